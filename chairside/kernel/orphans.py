@@ -1,0 +1,81 @@
+"""Processes and their parents: children that end with whoever started them, and what to do with those that did not."""
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+
+
+def dies_with_parent(how: signal.Signals) -> Callable[[], None]:
+    """For `preexec_fn`: the child gets this signal when its parent ends, even by kill -9. Linux only, harmless elsewhere.
+
+    The parent may already be gone when the child asks for it; then the child, seeing another parent, does not begin."""
+    libc = ctypes.CDLL(None)
+    parent = os.getpid()
+
+    def ask() -> None:
+        if sys.platform == "linux":
+            libc.prctl(PR_SET_PDEATHSIG, how)
+            if os.getppid() != parent:
+                os._exit(1)
+
+    return ask
+
+
+def tenants(folder: Path) -> list[int]:
+    """Processes that work in this folder. PostgreSQL's all do, in its database; nobody else's has a reason to."""
+    if sys.platform != "linux":
+        postmaster = _postmaster(folder)
+        return [postmaster] if postmaster and _alive(postmaster) else []
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.readlink(process / "cwd") == str(folder):
+                found.append(int(process.name))
+        except OSError:  # ended meanwhile, or somebody else's
+            continue
+    return found
+
+
+def end(database: Path, *, seconds: float) -> None:
+    """Ends a server, or the backends of a killed one, that still works in this database: it belongs to nobody now.
+
+    A postmaster is asked first; its backends notice its death by themselves. Only what is still there after this many
+    seconds is killed. The shared memory and the files are then surely nobody's."""
+    deadline = time.monotonic() + seconds
+    asked = False
+    while left := tenants(database):
+        if not asked and (postmaster := _postmaster(database)) in left:
+            _signal(postmaster, signal.SIGINT)
+            asked = True
+        if time.monotonic() >= deadline:
+            for process in left:
+                _signal(process, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def _postmaster(database: Path) -> int | None:
+    try:
+        return int((database / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _signal(process: int, how: signal.Signals) -> None:
+    try:
+        os.kill(process, how)
+    except ProcessLookupError:
+        pass

@@ -1,0 +1,18 @@
+-- Roles belong to the cluster, not to one database: an administrator runs this, again without harm.
+do $$
+declare
+    role text;
+begin
+    foreach role in array array['chairside_owner', 'chairside_app', 'chairside_auth', 'chairside_search', 'chairside_sealer']
+    loop
+        if to_regrole(role) is null then
+            execute format('create role %I nologin', role);
+        end if;
+    end loop;
+end $$;
+
+alter role chairside_app login;
+-- The owner may hand a function to a narrow role; it does not inherit that role's rights.
+grant chairside_auth, chairside_search, chairside_sealer to chairside_owner with inherit false, set true;
+-- An administrator who is no superuser acts as the owner only where it says so.
+grant chairside_owner to current_user with inherit false, set true;
