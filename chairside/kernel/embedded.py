@@ -16,7 +16,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -78,14 +78,14 @@ class Server:
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[str]:
     """Yields the administrator's connection string; stops the server on leaving. Refuses Unstartable."""
-    server = start(folder, **settings)
+    server = start(folder, settings)
     try:
         yield server.admin
     finally:
         server.stop()
 
 
-def start(folder: Path, *, seconds: float = 60, **settings: str) -> Server:
+def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: float = 60) -> Server:
     """A server that accepts connections; whatever an earlier one left behind is cleared away first."""
     folder = prepare(folder)
     drop = _drop_root(folder)
@@ -99,7 +99,7 @@ def start(folder: Path, *, seconds: float = 60, **settings: str) -> Server:
     log = folder / "postgres.log"
     if log.exists() and log.stat().st_size > LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
-    options = [f"-c{name}={value}" for name, value in {**SETTINGS, **settings}.items()]
+    options = [f"-c{name}={value}" for name, value in {**SETTINGS, **(settings or {})}.items()]
     with open(log, "ab", opener=_private) as output:
         postmaster = subprocess.Popen(
             [install / "bin/postgres", "-D", data, "-k", folder, *options],
@@ -148,7 +148,9 @@ def _drop_root(folder: Path) -> dict[str, Any]:
     import pwd
 
     if not _passable(folder.parents):
-        raise Unstartable(f"{folder} lies inside a private folder, where PostgreSQL (as nobody) cannot go; choose another --data.")
+        raise Unstartable(
+            f"{folder} lies inside a private folder, where PostgreSQL (as nobody) cannot go; choose another --data."
+        )
     nobody = pwd.getpwnam("nobody")
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
@@ -185,11 +187,11 @@ def _create(install: Path, folder: Path, data: Path, drop: dict[str, Any]) -> No
         file.write(secrets.token_urlsafe(24))
     os.chown(secret, drop.get("user", -1), drop.get("group", -1))
     done = subprocess.run(
-        [install / "bin/initdb", "-D", unfinished, "-U", "postgres", "-E", "UTF8", "--locale=C"]
+        [str(install / "bin/initdb"), f"--pgdata={unfinished}", "-U", "postgres", "-E", "UTF8", "--locale=C"]
         + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-A", "scram-sha-256"]
         + [f"--pwfile={secret}", "--data-checksums", "--no-instructions"],
         check=False, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        preexec_fn=orphans.dies_with_parent(signal.SIGKILL), **drop,  # noqa: PLW1509 - no threads here
+        preexec_fn=orphans.dies_with_parent(signal.SIGKILL), **drop,
     )  # fmt: skip
     if done.returncode:
         raise Unstartable(f"PostgreSQL could not make its database in {folder}: {done.stderr.strip().splitlines()[-1:]}")

@@ -1,0 +1,35 @@
+# Needs python3 and make. Everything else is brought: uv, Python packages, Node, the web app, a browser, PostgreSQL.
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+SETUP := python3 tools/setup.py
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## what the program needs to run: Python packages and the built web app
+	@$(SETUP) python web
+
+run: setup ## Chairside with an invented clinic on http://localhost:8000 (ARGS="--port 8001 --data DIR")
+	@.venv/bin/chairside run --demo $(ARGS)
+
+test: setup ## every test, a real browser included (ARGS="tests/scheduling -k book")
+	@$(SETUP) browser
+	@cd web && vitest=$$(ls node_modules/.bin/vitest) && $$vitest run
+	@.venv/bin/pytest $(ARGS)
+
+check: setup ## formatting, types, import contracts, locks, generated files
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python -m tools.locks
+	cd web && node_modules/.bin/biome check . && node checks/logical.mjs && node_modules/.bin/tsc --noEmit
+
+bench: setup ## the figures of docs/performance.md, measured here
+	.venv/bin/python -m bench $(ARGS)
+
+reset: setup ## the development database anew: schema, migrations, demo
+	@.venv/bin/chairside reset $(ARGS)
+
+.PHONY: help setup run test check bench reset
