@@ -29,6 +29,15 @@ begin atomic
            set_config('app.request_id', request, true);
 end;
 
+-- For a while somebody else acts, in the same clinic, session and request: a reaction, on behalf of a person.
+create function app.act_as(actor uuid, behalf uuid, kind text) returns void
+    language sql volatile
+begin atomic
+    select set_config('app.actor_id', actor::text, true),
+           set_config('app.actor_type', kind, true),
+           set_config('app.on_behalf_of', coalesce(behalf::text, ''), true);
+end;
+
 -- Event-shaped tables are cut by month. There is no default partition: a missing month must be noticed, not swallowed.
 
 create function app.make_months(parent regclass, ahead int) returns void
@@ -198,3 +207,6 @@ begin atomic
 end;
 revoke execute on function app.forget_answers from public;
 grant execute on function app.forget_answers to chairside_app;
+
+-- /ready compares the revision with the newest file.
+grant select on alembic_version to chairside_app;

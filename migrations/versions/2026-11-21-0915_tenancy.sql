@@ -231,10 +231,10 @@ begin atomic
      where c.sign_up_key = key;
 end;
 
-create function app.find_clinic(address text) returns uuid
+create function app.find_clinic(wanted text) returns uuid
     language sql stable security definer set search_path = pg_catalog, pg_temp
 begin atomic
-    select id from public.clinic where slug = address and deleted_at is null;
+    select id from public.clinic where slug = wanted and deleted_at is null;
 end;
 
 create function app.count_clinics() returns bigint
@@ -243,10 +243,11 @@ begin atomic
     select count(*) from public.clinic where deleted_at is null;
 end;
 
-revoke execute on all functions in schema app from public;
+revoke execute on function app.enter, app.find_credentials, app.add_principal, app.open_session, app.find_session,
+    app.close_session, app.clinics_of, app.find_sign_up, app.find_clinic, app.count_clinics from public;
 grant execute on function app.enter, app.find_credentials, app.add_principal, app.open_session, app.find_session,
     app.close_session, app.clinics_of, app.find_sign_up, app.find_clinic, app.count_clinics to chairside_app;
 
 set local role chairside_owner;
 revoke create on schema app from chairside_auth;
-grant execute on function app.clinic, app.actor, app.act, app.audit to chairside_app;
+grant execute on function app.clinic, app.actor, app.act, app.act_as, app.audit to chairside_app;

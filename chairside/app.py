@@ -1,0 +1,59 @@
+"""The composition root for HTTP: the only module that knows every domain."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from chairside.kernel import pages
+from chairside.kernel.db import open_pool
+from chairside.kernel.http import Envelope, answer_refusals
+from chairside.kernel.http.health import health
+from chairside.kernel.http.limits import Counters
+from chairside.kernel.http.metrics import Metrics
+from chairside.kernel.http.web import serve_web
+from chairside.kernel.settings import Settings
+from chairside.tenancy.http import polled as tenancy_polled
+from chairside.tenancy.http import router as tenancy
+
+ROUTERS = (tenancy, tenancy_polled)
+LISTENING: tuple[Any, ...] = ()
+
+
+def build(settings: Settings) -> FastAPI:
+    """The whole API and the web app; its pool opens with its life."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        size, seconds = settings.pool_size, settings.pool_seconds
+        async with open_pool(settings.app_url, size=size, prepare=settings.prepare, wait_seconds=seconds) as app.state.pool:
+            yield
+
+    app = FastAPI(
+        title="Chairside",
+        version="1",
+        description="An open clinical practice platform, dental first.",
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.settings = settings
+    app.state.counters = Counters()
+    app.state.metrics = Metrics()
+    pages.sign_with(settings.secret)
+    answer_refusals(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(health)
+    serve_web(app, settings.web)
+    return app
+
+
+def enveloped(app: FastAPI) -> ASGIApp:
+    """What a server runs: the app, with every answer sealed."""
+    return Envelope(app, metrics=app.state.metrics)

@@ -1,0 +1,15 @@
+from chairside.identity.rows import LiveSession
+from chairside.kernel.guard import open_to_all
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import NotSignedIn
+
+FIND = "select id, principal_id, name, email, idle_ends_at, ends_at from app.find_session(%(token)s, %(act)s)"
+
+
+@open_to_all("the token itself is the proof")
+async def get_session(op: Op, *, token: bytes, act: bool = False) -> LiveSession:
+    """The session whose token hashes to this; `act` says that a person is there. Refuses NotSignedIn."""
+    session = await op.db.one(LiveSession, FIND, token=token, act=act)
+    if session is None:
+        raise NotSignedIn()
+    return session

@@ -1,0 +1,27 @@
+"""Reads leave a trace in the statement that reads: nobody can forget it, and it costs no round trip."""
+
+
+def shown(query: str, *, entity: str = "patient", patient: str = "id") -> str:
+    """The query, and one audit row that names every patient in its answer: lists, schedules, searches."""
+    return f"""
+    with shown as (
+        {query.strip()}
+    ), noted as (
+        insert into audit_event (action, entity, patient_ids)
+        select 'read', '{entity}', coalesce(array_agg(shown.{patient}), '{{}}') from shown
+    )
+    select * from shown
+    """
+
+
+def opened(query: str, *, entity: str = "patient", patient: str = "id") -> str:
+    """The query, and one audit row for the one record that it opens; nothing found, nothing noted."""
+    return f"""
+    with shown as (
+        {query.strip()}
+    ), noted as (
+        insert into audit_event (action, entity, entity_id, patient_id)
+        select 'read', '{entity}', shown.id, shown.{patient} from shown
+    )
+    select * from shown
+    """

@@ -1,0 +1,57 @@
+"""Facts that others may react to, written in the transaction that made them true."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from chairside.kernel.op import Op
+
+KINDS: dict[str, type["Event"]] = {}
+LATER: dict[str, Callable[["Op", Any], Awaitable[None]]] = {}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Subclass with a past-tense name; ids only, never a fact about a patient."""
+
+    name: ClassVar[str]
+    at_once: ClassVar[tuple[Callable[..., Awaitable[None]], ...]] = ()
+    later: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        KINDS[cls.name] = cls
+
+    def facts(self) -> dict[str, str]:
+        return {field.name: str(getattr(self, field.name)) for field in fields(self)}
+
+    @staticmethod
+    def restore(name: str, facts: dict[str, str]) -> "Event":
+        return KINDS[name](**{field: UUID(value) for field, value in facts.items()})
+
+
+Happened = TypeVar("Happened", bound=Event)
+Reaction = Callable[["Op", Happened], Awaitable[None]]
+
+
+def on(kind: type[Happened]) -> Callable[[Reaction[Happened]], Reaction[Happened]]:
+    """Run this in the transaction of the event: both or neither, and its refusal refuses the whole act."""
+
+    def listen(reaction: Reaction[Happened]) -> Reaction[Happened]:
+        kind.at_once += (reaction,)
+        return reaction
+
+    return listen
+
+
+def later(kind: type[Happened]) -> Callable[[Reaction[Happened]], Reaction[Happened]]:
+    """Run this as a job after every event of the kind: at least once, so it must be safe to repeat."""
+
+    def listen(reaction: Reaction[Happened]) -> Reaction[Happened]:
+        name = f"{reaction.__module__.removeprefix('chairside.').removesuffix('.reactions')}.{reaction.__name__}"
+        LATER[name] = reaction
+        kind.later += (name,)
+        return reaction
+
+    return listen

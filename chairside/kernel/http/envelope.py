@@ -1,0 +1,71 @@
+"""Around every answer: its request id, the security headers, a line in the log, a count in the metrics."""
+
+import time
+from collections.abc import Awaitable
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chairside.kernel.http.metrics import Metrics
+from chairside.kernel.http.problems import problem
+from chairside.kernel.log import say
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self' blob:; frame-ancestors 'none'"
+)
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    (b"x-frame-options", b"DENY"),
+]
+NO_STORE = (b"cache-control", b"no-store")
+HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+
+
+class Envelope:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        scope["request_id"] = request_id = uuid4().hex
+        started = time.perf_counter()
+        api = scope["path"].startswith("/api/")
+        status = 500
+
+        def sealed(message: Message) -> Awaitable[None]:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = [*message["headers"], (b"x-request-id", request_id.encode()), *HEADERS]
+                if api and not any(name == b"cache-control" for name, _ in message["headers"]):
+                    headers.append(NO_STORE)
+                if scope["scheme"] == "https":
+                    headers.append(HSTS)
+                message["headers"] = headers
+            return send(message)
+
+        try:
+            if b"%00" in scope.get("raw_path", b"") or b"%00" in scope.get("query_string", b""):
+                detail = "The address has a character that cannot be stored."
+                return await problem(request_id, status=422, code="Malformed", detail=detail)(scope, receive, sealed)
+            await self.app(scope, receive, sealed)
+        finally:
+            self._note(scope, status, time.perf_counter() - started)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        """By the route's pattern, never the address: addresses hold ids, query strings hold names."""
+        route = getattr(scope.get("route"), "path", "(none)")
+        self.metrics.count(scope["method"], route, status, seconds)
+        if route != "(none)" or status >= 500:
+            say().info(
+                "request", method=scope["method"], route=route, status=status, milliseconds=round(seconds * 1000, 1),
+                request_id=scope["request_id"], **({"code": scope["code"]} if "code" in scope else {}),
+            )  # fmt: skip

@@ -1,0 +1,214 @@
+"""One request, one operation: it begins before anything is read and commits before the answer leaves."""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from psycopg import OperationalError
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
+from psycopg_pool import PoolTimeout
+
+from chairside.kernel import answers, clock
+from chairside.kernel.http import strict_json
+from chairside.kernel.http.limits import count_principal
+from chairside.kernel.http.problems import bug, malformed_answer, refused
+from chairside.kernel.op import Op, begin
+from chairside.kernel.refusals import (
+    Busy,
+    Forbidden,
+    Invalid,
+    NotSignedIn,
+    Refusal,
+    TooLarge,
+    TooSlow,
+    Unauthenticated,
+    UnsupportedType,
+)
+
+COOKIES = {"https": "__Host-chairside", "http": "chairside"}
+TRIES = 3
+READING = ("GET", "HEAD")
+
+
+class FromElsewhere(Forbidden):
+    """This change was asked for by another site."""
+
+
+class BothCredentials(Unauthenticated):
+    """Send a session cookie or an Authorization header, never both."""
+
+
+class BodyTooLarge(TooLarge):
+    """The body is larger than the {most_bytes} bytes that are accepted here."""
+
+
+class NotJson(UnsupportedType):
+    """Send the body as Content-Type: application/json."""
+
+
+class IdempotencyKeyMissing(Invalid):
+    """Send an Idempotency-Key, so that a repeated request has one effect."""
+
+
+class BadIdempotencyKey(Invalid):
+    """An Idempotency-Key has 1 to 200 visible ASCII characters."""
+
+
+class DatabaseAway(Busy):
+    """The database cannot be reached; please try again in a moment."""
+
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Route(APIRoute):
+    """The route class of every router of ours. `key_required` (openapi_extra x-idempotency: required) where money moves."""
+
+    act = True  # a person's act: it moves the idle clock of the session
+    raw = False  # the route reads the body itself, as a stream
+    seconds: float | None = None  # else the deployment's
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+        required = (self.openapi_extra or {}).get("x-idempotency") == "required"
+        kept = self.methods == {"POST"}
+        act, raw, seconds = self.act, self.raw, self.seconds
+
+        async def once(request: Request) -> Response:
+            state = request.app.state
+            async with begin(state.pool, clock.now(), request.scope["request_id"]) as op:
+                request.state.op = op
+                clinic = request.path_params.get("clinic")
+                reading = request.method in READING
+                if clinic is not None:
+                    await _enter(op, request, clinic, act=act, durable=state.settings.durable_reads or not reading)
+                if not reading and not raw:
+                    await _read_body(request, state.settings.body_bytes)
+                if kept and clinic is not None:
+                    key = request.headers.get("idempotency-key")
+                    if key:
+                        return await _answer_once(op, key, request, handle)
+                    if required:
+                        raise IdempotencyKeyMissing()
+                return await handle(request)
+
+        async def insist(request: Request) -> Response:
+            """What lost a race in the database is run again as a whole; the body is read, and nothing was sent."""
+            for turn in range(TRIES + 1):
+                try:
+                    return await once(request)
+                except (DeadlockDetected, SerializationFailure):
+                    await asyncio.sleep(random.uniform(0.005, 0.05) * 2**turn)  # noqa: S311 - jitter
+            raise Busy()
+
+        async def answer(request: Request) -> Response:
+            request_id = request.scope["request_id"]
+            try:
+                async with asyncio.timeout(seconds or request.app.state.settings.request_seconds):
+                    return await insist(request)
+            except Refusal as refusal:
+                request.scope["code"] = refusal.code
+                return refused(request_id, refusal)
+            except RequestValidationError as error:
+                request.scope["code"] = "Malformed"
+                return malformed_answer(request_id, error)
+            except Exception as error:
+                refusal = _trouble(error)
+                request.scope["code"] = refusal.code if refusal else "Bug"
+                return refused(request_id, refusal) if refusal else bug(request_id, error)
+
+        return answer
+
+
+class Polled(Route):
+    """Asked by a timer, not by a person: it never moves the idle clock."""
+
+    act = False
+
+
+class Upload(Route):
+    """Bytes, not JSON, and longer than the others may take."""
+
+    raw = True
+    seconds = 600
+
+
+def _trouble(error: Exception) -> Refusal | None:
+    match error:
+        case TimeoutError() | QueryCanceled():
+            return TooSlow()
+        case PoolTimeout() | LockNotAvailable():
+            return Busy()
+        case DiskFull() | OperationalError() | ConnectionError():
+            return DatabaseAway()
+    return None
+
+
+async def _enter(op: Op, request: Request, clinic: str, *, act: bool, durable: bool) -> None:
+    address = request.client.host if request.client else None
+    await op.enter(token_of(request), clinic, address=address, act=act, durable=durable)
+    count_principal(request, op.actor.id)
+
+
+def token_of(request: Request) -> bytes:
+    """The hash of the session token. Refuses NotSignedIn, BothCredentials, FromElsewhere."""
+    cookie = request.cookies.get(COOKIES[request.url.scheme])
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and bearer:
+        if cookie:
+            raise BothCredentials()
+        return hashlib.sha256(bearer.strip().encode()).digest()
+    if not cookie:
+        raise NotSignedIn()
+    if request.method not in READING:
+        same_origin(request)
+    return hashlib.sha256(cookie.encode()).digest()
+
+
+def same_origin(request: Request) -> None:
+    """A cookie travels with every request that a browser makes, so a change must come from our own pages."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        if site != "same-origin":
+            raise FromElsewhere()
+        return
+    origin = urlsplit(request.headers.get("origin", ""))
+    if not origin.netloc or origin.netloc != request.url.netloc:
+        raise FromElsewhere()
+
+
+async def _read_body(request: Request, most: int) -> None:
+    """Reads a JSON body strictly and within its limit; anything else the route reads for itself, as a stream."""
+    if int(request.headers.get("content-length") or 0) > most:
+        raise BodyTooLarge(most_bytes=most)
+    if not hasattr(request, "_body"):
+        chunks, size = [], 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > most:
+                raise BodyTooLarge(most_bytes=most)
+            chunks.append(chunk)
+        request._body = b"".join(chunks)
+    if request._body and not hasattr(request, "_json"):
+        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+            raise NotJson()
+        request._json = strict_json.parse(request._body)
+
+
+async def _answer_once(op: Op, key: str, request: Request, handle: Handler) -> Response:
+    if len(key) > 200 or not key.isascii() or not key.isprintable():
+        raise BadIdempotencyKey()
+    asked = answers.Question(f"{request.method} {request.url.path}", key, hashlib.sha256(request._body).digest())
+    if given := await answers.find(op, asked):
+        return Response(given.body, given.status, media_type="application/json")
+    response = await handle(request)
+    if response.status_code < 300:
+        await answers.keep(op, asked, status=response.status_code, body=bytes(response.body))
+    return response

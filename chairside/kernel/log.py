@@ -1,0 +1,61 @@
+"""What the program says about itself: only fields on the list, never a value from a patient, an exception's text or a query."""
+
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+ALLOWED = frozenset({
+    "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "code", "kind", "error", "where",
+    "clinic_id", "actor_id", "job", "job_id", "attempt", "port", "host", "version", "revision", "folder", "pid", "name",
+    "count", "seconds", "signal",
+})  # fmt: skip
+
+Event = MutableMapping[str, Any]
+
+
+def only_allowed(_: object, __: str, event: Event) -> Event:
+    return {name: value for name, value in event.items() if name in ALLOWED}
+
+
+def configure(style: str = "text") -> None:
+    """`json` for machines, `text` for people."""
+    last: Any = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            only_allowed,
+            last,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    # Libraries speak through the standard library; their words may hold values, so only their warnings' origin is passed on.
+    root = logging.getLogger()
+    root.handlers = [_Scrubbed()]
+    root.setLevel(logging.WARNING)
+
+
+class _Scrubbed(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        say().warning("library", name=record.name, level=record.levelname, **(scrubbed(error) if error else {}))
+
+
+def scrubbed(error: BaseException) -> dict[str, Any]:
+    """An exception without its words, which may quote a value: its class, and the lines it went through."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    cause = error.__cause__
+    return {
+        "error": type(error).__name__ + (f" from {type(cause).__name__}" if cause else ""),
+        "where": " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames)),
+    }
+
+
+def say() -> Any:
+    return structlog.get_logger()

@@ -1,0 +1,79 @@
+"""What an operator may set, read once from the environment by the edge and passed on."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+PREFIX = "CHAIRSIDE_"
+
+
+class SettingsRefused(Exception):
+    """A setting that is missing or wrong; its sentence is for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each field is the environment variable CHAIRSIDE_<NAME>; the defaults suit one clinic on one machine."""
+
+    environment: str = "development"  # or production
+    app_url: str = ""  # libpq connection string of chairside_app
+    secret: str = ""  # signs cursors; at least 32 characters in production
+    origin: str = ""  # https://chairside.example, when behind a proxy
+    single_clinic: bool = False
+    sign_up: bool = True
+    durable_reads: bool = True  # false: a power loss may take the last moments of read records
+    prepare: bool = True  # false behind a pooler that does not know prepared statements
+    pool_size: int = 8
+    pool_seconds: float = 10
+    request_seconds: float = 30
+    body_bytes: int = 1_000_000
+    idle_minutes: int = 10
+    session_hours: int = 12
+    requests_per_principal: int = 1000  # in 10 seconds
+    requests_per_address: int = 500  # in 10 seconds, anonymous
+    sign_ups_per_address: int = 20  # an hour
+    metrics: bool = True
+    log: str = "text"  # or json
+    web_root: str = ""  # the built web app; by default the one in the repo
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Refuses SettingsRefused."""
+        given: dict[str, Any] = {}
+        for field in fields(cls):
+            if (text := environ.get(PREFIX + field.name.upper())) is not None:
+                given[field.name] = _read(field.name, field.type, text)
+        settings = cls(**given)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        if self.environment not in ("development", "production"):
+            raise SettingsRefused("CHAIRSIDE_ENVIRONMENT is either development or production.")
+        if self.environment == "production" and len(self.secret) < 32:
+            raise SettingsRefused("CHAIRSIDE_SECRET must have at least 32 characters in production.")
+
+    @property
+    def development(self) -> bool:
+        return self.environment == "development"
+
+    @property
+    def web(self) -> Path:
+        return Path(self.web_root) if self.web_root else Path(__file__).parents[2] / "web/apps/staff/dist"
+
+
+def _read(name: str, kind: object, text: str) -> Any:
+    try:
+        if kind in (bool, "bool"):
+            return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
+                text.strip().lower()
+            ]
+        if kind in (int, "int"):
+            return int(text)
+        if kind in (float, "float"):
+            return float(text)
+    except (KeyError, ValueError):
+        raise SettingsRefused(f"{PREFIX}{name.upper()} cannot be read: {text!r}.") from None
+    return text

@@ -1,0 +1,161 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from chairside.kernel.http.shapes import Instant, Line, Strict, View
+from chairside.tenancy import rules
+
+
+def _slug(slug: str) -> str:
+    if not rules.slug_is_an_address(slug):
+        raise ValueError("Use 3 to 40 small letters, digits and hyphens, beginning with a letter; some words are reserved.")
+    return slug
+
+
+def _timezone(zone: str) -> str:
+    if zone not in rules.timezones():
+        raise ValueError("Choose a time zone such as Europe/Bucharest.")
+    return zone
+
+
+def _locale(locale: str) -> str:
+    if not rules.is_locale(locale):
+        raise ValueError("Choose a language such as en-US or ro.")
+    return locale
+
+
+def _currency(currency: str) -> str:
+    if currency not in rules.currencies():
+        raise ValueError("Choose a currency such as USD.")
+    return currency
+
+
+Slug = Annotated[str, StringConstraints(max_length=64), AfterValidator(_slug)]
+Timezone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_timezone)]
+LocaleName = Annotated[str, StringConstraints(max_length=16), AfterValidator(_locale)]
+Currency = Annotated[str, StringConstraints(max_length=3), AfterValidator(_currency)]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Password = Annotated[str, StringConstraints(strip_whitespace=False, min_length=12, max_length=200)]
+
+
+class NewOwner(Strict):
+    name: Line
+    email: Email
+    password: Password
+
+
+class NewClinic(Strict):
+    name: Line
+    slug: Slug
+    timezone: Timezone
+    locale: LocaleName = "en-US"
+    currency: Currency = "USD"
+    owner: NewOwner | None = None
+
+
+class Address(Strict):
+    line1: Annotated[str, Field(max_length=200)] | None = None
+    line2: Annotated[str, Field(max_length=200)] | None = None
+    city: Annotated[str, Field(max_length=100)] | None = None
+    region: Annotated[str, Field(max_length=100)] | None = None
+    postal_code: Annotated[str, Field(max_length=20)] | None = None
+    country: Annotated[str, Field(max_length=60)] | None = None
+
+
+class ClinicPatch(Strict):
+    name: Line = ""
+    timezone: Timezone = ""
+    locale: LocaleName = ""
+    address: Address | None = None
+    phone: Annotated[str, Field(max_length=40)] | None = None
+    email: Email | None = None
+    tax_id: Annotated[str, Field(max_length=40)] | None = None
+
+
+class ClinicView(View):
+    id: UUID
+    slug: str
+    name: str
+    timezone: str
+    locale: str
+    currency: str
+    address: Address | None
+    phone: str | None
+    email: str | None
+    tax_id: str | None
+    logo_file_id: UUID | None
+    version: int
+
+
+class ClinicHere(ClinicView):
+    """The clinic, and what the one who asks may do in it."""
+
+    permissions: list[str]
+
+
+class Credentials(Strict):
+    email: Annotated[str, Field(max_length=254)]
+    password: Annotated[str, StringConstraints(strip_whitespace=False, max_length=200)]
+    code: Annotated[str, Field(max_length=20)] | None = None
+
+
+class PrincipalView(View):
+    id: UUID
+    name: str
+    email: str
+
+
+class WorkplaceView(View):
+    id: UUID
+    slug: str
+    name: str
+    roles: list[str]
+
+
+class SessionView(View):
+    principal: PrincipalView
+    clinics: list[WorkplaceView]
+    expires_at: Instant
+    idle_expires_at: Instant
+
+
+class MemberView(View):
+    id: UUID
+    name: str
+    email: str
+    roles: list[str]
+    status: str
+
+
+class Members(View):
+    items: list[MemberView]
+    next_cursor: str | None = None
+
+
+class PermissionView(View):
+    name: str
+    sentence: str
+
+
+class Permissions(View):
+    items: list[PermissionView]
+    next_cursor: str | None = None
+
+
+class RoleView(View):
+    slug: str
+    name: str
+    permissions: list[str]
+
+
+class Roles(View):
+    items: list[RoleView]
+    next_cursor: str | None = None
+
+
+class DeploymentView(View):
+    """What anyone may know of this deployment before signing in."""
+
+    sign_up: bool
+    single_clinic: bool

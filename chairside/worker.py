@@ -1,0 +1,103 @@
+"""The composition root for jobs: runs reactions, each in an operation of its own, and what returns by the clock."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+
+from chairside.kernel import clock
+from chairside.kernel.db import Pool, open_pool
+from chairside.kernel.events import LATER, Event
+from chairside.kernel.log import say, scrubbed
+from chairside.kernel.op import EVERYTHING, SYSTEM, begin
+from chairside.kernel.settings import Settings
+
+LISTENING: tuple[Any, ...] = ()
+EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
+BEAT = """
+    insert into worker_beat (name, at) values (%(name)s, clock_timestamp())
+    on conflict (name) do update set at = excluded.at
+"""
+ROLL_FORWARD = "select app.roll_forward()"
+FORGET_ANSWERS = "select app.forget_answers('72 hours')"
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+POLL_SECONDS = 0.5
+BEAT_SECONDS = 10
+
+
+class Recorded(NamedTuple):
+    name: str
+    facts: dict[str, Any]
+    actor_id: UUID | None
+
+
+@asynccontextmanager
+async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
+    """The job library's app, with every reaction and every periodic job known to it."""
+    app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=3))
+    for name in LATER:
+        app.task(name=name, retry=RETRY)(_runs(name, pool))
+    for name, statement, cron in (
+        ("kernel.roll_forward", ROLL_FORWARD, "17 3 * * *"),
+        ("kernel.forget_answers", FORGET_ANSWERS, "37 3 * * *"),
+    ):
+        app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))
+    async with app.open_async():
+        yield app
+
+
+async def work(settings: Settings) -> None:
+    """Run jobs until cancelled."""
+    size = 4
+    async with (
+        open_pool(settings.app_url, size=size, prepare=settings.prepare) as pool,
+        working(settings.app_url, pool) as jobs,
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(_beat(pool))
+        group.create_task(
+            jobs.run_worker_async(
+                install_signal_handlers=False,
+                listen_notify=False,
+                fetch_job_polling_interval=POLL_SECONDS,
+                concurrency=2,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=3,
+            )
+        )
+
+
+def _runs(name: str, pool: Pool) -> Any:
+    async def run(*, clinic: str, event: str, at: str) -> None:
+        async with begin(pool, clock.now(), f"job {event}") as op:
+            await op.act_for(UUID(clinic), actor_id=SYSTEM, grants=EVERYTHING)
+            recorded = await op.db.one(Recorded, EVENT, id=event, at=at)
+            assert recorded, "the event and its jobs commit together"
+            await op.act_for(UUID(clinic), actor_id=SYSTEM, grants=EVERYTHING, behalf=recorded.actor_id)
+            await LATER[name](op, Event.restore(recorded.name, recorded.facts))
+
+    return run
+
+
+def _returns(statement: str, pool: Pool) -> Any:
+    async def run(timestamp: int) -> None:
+        async with pool.connection() as connection:
+            await connection.execute(statement.encode())
+
+    return run
+
+
+async def _beat(pool: Pool) -> None:
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    while True:
+        try:
+            async with pool.connection() as connection:
+                await connection.execute(BEAT, {"name": name})
+        except Exception as error:  # noqa: BLE001 - the database may be away for a while
+            say().warning("beat", **scrubbed(error))
+        await asyncio.sleep(BEAT_SECONDS)

@@ -1,0 +1,146 @@
+"""A real PostgreSQL, the app's own weak role, and two clinics in every test."""
+
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+from psycopg.conninfo import make_conninfo
+
+from chairside import identity, tenancy
+from chairside.app import build, enveloped
+from chairside.identity import passwords
+from chairside.kernel import embedded, migrate
+from chairside.kernel.db import Pool, open_pool
+from chairside.kernel.op import Op, begin
+from chairside.kernel.settings import Settings
+from chairside.tenancy.permissions import TEMPLATES
+from tests.given import Given
+
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"
+DATABASE = "chairside"
+OWNER = frozenset(TEMPLATES["owner"][1])
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def admin() -> Iterator[str]:
+    with TemporaryDirectory() as folder, embedded.running(Path(folder), fsync="off") as admin:
+        yield admin
+
+
+@pytest.fixture(scope="session")
+def conninfo(admin: str) -> str:
+    """The migrated database, as the app sees it. Argon2 is made cheap: it is not what these tests are about."""
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    password = secrets.token_urlsafe(24)
+    migrate.prepare(admin, DATABASE, password)
+    migrate.migrate(admin, DATABASE)
+    return make_conninfo(admin, dbname=DATABASE, user="chairside_app", password=password)
+
+
+@pytest.fixture
+def root(admin: str, conninfo: str) -> Iterator[psycopg.Connection]:
+    """The administrator, in a transaction that is always undone."""
+    with psycopg.connect(make_conninfo(admin, dbname=DATABASE)) as db:
+        yield db
+        db.rollback()
+
+
+@pytest.fixture(scope="session")
+async def pool(conninfo: str) -> AsyncIterator[Pool]:
+    async with open_pool(conninfo, size=8) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="session")
+def settings(conninfo: str) -> Settings:
+    many = 10**9
+    return Settings(
+        app_url=conninfo, requests_per_principal=many, requests_per_address=many, sign_ups_per_address=many, session_hours=10**4
+    )
+
+
+@pytest.fixture(scope="session")
+async def http(settings: Settings, pool: Pool) -> AsyncIterator[httpx.AsyncClient]:
+    """The whole app, without a socket between."""
+    app = build(settings)
+    app.state.pool = pool
+    transport = httpx.ASGITransport(enveloped(app))
+    async with httpx.AsyncClient(transport=transport, base_url="http://chairside.test/api/v1") as client:
+        yield client
+
+
+@dataclass
+class Clinic:
+    """A clinic and the person who asks in it."""
+
+    id: UUID
+    slug: str
+    owner_id: UUID
+    email: str
+    pool: Pool
+    http: httpx.AsyncClient
+    token: str
+
+    @asynccontextmanager
+    async def op(self, *, grants: frozenset[str] = OWNER, now: datetime = NOON) -> AsyncIterator[Op]:
+        async with begin(self.pool, now, "a test") as op:
+            await op.act_for(self.id, actor_id=self.owner_id, grants=grants)
+            yield op
+
+    async def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """A request of the clinic; every POST has a fresh idempotency key unless it names one."""
+        headers = {"authorization": f"Bearer {self.token}"}
+        if method == "POST":
+            headers["idempotency-key"] = secrets.token_hex(8)
+        if (version := more.pop("version", None)) is not None:
+            headers["if-match"] = f'"{version}"'
+        headers |= more.pop("headers", {})
+        return await self.http.request(method, f"/clinics/{self.slug}{path}", headers=headers, **more)
+
+
+@pytest.fixture
+async def open_clinic(pool: Pool, http: httpx.AsyncClient) -> Any:
+    async def open_(name: str, *, timezone: str = "Europe/Bucharest", currency: str = "RON", locale: str = "ro") -> Clinic:
+        slug = f"{name}-{secrets.token_hex(4)}"
+        email = f"{slug}@example.test"
+        async with begin(pool, NOON) as op:
+            clinic, principal_id = await tenancy.sign_up(
+                op, name=name, slug=slug, timezone=timezone, locale=locale, currency=currency,
+                owner_name="Ana Dinu", email=email, password=PASSWORD,
+            )  # fmt: skip
+            life = identity.Life(idle_minutes=10**6, hours=10**4)
+            session = await identity.open_session(op, principal_id=principal_id, life=life, address="127.0.0.1", agent="tests")
+        return Clinic(clinic.id, slug, principal_id, email, pool, http, session.token)
+
+    return open_
+
+
+@pytest.fixture
+async def north(open_clinic: Any) -> Clinic:
+    return await open_clinic("north")
+
+
+@pytest.fixture
+async def south(open_clinic: Any) -> Clinic:
+    return await open_clinic("south")
+
+
+@pytest.fixture
+def given() -> Given:
+    return Given()
