@@ -6,17 +6,16 @@ from typing import NamedTuple
 
 from chairside.exchange.rules.encoding import Confidence
 from chairside.exchange.rules.locales import DECIMAL_MARKS, DecimalMark
-from chairside.exchange.rules.text import western_digits
+from chairside.exchange.rules.text import one_of_each, western_digits
 
 _SIGNS = "$€£¥₪₹₺₴₽₩₫₦₱฿₡₲₵₸₼₾؋﷼"
-_WORDS = frozenset(
-    """
-    usd eur gbp ron lei leu mdl bgn huf pln czk chf sek nok dkk isk try uah rub gel amd azn kzt ils nis inr pkr bdt lkr cny rmb
-    jpy yen krw aud nzd cad mxn brl ars clp cop pen uyu zar ngn kes ghs egp mad tnd dzd aed sar qar kwd bhd omr jod lbp iqd thb
-    vnd php idr myr sgd hkd twd ft zł zl kč kc kr din euro euros dollars us$ c$ ca$ a$ r$ mx$ nz$ hk$ s$ rs rs. fr fr. лв грн
-    руб د.إ ر.س د.ك ج.م
-    """.split()
-)
+_WORDS = """
+usd eur gbp ron lei leu mdl bgn huf pln czk chf sek nok dkk isk try uah rub gel amd azn kzt ils nis inr pkr bdt lkr cny rmb
+jpy yen krw aud nzd cad mxn brl ars clp cop pen uyu zar ngn kes ghs egp mad tnd dzd aed sar qar kwd bhd omr jod lbp iqd thb
+vnd php idr myr sgd hkd twd ft zł zl kč kc kr din euro euros dollars us$ c$ ca$ a$ r$ mx$ nz$ hk$ s$ rs rs. fr fr. лв грн
+руб د.إ ر.س د.ك ج.م
+"""
+_NAMES = frozenset(_WORDS.split())
 _MINUSES = "\\-\u2212\u2010\u2011\u2012\u2013"
 _SPACES = " \u00a0\u202f\u2009'\u2019"
 _CURRENCY = rf"[^\d\s.,+(){_MINUSES}٫٬][^\d\s+(){_MINUSES}]{{0,7}}"
@@ -81,7 +80,8 @@ def take_apart(text: str) -> Written | None:
     signs = [sign for sign in (found["lead"], found["second"], found["trail"]) if sign]
     credit = (found["credit"] or "").lower()
     currencies = [each for each in (found["before"], found["inside"], found["after"]) if each]
-    if "+" in signs and (len(signs) > 1 or found["open"]) or credit and (signs or found["open"]):
+    marked = len(signs) + bool(found["open"])
+    if (credit and marked) or ("+" in signs and marked > 1):
         return None
     if len(currencies) > 1 or any(not _is_currency(each) for each in currencies):
         return None
@@ -90,7 +90,7 @@ def take_apart(text: str) -> Written | None:
 
 
 def _is_currency(text: str) -> bool:
-    return text in _SIGNS or text.casefold() in _WORDS
+    return text in _SIGNS or text.casefold() in _NAMES
 
 
 class Votes:
@@ -125,6 +125,6 @@ class Votes:
 
 
 def examples(texts: Iterable[str], *, mark: DecimalMark, exponent: int) -> list[tuple[str, int]]:
-    """A few texts with what they are read as, those with most figures first."""
-    found = [(text, amount) for text in texts if (amount := read(text, mark=mark, exponent=exponent)) is not None]
-    return sorted(found, key=lambda pair: -abs(pair[1]))[:5]
+    """A few texts with what they are read as, each written in another way, the longest first."""
+    found = [(text, amount) for text in one_of_each(texts) if (amount := read(text, mark=mark, exponent=exponent)) is not None]
+    return sorted(found, key=lambda pair: -len(pair[0]))[:5]

@@ -1,7 +1,7 @@
 """Columns of a few codes: sex and status. What a code means beyond doubt is known; the rest is asked on the screen."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from chairside.exchange.rules.refusals import UnknownMeaning
 from chairside.exchange.rules.text import fold, one_line, shorten
@@ -11,7 +11,8 @@ STATUSES = ("active", "archived")
 MOST_CODES = 100
 
 
-class Code(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Code:
     code: str
     """As first seen in the file."""
     count: int
@@ -37,7 +38,7 @@ _STATUSES = _words(
     "inactiv inactiva arhivat decedat inactivo archivado fallecido inactif archivé décédé inaktiv archiviert verstorben "
     "false no n nu",
 )
-_DEAD = frozenset(map(fold, "deceased died dead decedat decedată fallecido fallecida décédé décédée verstorben".split()))
+_DEAD = _words(dead="deceased died dead decedat decedată fallecido fallecida décédé décédée verstorben")
 
 
 def sex(code: str) -> str | None:

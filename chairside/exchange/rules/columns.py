@@ -65,12 +65,13 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Guess]
             for target in targets.PHONES:
                 take(place, target, "likely")
     for place, name in enumerate(folded):
-        if target := _by_part(name):
-            take(place, target, "likely")
+        if part := _by_part(name):
+            take(place, part, "likely")
     for place, name in enumerate(folded):
-        if place not in guesses and name not in headers.OTHERS and not _SOMEONE_ELSE.search(name):
-            if target := _by_content([row[place] for row in sample if row[place].strip()]):
-                take(place, target, "unsure")
+        if place in guesses or name in headers.OTHERS or _SOMEONE_ELSE.search(name):
+            continue
+        if kind := _by_content([row[place] for row in sample if row[place].strip()]):
+            take(place, kind, "unsure")
     return [guesses.get(place, Guess(targets.IGNORE, "likely")) for place in range(len(header))]
 
 

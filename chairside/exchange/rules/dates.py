@@ -8,14 +8,16 @@ from typing import NamedTuple
 from chairside.exchange.rules.encoding import Confidence
 from chairside.exchange.rules.locales import DATE_ORDERS, DateOrder
 from chairside.exchange.rules.months import MONTHS
-from chairside.exchange.rules.text import fold, western_digits
+from chairside.exchange.rules.text import fold, one_of_each, western_digits
 
 EARLIEST = 1850  # years before are how programs write "none": 0001, 1753, 1800
 
 _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
 _NUMBERS = re.compile(r"(\d{1,4})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/.,]*(?:de |of )?\s*([^\W\d_]+)[\s\-/.,]*(?:de |del )?\s*(\d{4}|\d{2})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/.,]*(?:de |of )?\s*([^\W\d_]+)[\s\-/.,]*(?:de |del )?\s*(\d{4}|\d{2})"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)[\s\-/.,]*(\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]+(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s\-/.,]+([^\W\d_]+)[\s\-/.,]*(\d{1,2})")
 
@@ -101,7 +103,8 @@ class Votes:
             return Guess(order, "certain", 0, 0)
         if any(fitting[other] == fitting[order] for other in DATE_ORDERS if other != order):
             return Guess(order, "unsure", agreeing, contrary)
-        return Guess(order, "certain" if not contrary else "likely" if contrary * 10 <= agreeing else "unsure", agreeing, contrary)
+        confidence: Confidence = "certain" if not contrary else "likely" if contrary * 10 <= agreeing else "unsure"
+        return Guess(order, confidence, agreeing, contrary)
 
 
 def possible(text: str, *, today: date) -> tuple[DateOrder, ...] | None:
@@ -121,6 +124,6 @@ def resembles(text: str) -> bool:
 
 
 def examples(texts: Iterable[str], *, order: DateOrder, today: date) -> list[tuple[str, date]]:
-    """A few texts with what they are read as, those first whose order is in doubt."""
-    found = [(text, day) for text in texts if (day := read(text, order=order, today=today))]
-    return sorted(found, key=lambda pair: -len(possible(pair[0], today=today) or ()))[:5]
+    """A few texts with what they are read as, each written in another way, those first whose order is in doubt."""
+    doubtful_first = sorted(texts, key=lambda text: -len(possible(text, today=today) or ()))
+    return [(text, day) for text in one_of_each(doubtful_first) if (day := read(text, order=order, today=today))][:5]

@@ -101,23 +101,22 @@ for _target, _names in _NAMES.items():
     for _place, _name in enumerate(_names.split(",")):
         KNOWN.setdefault(fold(_name), (_target, _place))
 
+
+def _folded(names: str) -> frozenset[str]:
+    return frozenset(map(fold, names.split(",")))
+
+
 # Names that mean one thing beside a column of given names, another beside family names, and the whole name alone.
-NAMES = frozenset(map(fold, ("name", "nume", "nombre", "nom", "naam", "nome", "names", "الاسم", "الإسم")))
-PHONES = frozenset(
-    map(
-        fold,
-        "phone, telephone, tel, phone number, telephone number, phone no, phone 1, primary phone, contact number, telefon, "
-        "nr telefon, nr de telefon, numar telefon, numar de telefon, telefono, numero de telefono, numero de telephone, "
-        "telefonnummer, tel nr, rufnummer, الهاتف, رقم الهاتف, تلفون".split(","),
-    )
+NAMES = _folded("name, nume, nombre, nom, naam, nome, names, الاسم, الإسم")
+PHONES = _folded(
+    "phone, telephone, tel, phone number, telephone number, phone no, phone 1, primary phone, contact number, telefon, "
+    "nr telefon, nr de telefon, numar telefon, numar de telefon, telefono, numero de telefono, numero de telephone, "
+    "telefonnummer, tel nr, rufnummer, الهاتف, رقم الهاتف, تلفون"
 )
 # Never guessed from what they hold: other people's dates, numbers that we do not keep.
-OTHERS = frozenset(
-    map(
-        fold,
-        "ssn, social security, social security number, cnp, cod numeric personal, nif, dni, nir, passport, last visit, "
-        "first visit, date first visit, last seen, next visit, recall date, date created, created, updated, modified, age, "
-        "varsta, reason, employer, provider, primary provider, insurance, carrier, subscriber, prima vizita, ultima vizita, "
-        "spouse email, guarantor name, emergency phone, emergency contact phone, fax".split(","),
-    )
+OTHERS = _folded(
+    "ssn, social security, social security number, cnp, cod numeric personal, nif, dni, nir, passport, last visit, "
+    "first visit, date first visit, last seen, next visit, recall date, date created, created, updated, modified, age, "
+    "varsta, reason, employer, provider, primary provider, insurance, carrier, subscriber, prima vizita, ultima vizita, "
+    "spouse email, guarantor name, emergency phone, emergency contact phone, fax"
 )

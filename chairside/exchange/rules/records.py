@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from chairside.exchange.rules import separator as separators
@@ -24,7 +24,7 @@ MAX_LINE = 1 << 20
 Record = tuple[int, list[str]]
 
 
-def records(source: BinaryIO, *, encoding: str, separator: str) -> Iterator[Record]:
+def records(source: BinaryIO, *, encoding: str, separator: str) -> Generator[Record, None, None]:
     """(row, cells), the header first as row 1. Blank records are left out and still counted, as a spreadsheet counts them.
 
     Refuses what makes a file unreadable as a whole, saying the row and the line: TooManyColumns, WidthChanges, NulByte,

@@ -76,7 +76,7 @@ class UnknownTarget(Invalid):
 
 
 class TargetTwice(Invalid):
-    """"{first}" and "{second}" are both read as {target}. Choose one."""
+    """Columns "{first}" and "{second}" are both read as {target}. Choose one."""
 
 
 class UnknownDateOrder(Invalid):
@@ -88,4 +88,4 @@ class UnknownDecimalMark(Invalid):
 
 
 class UnknownMeaning(Invalid):
-    """"{code}" cannot mean "{meaning}"."""
+    """The code "{code}" cannot mean "{meaning}"."""

@@ -28,7 +28,7 @@ def find(head: str, *, whole: bool, chosen: str | None = None) -> Separated:
         if chosen not in SEPARATORS:
             raise UnknownSeparator()
         return Separated(chosen, "chosen")
-    first, _, rest = head.partition("\n")
+    first = head.partition("\n")[0]
     if (noted := NOTE.fullmatch(first)) and noted[1] in SEPARATORS:
         return Separated(noted[1], "certain")
     tried = [(_fit(head, separator, whole), -place) for place, separator in enumerate(SEPARATORS)]

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROLS_IN_NOTES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_DIGITS = re.compile(r"\d")
 # Zero-width space, word joiner, byte order mark: they make a blank name look filled in.
 _UNSEEN = "\u200b\u2060\ufeff \n\t"
 # What a spreadsheet would take for a formula. `refused.py` puts an apostrophe before it; read back, it goes again.
@@ -51,6 +53,14 @@ def western_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def one_of_each(texts: Iterable[str]) -> list[str]:
+    """The first text of each shape, where only digits differ."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(_DIGITS.sub("0", text), text)
+    return list(found.values())
 
 
 def shorten(text: str, length: int = 80) -> str:
