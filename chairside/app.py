@@ -15,10 +15,11 @@ from chairside.kernel.http.limits import Counters
 from chairside.kernel.http.metrics import Metrics
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.settings import Settings
+from chairside.patients.http import router as patients
 from chairside.tenancy.http import polled as tenancy_polled
 from chairside.tenancy.http import router as tenancy
 
-ROUTERS = (tenancy, tenancy_polled)
+ROUTERS = (tenancy, tenancy_polled, patients)
 LISTENING: tuple[Any, ...] = ()
 
 

@@ -16,11 +16,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Callable, Iterable
+from collections.abc import Callable, Iterable
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools import uv  # noqa: E402
+from tools import uv
 
 HOME = Path(__file__).resolve().parent.parent
 TOOLS = HOME / ".tools"
@@ -84,7 +84,7 @@ def current(name: str, made_from: Iterable[Path], made: Path) -> bool:
 
 def digest(files: Iterable[Path]) -> str:
     """Of the files, and of what else decides the result: the place (environments hold absolute paths) and the machine."""
-    seen = hashlib.sha256("{} {} {}".format(HOME, platform.machine(), platform.system()).encode())
+    seen = hashlib.sha256(f"{HOME} {platform.machine()} {platform.system()}".encode())
     for file in files:
         seen.update(str(file).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return seen.hexdigest()
@@ -98,7 +98,7 @@ class step:
 
     def __enter__(self) -> None:
         self.began = time.monotonic()
-        print("  {} ...".format(self.title), flush=True)
+        print(f"  {self.title} ...", flush=True)
         self.stamp.parent.mkdir(exist_ok=True)
         if self.stamp.exists():
             self.stamp.unlink()
@@ -106,7 +106,7 @@ class step:
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
             self.stamp.write_text(self.digest)
-            print("  {}: {:.0f} s".format(self.title, time.monotonic() - self.began), flush=True)
+            print(f"  {self.title}: {time.monotonic() - self.began:.0f} s", flush=True)
 
 
 def run(command: list[str], cwd: Path = HOME, quiet: bool = False) -> None:

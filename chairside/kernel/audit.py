@@ -1,8 +1,9 @@
 """Reads leave a trace in the statement that reads: nobody can forget it, and it costs no round trip."""
 
 
-def shown(query: str, *, entity: str = "patient", patient: str = "id") -> str:
-    """The query, and one audit row that names every patient in its answer: lists, schedules, searches."""
+def shown(query: str, *, entity: str = "patient", patient: str = "id", columns: str = "*") -> str:
+    """The query, and one audit row that names every patient in its answer: lists, schedules, searches.
+    `columns`, where the query needs more to order by than it shows; they come back in its order."""
     return f"""
     with shown as (
         {query.strip()}
@@ -10,7 +11,7 @@ def shown(query: str, *, entity: str = "patient", patient: str = "id") -> str:
         insert into audit_event (action, entity, patient_ids)
         select 'read', '{entity}', coalesce(array_agg(shown.{patient}), '{{}}') from shown
     )
-    select * from shown
+    select {columns} from shown
     """
 
 

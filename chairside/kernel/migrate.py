@@ -12,6 +12,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from chairside.kernel.stop import Stop
+
 HOME = Path(__file__).parents[2] / "migrations"
 GUARDS = "set role chairside_owner; set lock_timeout = '5s'; set statement_timeout = '60s'"
 ONE_AT_A_TIME = "select pg_advisory_lock(7246001)"  # for the session: a second migrator waits and finds nothing to do
@@ -23,10 +25,6 @@ OWNED = """
       from pg_database
      where datname = current_database()
 """
-
-
-class Unmigratable(Exception):
-    """This server or this database does not fit this release; its sentence is for the operator."""
 
 
 def sql_beside(script: str, *, after: Callable[[], str] | None = None) -> Callable[[], None]:
@@ -44,7 +42,7 @@ def sql_beside(script: str, *, after: Callable[[], str] | None = None) -> Callab
 
 def prepare(admin: str, database: str, app_password: str | None = None) -> None:
     """Roles and an empty database; safe to repeat. Needs an administrator: a superuser, or one who may create roles and
-    databases. Without a password chairside_app keeps the one it has. Refuses Unmigratable."""
+    databases. Without a password chairside_app keeps the one it has. Refuses Stop."""
     with _administrator(admin) as db:
         check_server(db)
         db.execute((resources.files(__package__) / "roles.sql").read_bytes())
@@ -60,10 +58,11 @@ def prepare(admin: str, database: str, app_password: str | None = None) -> None:
 
 
 def migrate(admin: str, database: str, *, report: Callable[[str], None] | None = None) -> None:
-    """Brings the database to this release; tells `report` the name of each migration done. Refuses Unmigratable."""
+    """Brings the database to this release; tells `report` the name of each migration done. Refuses Stop."""
     conninfo = make_conninfo(admin, dbname=database)
-    if revision(conninfo) == newest():
-        return
+    with psycopg.connect(conninfo) as db:
+        if revision(db) == newest():
+            return
     from alembic import command
     from alembic.config import Config
 
@@ -78,14 +77,13 @@ def newest() -> str:
     return max(_revisions())
 
 
-def revision(conninfo: str) -> str | None:
-    """Where the database stands: none before the first migration. Refuses Unmigratable when a newer release was there."""
-    with psycopg.connect(conninfo) as db:
-        if db.execute(BEGUN).fetchone() != (True,):
-            return None
-        row = db.execute(REVISION).fetchone()
+def revision(db: psycopg.Connection) -> str | None:
+    """Where the database stands: none before the first migration. Refuses Stop when a newer release was there."""
+    if db.execute(BEGUN).fetchone() != (True,):
+        return None
+    row = db.execute(REVISION).fetchone()
     if row and row[0] not in _revisions():
-        raise Unmigratable(f"The database was migrated to {row[0]} by a newer release; this one knows {newest()}.")
+        raise Stop(f"The database was migrated to {row[0]} by a newer release; this one knows {newest()}.")
     return row[0] if row else None
 
 
@@ -94,9 +92,9 @@ def _revisions() -> set[str]:
 
 
 def check_server(db: psycopg.Connection) -> None:
-    """Refuses Unmigratable a server that is too old."""
+    """Refuses Stop a server that is too old."""
     if db.info.server_version < OLDEST_SERVER:
-        raise Unmigratable(f"Chairside needs PostgreSQL 18 or newer; this server is {db.info.server_version // 10000}.")
+        raise Stop(f"Chairside needs PostgreSQL 18 or newer; this server is {db.info.server_version // 10000}.")
 
 
 def _administrator(admin: str) -> psycopg.Connection:

@@ -99,9 +99,7 @@ class Op:
     async def act_for(self, clinic_id: UUID, *, actor_id: UUID, grants: frozenset[str], behalf: UUID | None = None) -> None:
         """Fence the transaction to a clinic without a session: jobs, the command line, sign-up."""
         self.actor = Actor(actor_id, grants)
-        await self.db.run(
-            ACT, clinic=clinic_id, actor=actor_id, behalf=behalf, kind=self.actor.kind, request=self.request_id
-        )
+        await self.db.run(ACT, clinic=clinic_id, actor=actor_id, behalf=behalf, kind=self.actor.kind, request=self.request_id)
         self.entered = await self.db.one(Place, PLACE)
 
     async def enter(self, token: bytes, clinic: str, *, address: str | None, act: bool, durable: bool) -> None:

@@ -31,7 +31,7 @@ def tenants(folder: Path) -> list[int]:
     """Processes that work in this folder. PostgreSQL's all do, in its database; nobody else's has a reason to."""
     if sys.platform != "linux":
         postmaster = _postmaster(folder)
-        return [postmaster] if postmaster and _alive(postmaster) else []
+        return [postmaster] if postmaster and alive(postmaster) else []
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -66,11 +66,13 @@ def _postmaster(database: Path) -> int | None:
         return None
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:  # alive, and somebody else's
+        return True
     return True
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
+from chairside.kernel.stop import Stop
+
 PREFIX = "CHAIRSIDE_"
 
 
-class SettingsRefused(Exception):
+class SettingsRefused(Stop):
     """A setting that is missing or wrong; its sentence is for the operator."""
 
 

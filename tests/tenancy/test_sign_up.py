@@ -24,7 +24,14 @@ class TestSignUp:
         assert (taken.status_code, taken.json()["code"]) == (409, "EmailTaken")
 
     async def test_points_at_each_field_that_is_wrong(self, http):
-        wrong = {**NEW, "slug": "API", "timezone": "Mars/Base", "currency": "XXQ", "locale": "zz", "owner": OWNER | {"password": "short"}}
+        wrong = {
+            **NEW,
+            "slug": "API",
+            "timezone": "Mars/Base",
+            "currency": "XXQ",
+            "locale": "zz",
+            "owner": OWNER | {"password": "short"},
+        }
         answer = await http.post("/clinics", json=wrong)
         assert answer.status_code == 422
         pointers = {error["pointer"]: error["code"] for error in answer.json()["errors"]}
@@ -32,7 +39,10 @@ class TestSignUp:
         assert pointers["/owner/password"] == "too_short"
 
     async def test_sent_again_with_its_key_makes_one_clinic(self, http):
-        again = {"json": {**NEW, "slug": "twice", "owner": OWNER | {"email": "twice@x.test"}}, "headers": {"idempotency-key": "k1"}}
+        again = {
+            "json": {**NEW, "slug": "twice", "owner": OWNER | {"email": "twice@x.test"}},
+            "headers": {"idempotency-key": "k1"},
+        }
         first, second = await http.post("/clinics", **again), await http.post("/clinics", **again)
         assert (first.status_code, second.status_code) == (201, 201)
         assert first.json() == second.json()

@@ -1,0 +1,146 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chairside.kernel.audit import opened, shown
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Missing
+from chairside.patients import rules
+from chairside.patients.rows import PATIENT, Patient, Relative
+
+GET = opened(f"""
+    select {PATIENT}
+      from patient
+     where patient.id = %(patient_id)s
+       and patient.deleted_at is null
+""")
+
+
+def _list(limit: str, archived: str) -> str:
+    return shown(f"""
+    select {PATIENT}
+      from patient
+     where (patient.sort_key, patient.id) > (%(sort_key)s, %(id)s)
+       and patient.deleted_at is null
+       and patient.archived_at {archived}
+     order by patient.sort_key, patient.id
+     limit {limit}
+""")
+
+
+# With a parameter for a limit, PostgreSQL plans anew each time; the usual page has a plan that stays.
+PAGE = 50
+LIST = _list(str(PAGE), "is null")
+LIST_UP_TO = _list("%(limit)s", "is null")
+LIST_ARCHIVED = _list("%(limit)s", "is not null")
+BEGINNING = shown(f"""
+    select {PATIENT}
+      from patient
+     where patient.sort_key ^@ %(start)s
+       and patient.deleted_at is null
+     order by patient.sort_key, patient.id
+     limit %(limit)s
+""")
+HOLDING = shown(f"""
+    select {PATIENT}, found.rank, found.sort_key
+      from app.search_patients(%(one)s, %(two)s, %(three)s, %(start)s, %(limit)s) as found
+      join patient on patient.id = found.id
+     order by found.rank, found.sort_key, patient.id
+""", columns=", ".join(Patient._fields))  # fmt: skip
+BORN = shown(f"""
+    select {PATIENT}
+      from patient
+     where patient.birth_date = any(%(dates)s)
+       and patient.deleted_at is null
+     order by patient.sort_key, patient.id
+     limit %(limit)s
+""")
+RESEMBLING = shown(f"""
+    select {PATIENT}
+      from patient
+     where patient.deleted_at is null
+       and (patient.sort_key = %(sort_key)s
+            or patient.birth_date = %(birth_date)s
+               and (patient.sort_key ^@ (%(last_name)s || ',') or right(patient.sort_key, length(%(first_name)s) + 1) = ' ' || %(first_name)s)
+            or patient.id in (select found.id
+                                from unnest(%(reached)s::text[]) as way,
+                                     app.search_patients('%%' || way || '%%', '%%', '%%', '', 10) as found))
+     order by patient.sort_key, patient.id
+     limit 10
+""")
+FAMILY = shown("""
+    select relative.id, relative.register_number, relative.first_name, relative.last_name, relative.birth_date,
+           relative.guarantor_id
+      from patient
+      join patient as relative
+        on coalesce(relative.guarantor_id, relative.id) = coalesce(patient.guarantor_id, patient.id)
+     where patient.id = %(patient_id)s
+       and relative.deleted_at is null
+     order by relative.guarantor_id is not null, relative.sort_key, relative.id
+     limit 100
+""")
+START = ("", UUID(int=0))
+MOST_FOUND = 50
+
+
+class NoSuchPatient(Missing):
+    """There is no such patient in this clinic."""
+
+
+@needs("patients.read")
+async def get(op: Op, *, patient_id: UUID) -> Patient:
+    """Refuses NoSuchPatient."""
+    patient = await op.db.one(Patient, GET, patient_id=patient_id)
+    if patient is None:
+        raise NoSuchPatient()
+    return patient
+
+
+@needs("patients.read")
+async def list_(op: Op, *, after: tuple[str, UUID] = START, limit: int = PAGE, archived: bool = False) -> list[Patient]:
+    """By name, beginning after a (sort key, id)."""
+    sort_key, id = after
+    if archived:
+        return await op.db.all(Patient, LIST_ARCHIVED, sort_key=sort_key, id=id, limit=limit)
+    if limit == PAGE:
+        return await op.db.all(Patient, LIST, sort_key=sort_key, id=id)
+    return await op.db.all(Patient, LIST_UP_TO, sort_key=sort_key, id=id, limit=limit)
+
+
+@needs("patients.read")
+async def search(op: Op, *, text: str, limit: int = 20) -> list[Patient]:
+    """By any part of a name, the digits of a phone, a birth date or a register number; last names that begin so come first,
+    the archived last."""
+    wanted = rules.understand(text, day_first=op.clinic.locale != "en-US")
+    limit = min(limit, MOST_FOUND)
+    if wanted is None:
+        return []
+    if wanted.dates:
+        return await op.db.all(Patient, BORN, dates=wanted.dates, limit=limit)
+    if len(wanted.start) < 3 and " " not in wanted.start and not wanted.start.startswith("#"):
+        found = await op.db.all(Patient, BEGINNING, start=wanted.start, limit=limit)
+        if len(found) == limit:
+            return found
+    one, two, three = wanted.patterns
+    return await op.db.all(Patient, HOLDING, one=one, two=two, three=three, start=wanted.start, limit=limit)
+
+
+@needs("patients.read")
+async def list_resembling(
+    op: Op, *, first_name: str, last_name: str, birth_date: date | None, contacts: Sequence[dict[str, Any]] = ()
+) -> list[Patient]:
+    """Who may already be registered: the same name, the same birthday with one name alike, the same phone or e-mail."""
+    reached = [rules.digits_of(c["value"]) if c["type"] != "email" else c["value"].casefold() for c in contacts]
+    return await op.db.all(
+        Patient, RESEMBLING, sort_key=rules.sort_key(last_name, first_name), birth_date=birth_date,
+        last_name=rules.fold(last_name), first_name=rules.fold(first_name),
+        reached=[way for way in reached if len(way) >= 7],
+    )  # fmt: skip
+
+
+@needs("patients.read")
+async def list_family(op: Op, *, patient_id: UUID) -> list[Relative]:
+    """The one who answers for the bills first, then those they answer for; the patient is among them."""
+    return await op.db.all(Relative, FAMILY, patient_id=patient_id)

@@ -1,0 +1,102 @@
+"""How names are folded for search, and what a person may have meant by what they typed. No database, no clock."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+# Letters that Unicode does not take apart, and spellings that readers of the script take for one another.
+_LETTERS = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": "",
+    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+    "'": "", "’": "", "ʼ": "", "`": "", "´": "",
+})  # fmt: skip
+_GAPS = re.compile(r"[^\w@.+]+|_+")
+_NOT_DIGITS = re.compile(r"\D+")
+_EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|extension)\s*\d+\s*$")
+_DATE = re.compile(r"^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})$")
+_PHONES = ("mobile", "home", "work")
+
+
+def fold(text: str) -> str:
+    """Without accents, case, apostrophes; hyphens and other punctuation become one space."""
+    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold().translate(_LETTERS))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter)).translate(_LETTERS)
+    return _GAPS.sub(" ", bare).strip()
+
+
+def digits_of(phone: str) -> str:
+    """The digits of a number without its extension."""
+    return _NOT_DIGITS.sub("", _EXTENSION.sub("", phone))
+
+
+def sort_key(last_name: str, first_name: str) -> str:
+    return f"{fold(last_name)}, {fold(first_name)}"
+
+
+def search_text(
+    *, first_name: str, middle_name: str | None, last_name: str, preferred_name: str | None, register_number: str,
+    contacts: Iterable[Mapping[str, Any]],
+) -> str:  # fmt: skip
+    """Begins with a space, so that the beginning of every word can be looked for."""
+    names = [last_name, first_name, middle_name or "", preferred_name or ""]
+    reached = [
+        digits_of(contact["value"]) if contact["type"] in _PHONES else str(contact["value"]).casefold() for contact in contacts
+    ]
+    folded = [fold(" ".join(filter(None, names))), f"#{register_number.casefold()}", *filter(None, reached)]
+    return " " + " ".join(folded)
+
+
+class Wanted(NamedTuple):
+    """What to look for: a birth date, or up to three patterns and the beginning of a last name."""
+
+    dates: list[date]
+    patterns: tuple[str, str, str]
+    start: str
+
+
+def understand(text: str, *, day_first: bool = True) -> Wanted | None:
+    """What a person typed into the search box; nothing when there is nothing to look for."""
+    text = text.strip()
+    if dates := _dates(text, day_first=day_first):
+        return Wanted(dates, ("%", "%", "%"), "")
+    digits = _NOT_DIGITS.sub("", text)
+    if digits and not any(letter.isalpha() for letter in text):
+        number = text.lstrip("#").strip().casefold()
+        return Wanted([], (f"%{_literal(digits)}%", "%", "%"), f"#{number}")
+    words = fold(text.replace("#", " ")).split()
+    if not words:
+        return None
+    # The longest word first: it is the rarest. A word of one or two letters is looked for where words begin.
+    ranked = sorted(words, key=len, reverse=True)[:3]
+    patterns = [f"%{_literal(word)}%" if len(word) > 2 else f"% {_literal(word)}%" for word in ranked]
+    one, two, three = [*patterns, "%", "%"][:3]
+    return Wanted([], (one, two, three), " ".join(words))
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _dates(text: str, *, day_first: bool) -> list[date]:
+    """Both readings when day and month could be either; the clinic's own first."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        return []
+    first, middle, last = match.groups()
+    if len(first) == 4:
+        readings = [(first, middle, last)]
+    elif len(last) == 4:
+        readings = [(last, middle, first), (last, first, middle)]
+        readings = readings if day_first else readings[::-1]
+    else:
+        return []
+    found: list[date] = []
+    for year, month, day in readings:
+        try:
+            found.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))

@@ -1,0 +1,143 @@
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from chairside.kernel.http.shapes import Instant, LongText, Strict, View
+
+Sex = Literal["female", "male", "other", "unknown"]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Optional = Annotated[str, StringConstraints(max_length=200)]
+RegisterNumber = Annotated[str, StringConstraints(min_length=1, max_length=30, pattern=r"^[^\s].*$")]
+
+
+def _lived(day: date) -> date:
+    if not 1850 <= day.year <= 2200:
+        raise ValueError("Enter a date of birth between 1850 and today.")
+    return day
+
+
+BirthDate = Annotated[date, AfterValidator(_lived)]
+
+
+class Contact(Strict):
+    type: Literal["mobile", "home", "work", "email"]
+    value: Annotated[str, StringConstraints(min_length=1, max_length=254)]
+    is_primary: bool = False
+    safe_for_voicemail: bool = False
+
+    def check(self, pointer: str) -> tuple[str, str, str] | None:
+        """What is wrong with it, or nothing."""
+        if self.type == "email":
+            before, at, after = self.value.partition("@")
+            fine = bool(before and at and "." in after.strip(".") and "@" not in after and " " not in self.value)
+            return None if fine else (pointer, "not_an_email", "This is not an e-mail address.")
+        digits = sum(letter.isdigit() for letter in self.value)
+        return None if 3 <= digits <= 20 else (pointer, "not_a_phone", "Write a phone number, with its digits.")
+
+
+class PostalAddress(Strict):
+    line1: Optional | None = None
+    line2: Optional | None = None
+    city: Optional | None = None
+    region: Optional | None = None
+    postal_code: Annotated[str, Field(max_length=20)] | None = None
+    country: Optional | None = None
+
+
+class PatientFacts(Strict):
+    middle_name: Optional | None = None
+    preferred_name: Optional | None = None
+    address: PostalAddress | None = None
+    note: LongText | None = None
+    guarantor_id: UUID | None = None
+
+
+class NewPatient(PatientFacts):
+    first_name: Name
+    last_name: Name
+    birth_date: BirthDate
+    sex: Sex = "unknown"
+    register_number: RegisterNumber | None = None
+    contacts: Annotated[list[Contact], Field(max_length=20)] = []
+
+
+class PatientPatch(PatientFacts):
+    first_name: Name | None = None
+    last_name: Name | None = None
+    birth_date: BirthDate | None = None
+    sex: Sex | None = None
+    register_number: RegisterNumber | None = None
+    contacts: Annotated[list[Contact], Field(max_length=20)] | None = None
+
+
+class Likeness(Strict):
+    """What is known of somebody who may already be registered."""
+
+    first_name: Optional
+    last_name: Optional
+    birth_date: BirthDate | None = None
+    contacts: Annotated[list[Contact], Field(max_length=20)] = []
+
+
+class SearchWords(Strict):
+    q: Annotated[str, Field(max_length=100)]
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+
+
+class ContactView(View):
+    type: str
+    value: str
+    is_primary: bool
+    safe_for_voicemail: bool
+
+
+class AddressView(View):
+    line1: str | None = None
+    line2: str | None = None
+    city: str | None = None
+    region: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
+class PatientView(View):
+    id: UUID
+    register_number: str
+    first_name: str
+    middle_name: str | None
+    last_name: str
+    preferred_name: str | None
+    birth_date: date | None
+    sex: Sex
+    address: AddressView | None
+    note: str | None
+    contacts: list[ContactView]
+    guarantor_id: UUID | None
+    archived_at: Instant | None
+    created_at: Instant
+    version: int
+
+
+class Registered(PatientView):
+    possible_duplicates: list[PatientView]
+
+
+class PatientPage(View):
+    items: list[PatientView]
+    next_cursor: str | None = None
+
+
+class RelativeView(View):
+    id: UUID
+    register_number: str
+    first_name: str
+    last_name: str
+    birth_date: date | None
+    guarantor_id: UUID | None
+
+
+class Family(View):
+    items: list[RelativeView]
+    next_cursor: str | None = None
