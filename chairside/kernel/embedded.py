@@ -47,6 +47,10 @@ SETTINGS = {
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %q%u@%d ",
 }
+CLUSTER = (
+    "--username=postgres", "--auth=scram-sha-256", "--data-checksums", "--no-instructions",
+    "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+)  # fmt: skip
 SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 107  # what the kernel's sockaddr_un holds
 LOG_BYTES = 10_000_000  # a longer log is set aside at the next start
@@ -103,8 +107,13 @@ def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: f
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder,
             process_group=0, preexec_fn=orphans.dies_with_parent(signal.SIGINT), **drop,  # noqa: PLW1509 - no threads here
         )  # fmt: skip
-    _await(postmaster, folder, log, seconds)
-    return Server(folder, postmaster, admin(folder))
+    server = Server(folder, postmaster, admin(folder))
+    try:
+        _await(postmaster, folder, log, seconds)
+    except BaseException:  # asked to end meanwhile, too
+        server.stop(1)
+        raise
+    return server
 
 
 def prepare(folder: Path) -> Path:
@@ -116,10 +125,10 @@ def prepare(folder: Path) -> Path:
     return folder
 
 
-def admin(folder: Path) -> str:
+def admin(folder: Path, database: str = "postgres") -> str:
     """How to reach a running server as its administrator."""
     password = (folder / "admin.password").read_text()
-    return f"{address(folder)} user=postgres password={password} dbname=postgres"
+    return f"{address(folder)} user=postgres password={password} dbname={database}"
 
 
 def address(folder: Path) -> str:
@@ -186,9 +195,7 @@ def _create(install: Path, folder: Path, data: Path, drop: dict[str, Any]) -> No
     new_secret(secret)
     os.chown(secret, drop.get("user", -1), drop.get("group", -1))
     done = subprocess.run(
-        [str(install / "bin/initdb"), f"--pgdata={unfinished}", "-U", "postgres", "-E", "UTF8", "--locale=C"]
-        + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-A", "scram-sha-256"]
-        + [f"--pwfile={secret}", "--data-checksums", "--no-instructions"],
+        [str(install / "bin/initdb"), f"--pgdata={unfinished}", *CLUSTER, f"--pwfile={secret}"],
         check=False, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
         preexec_fn=orphans.dies_with_parent(signal.SIGKILL), **drop,
     )  # fmt: skip
@@ -205,7 +212,5 @@ def _await(postmaster: "subprocess.Popen[bytes]", folder: Path, log: Path, secon
     deadline = time.monotonic() + seconds
     while not is_ready(folder):
         if postmaster.poll() is not None or time.monotonic() > deadline:
-            postmaster.kill()
-            postmaster.wait()
             raise Stop(f"PostgreSQL did not start; {log} says why.")
         time.sleep(0.02)

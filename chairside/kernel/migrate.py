@@ -57,6 +57,12 @@ def prepare(admin: str, database: str, app_password: str | None = None) -> None:
             db.execute(sql.SQL("alter database {} owner to chairside_owner").format(sql.Identifier(database)))
 
 
+def drop(admin: str, database: str) -> None:
+    """Everything in it is lost; whoever was connected is cut off."""
+    with psycopg.connect(make_conninfo(admin, dbname="postgres"), autocommit=True) as db:
+        db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+
+
 def migrate(admin: str, database: str, *, report: Callable[[str], None] | None = None) -> None:
     """Brings the database to this release; tells `report` the name of each migration done. Refuses Stop."""
     conninfo = make_conninfo(admin, dbname=database)

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -77,7 +78,5 @@ def alive(process: int) -> bool:
 
 
 def _signal(process: int, how: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(process, how)
-    except ProcessLookupError:
-        pass

@@ -1,0 +1,38 @@
+"""chairside COMMAND: one module for each command, imported only when it is the one.
+
+A command's module has `arguments(parser)` and `run(given)`; its docstring is its help. What stops it is raised as Stop.
+"""
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from importlib import import_module
+
+from chairside.kernel.stop import Stop
+
+COMMANDS = {
+    "run": "PostgreSQL, app and worker on this machine, in one process tree",
+    "serve": "the app alone",
+    "worker": "the jobs alone",
+    "migrate": "the database, brought to this release",
+    "seed": "the invented clinic, added when it is absent (development only)",
+    "reset": "the database anew: schema, migrations, invented clinic (development only)",
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    words = sys.argv[1:] if arguments is None else arguments
+    command = next((name for name in COMMANDS if words[: len(name.split())] == name.split()), None)
+    if command is None:
+        print("usage: chairside COMMAND [--help]\n")
+        print("\n".join(f"  {name:<20} {what}" for name, what in COMMANDS.items()))
+        sys.exit(0 if words in ([], ["--help"], ["-h"]) else 2)
+    module = import_module(f"chairside.cli.{command.replace(' ', '_').replace('-', '_')}")
+    parser = ArgumentParser(f"chairside {command}", description=module.__doc__, formatter_class=RawDescriptionHelpFormatter)
+    module.arguments(parser)
+    given = parser.parse_args(words[len(command.split()) :])
+    try:
+        sys.exit(module.run(given))
+    except Stop as stop:
+        sys.exit(f"chairside: {stop}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,147 @@
+"""How a command reaches the database: a server of the operator's, the embedded one that runs already, or one of its own."""
+
+import errno
+import os
+import socket
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from chairside.kernel import embedded, folder
+from chairside.kernel.settings import Settings
+from chairside.kernel.stop import Stop
+
+DATABASE = "chairside"
+APP_PASSWORD = "app.password"
+STARTING_SECONDS = 60
+POWERFUL = """
+    select rolsuper or rolbypassrls or pg_has_role(current_user, 'chairside_owner', 'member')
+      from pg_roles
+     where rolname = current_user
+"""
+
+
+class Reached(NamedTuple):
+    """The administrator's connection string, and the database in it that is Chairside's."""
+
+    admin: str
+    database: str
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=folder.default(), metavar="DIR", help="the data folder (%(default)s)")
+
+
+@contextmanager
+def administrator(data: Path) -> Iterator[Reached]:
+    """As the administrator: DATABASE_URL, or the embedded server. Refuses Stop."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield Reached(url, named(url))
+        return
+    with server(data):
+        yield Reached(embedded.admin(data.resolve()), DATABASE)
+
+
+@contextmanager
+def app(data: Path) -> Iterator[str]:
+    """As chairside_app: CHAIRSIDE_APP_URL; or DATABASE_URL, with CHAIRSIDE_APP_PASSWORD when that is given; or the
+    embedded server. Refuses Stop."""
+    if url := os.environ.get("CHAIRSIDE_APP_URL"):
+        yield url
+        return
+    if url := os.environ.get("DATABASE_URL"):
+        password = os.environ.get("CHAIRSIDE_APP_PASSWORD")
+        yield as_app(url, password) if password else url
+        return
+    with server(data):
+        yield app_url(data.resolve())
+
+
+@contextmanager
+def server(data: Path) -> Iterator[None]:
+    """The embedded server on this folder: attached to when it runs, started for as long as this lasts when it does not."""
+    data = embedded.prepare(data)
+    try:
+        with folder.held(data, "a command"), embedded.running(data) as admin:
+            made_ready(data, admin)
+            yield
+    except folder.Held:
+        _await(data)
+        yield
+
+
+def made_ready(data: Path, admin: str) -> None:
+    """The embedded database of this release, and a password for the app that lives until the next start."""
+    from chairside.kernel import migrate
+
+    password = folder.new_secret(data / APP_PASSWORD)
+    migrate.prepare(admin, DATABASE, password)
+    migrate.migrate(admin, DATABASE)
+
+
+def app_url(data: Path) -> str:
+    password = (data / APP_PASSWORD).read_text()
+    return f"{embedded.address(data)} user=chairside_app password={password} dbname={DATABASE}"
+
+
+def as_app(url: str, password: str) -> str:
+    from psycopg.conninfo import make_conninfo
+
+    return make_conninfo(url, user="chairside_app", password=password)
+
+
+def named(url: str) -> str:
+    """The database that a connection string names; refuses Stop when it names none."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        name = conninfo_to_dict(url).get("dbname")
+    except ProgrammingError:
+        raise Stop("DATABASE_URL is not a connection string, like postgresql://user:password@host/chairside.") from None
+    if not name:
+        raise Stop("DATABASE_URL names no database: end it with one, like postgresql://user:password@host/chairside.")
+    return str(name)
+
+
+def _await(data: Path) -> None:
+    deadline = time.monotonic() + STARTING_SECONDS
+    while not embedded.is_ready(data):
+        if time.monotonic() > deadline:
+            raise Stop(f"The database on {data} is held but does not answer; {data / 'postgres.log'} says why.")
+        time.sleep(0.1)
+
+
+def settings(data: Path, url: str) -> Settings:
+    """What the operator set, for a process of the app; its database was looked at once. Refuses Stop."""
+    import psycopg
+
+    from chairside.kernel import migrate
+
+    given = Settings.from_environment()
+    with psycopg.connect(url) as db:
+        migrate.check_server(db)
+        if db.execute(POWERFUL).fetchone() != (False,):
+            raise Stop(f"The app must not run as {db.info.user}, who passes the fences: give chairside_app's CHAIRSIDE_APP_URL.")
+        if (at := migrate.revision(db)) is None or at < migrate.newest():
+            raise Stop(
+                f"The database is at {at or 'its beginning'}, this release needs {migrate.newest()}: run chairside migrate."
+            )
+    return replace(given, app_url=url, secret=given.secret or folder.secret(folder.private(data), "secret"))
+
+
+def listen(port: int) -> socket.socket:
+    """On this machine only. Refuses Stop when somebody else does."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+        listening.listen(2048)
+    except OSError as error:
+        reason = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise Stop(f"Port {port} {reason}; choose one with --port.") from None
+    return listening

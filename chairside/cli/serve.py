@@ -1,0 +1,44 @@
+"""The app alone: API and web app.
+
+Connects as chairside_app: CHAIRSIDE_APP_URL, or DATABASE_URL, or the data folder's database. Listens on 127.0.0.1 only:
+what lies beyond this machine goes through a proxy that speaks TLS.
+"""
+
+import socket
+from argparse import ArgumentParser, Namespace
+
+from chairside.cli import reach
+
+GRACE_SECONDS = 2  # for requests in progress; streams never end by themselves
+
+
+def arguments(parser: ArgumentParser) -> None:
+    reach.arguments(parser)
+    parser.add_argument("--port", type=int, default=8000, help="(%(default)s)")
+    parser.add_argument("--socket", type=int, metavar="FD", help="a listening socket that was opened already")
+
+
+def run(given: Namespace) -> None:
+    listening = socket.socket(fileno=given.socket) if given.socket is not None else reach.listen(given.port)
+    with reach.app(given.data) as url:
+        settings = reach.settings(given.data, url)
+
+        import uvicorn
+
+        from chairside.app import build, enveloped
+        from chairside.kernel import log
+
+        log.configure(settings.log)
+        config = uvicorn.Config(
+            enveloped(build(settings)),
+            loop="uvloop",
+            http="httptools",
+            lifespan="on",
+            ws="none",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,77 @@
+"""The data folder: where it is, who holds it, and the secrets in it."""
+
+import fcntl
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chairside.kernel.stop import Stop
+
+LOCK = "lock"
+
+
+def default() -> Path:
+    """/var/lib/chairside for root, the user's own data folder otherwise."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/chairside")
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/Chairside"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chairside"
+
+
+def private(folder: Path) -> Path:
+    """The folder, made if need be, closed to everyone else. Refuses Stop."""
+    try:
+        folder = folder.expanduser().resolve()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise Stop(f"{folder} cannot be the data folder: {error.strerror}; choose another with --data.") from None
+    return folder
+
+
+@contextmanager
+def held(folder: Path, who: str) -> Iterator[None]:
+    """For this process alone, for as long as it lives: the lock goes with the process, however it ends.
+    Refuses Held when somebody has it."""
+    with open(folder / LOCK, "a+", opener=_closed) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise Held(f"Chairside is already running on {folder} ({file.read().strip() or 'starting'}).") from None
+        file.truncate(0)
+        file.write(f"process {os.getpid()}, {who}")
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+class Held(Stop):
+    """Another process works on this folder."""
+
+
+def secret(folder: Path, name: str) -> str:
+    """Made on first use; survives restarts."""
+    try:
+        return (folder / name).read_text()
+    except FileNotFoundError:
+        return new_secret(folder / name)
+
+
+def new_secret(path: Path) -> str:
+    """A random one in this file: whole or not at all, and never readable by others."""
+    value = secrets.token_urlsafe(32)
+    unfinished = path.with_name(path.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with open(unfinished, "x", opener=_closed) as file:
+        file.write(value)
+    unfinished.rename(path)
+    return value
+
+
+def _closed(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
