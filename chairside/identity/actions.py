@@ -38,6 +38,13 @@ async def add_person(op: Op, *, email: str, name: str, password_hash: str) -> UU
     return principal_id
 
 
+@open_to_all("a computation; it reads and writes nothing")
+async def hash_password(op: Op, *, password: str) -> str:
+    """Argon2id. What was written so far is committed: no connection is held meanwhile."""
+    async with op.apart():
+        return await passwords.hashed(password)
+
+
 @open_to_all("signing in is how one becomes somebody")
 async def prove(op: Op, *, email: str, password: str) -> UUID:
     """Who this is. The same answer, after the same work, whether or not the account exists. Refuses WrongCredentials."""

@@ -69,8 +69,7 @@ async def sign_up(
     if key and (before := await op.db.one(SignedUp, FIND_SIGN_UP, key=key, email=email)):
         await op.act_for(before.clinic_id, actor_id=before.principal_id, grants=frozenset())
         return await get(op), before.principal_id
-    async with op.apart():
-        password_hash = await identity.hashed(password)
+    password_hash = await identity.hash_password(op, password=password)
     principal_id = await identity.add_person(op, email=email, name=owner_name, password_hash=password_hash)
     clinic = await add_clinic(
         op, principal_id=principal_id, owner_name=owner_name, email=email, key=key,

@@ -110,6 +110,7 @@ as $$
 #variable_conflict use_column
 declare
     idling boolean;
+    ip text := coalesce(host(address), '');
 begin
     select s.principal_id, m.clinic_id, s.id, c.slug, c.timezone, c.locale, c.currency,
            (select string_agg(r.grants, ' ')
@@ -138,7 +139,7 @@ begin
             set_config('app.actor_type', 'human', true),
             set_config('app.session_id', session_id::text, true),
             set_config('app.request_id', request, true),
-            set_config('app.ip', coalesce(host(address), ''), true);
+            set_config('app.ip', ip, true);
     -- Only read records are written by a read: a power loss may cost the last moments of them, never a change.
     if not durable then
         perform set_config('synchronous_commit', 'off', true);

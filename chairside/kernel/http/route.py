@@ -119,9 +119,9 @@ class Route(APIRoute):
                 request.scope["code"] = "Malformed"
                 return malformed_answer(request_id, error)
             except Exception as error:
-                refusal = _trouble(error)
-                request.scope["code"] = refusal.code if refusal else "Bug"
-                return refused(request_id, refusal) if refusal else bug(request_id, error)
+                trouble = _trouble(error)
+                request.scope["code"] = trouble.code if trouble else "Bug"
+                return refused(request_id, trouble) if trouble else bug(request_id, error)
 
         return answer
 

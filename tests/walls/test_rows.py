@@ -1,0 +1,70 @@
+"""Every row class names columns of its table, with types and nulls that agree."""
+
+import importlib
+import re
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import NamedTuple, get_args, get_origin, get_type_hints
+
+import chairside
+
+HOME = Path(chairside.__file__).parent
+NOT_A_TABLE = {
+    "Credentials": "what a sign-in function answers",
+    "NewSession": "holds the token, which is never stored",
+    "Opened": "what opening a session answers",
+    "LiveSession": "a session with its person, from one function",
+    "Workplace": "what a function answers before any clinic is entered",
+    "Member": "a membership with its roles",
+    "SignedUp": "what a function answers",
+    "Relative": "a patient seen from another",
+    "Guarantee": "two answers about a family",
+}
+TYPES = {
+    "uuid": "UUID", "text": "str", "bigint": "int", "integer": "int", "date": "date",
+    "timestamp with time zone": "datetime", "boolean": "bool", "ARRAY": "list", "bytea": "bytes",
+}
+JSON = {"dict", "list"}  # fmt: skip
+COLUMNS = """
+    select column_name, data_type, is_nullable = 'YES' from information_schema.columns
+     where table_schema = 'public' and table_name = %s
+"""
+
+
+def row_classes():
+    for path in sorted([*HOME.glob("*/rows.py"), *HOME.glob("*/rows/*.py")]):
+        module = importlib.import_module(".".join(["chairside", *path.relative_to(HOME).with_suffix("").parts]))
+        for thing in vars(module).values():
+            if isinstance(thing, type) and hasattr(thing, "_fields") and thing.__module__ == module.__name__:
+                yield thing
+
+
+def table_of(row: type) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", row.__name__).lower()
+
+
+def disagreements(db, row: type):
+    columns = {name: (kind, nullable) for name, kind, nullable in db.execute(COLUMNS, [table_of(row)])}
+    for field, hint in get_type_hints(row).items():
+        options = set(get_args(hint)) if get_origin(hint) is UnionType else {hint}
+        found = {(get_origin(o) or o).__name__ for o in options - {NoneType}}
+        kind, nullable = columns.get(field, ("missing", False))
+        agrees = found <= JSON if kind == "jsonb" else found == {TYPES.get(kind)}
+        if not agrees or nullable != (NoneType in options):
+            yield f"{row.__name__}.{field}"
+
+
+def test_rows_match_their_tables(root):
+    rows = [row for row in row_classes() if row.__name__ not in NOT_A_TABLE]
+    assert rows
+    assert [wrong for row in rows for wrong in disagreements(root, row)] == []
+
+
+def test_a_row_that_drifted_is_noticed(root):
+    class Location(NamedTuple):
+        id: str
+        name: str | None
+        title: str
+        version: int
+
+    assert list(disagreements(root, Location)) == ["Location.id", "Location.name", "Location.title"]

@@ -1,0 +1,103 @@
+"""Every SQL statement is a named constant, is valid against the migrated schema, and is permitted to the app."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import chairside
+
+HOME = Path(chairside.__file__).parent
+RUNNERS = {"one": 1, "all": 1, "value": 0, "run": 0}
+
+
+def calls(source: str):
+    """(line, name of the statement or None) for each op.db.one(Row, SQL, …), .all, .value, .run."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="db"), attr=runner)) if runner in RUNNERS:
+                query = node.args[RUNNERS[runner]]
+                match query:
+                    case ast.Name(id=name) | ast.Attribute(attr=name) if name.isupper():
+                        yield node.lineno, name
+                    case _:
+                        yield node.lineno, None
+
+
+def statements():
+    for path in sorted(HOME.rglob("*.py")):
+        module = ".".join(["chairside", *path.relative_to(HOME).with_suffix("").parts])
+        for line, name in calls(path.read_text()):
+            yield pytest.param(module, name, id=f"{module.removeprefix('chairside.')}:{name or line}")
+
+
+def check(db: psycopg.Connection, query: str) -> None:
+    """EXPLAIN of a generic plan parses, resolves every name and checks the role's rights, without running it."""
+    db.execute(f"explain (generic_plan) {_numbered(query)}")
+
+
+def _numbered(query: str) -> str:
+    numbers: dict[str, int] = {}
+    return re.sub(r"%\((\w+)\)s", lambda m: f"${numbers.setdefault(m[1], len(numbers) + 1)}", query)
+
+
+@pytest.fixture(scope="module")
+def app_role(conninfo):
+    with psycopg.connect(conninfo, autocommit=True) as db:
+        yield db
+
+
+@pytest.mark.parametrize("module, name", list(statements()))
+def test_is_valid_and_permitted(app_role, module, name):
+    assert name, "name the statement: SQL that is built on the way cannot be checked"
+    check(app_role, getattr(importlib.import_module(module), name))
+
+
+@pytest.mark.parametrize(
+    "query, complaint",
+    [
+        ("select patient.surname from patient where patient.id = %(id)s", psycopg.errors.UndefinedColumn),
+        ("select principal.email from principal", psycopg.errors.InsufficientPrivilege),
+        ("delete from patient where patient.id = %(id)s", psycopg.errors.InsufficientPrivilege),
+    ],
+)
+def test_a_wrong_or_forbidden_statement_is_noticed(app_role, query, complaint):
+    with pytest.raises(complaint):
+        check(app_role, query)
+
+
+def test_an_inline_statement_is_noticed():
+    assert list(calls('await op.db.one(Row, f"select {x}", a=1)')) == [(1, None)]
+
+
+CLINICAL = {"patient", "appointment"}
+UNTRACED = {
+    "chairside.patients.actions:NEXT_NUMBER": "counts register numbers and names nobody",
+    "chairside.patients.actions:GUARANTORS": "answers two yes-or-no questions about a family for the change that is audited",
+}
+
+
+def untraced(db: psycopg.Connection, query: str) -> bool:
+    """Reads a clinical table without writing a thing: neither a read record, nor a change that the trigger records."""
+    [[plan]] = db.execute(f"explain (generic_plan, format json) {_numbered(query)}").fetchone() or [[{}]]
+    nodes = list(walk(plan["Plan"]))
+    return any(n.get("Relation Name") in CLINICAL for n in nodes) and not any(n["Node Type"] == "ModifyTable" for n in nodes)
+
+
+def walk(node: dict):
+    yield node
+    for child in node.get("Plans", ()):
+        yield from walk(child)
+
+
+@pytest.mark.parametrize("module, name", list(statements()))
+def test_a_read_of_clinical_data_leaves_a_trace(app_role, module, name):
+    query = getattr(importlib.import_module(module), name)
+    assert untraced(app_role, query) == (f"{module}:{name}" in UNTRACED)
+
+
+def test_a_read_without_a_trace_is_noticed(app_role):
+    assert untraced(app_role, "select patient.note from patient where patient.id = %(id)s")
