@@ -7,19 +7,21 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from chairside.catalog.http import router as catalog
 from chairside.kernel import pages
 from chairside.kernel.db import open_pool
 from chairside.kernel.http import Envelope, answer_refusals
 from chairside.kernel.http.health import health
 from chairside.kernel.http.limits import Counters
 from chairside.kernel.http.metrics import Metrics
+from chairside.kernel.http.openapi import document
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.settings import Settings
 from chairside.patients.http import router as patients
 from chairside.tenancy.http import polled as tenancy_polled
 from chairside.tenancy.http import router as tenancy
 
-ROUTERS = (tenancy, tenancy_polled, patients)
+ROUTERS = (tenancy, tenancy_polled, patients, catalog)
 LISTENING: tuple[Any, ...] = ()
 
 
@@ -43,6 +45,7 @@ def build(settings: Settings) -> FastAPI:
         separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.state.settings = settings
     app.state.counters = Counters()
     app.state.metrics = Metrics()

@@ -89,12 +89,12 @@ async def list_family(op: InOp, patient_id: UUID) -> Any:
     return {"items": family}
 
 
-@router.post("/{patient_id}/archiving", response_model=PatientView)
+@router.post("/{patient_id}/archival", response_model=PatientView)
 async def archive_patient(op: InOp, patient_id: UUID, version: SeenVersion) -> Any:
     return await patients.archive(op, patient_id=patient_id, version=version)
 
 
-@router.delete("/{patient_id}/archiving", response_model=PatientView)
+@router.delete("/{patient_id}/archival", response_model=PatientView)
 async def restore_patient(op: InOp, patient_id: UUID, version: SeenVersion) -> Any:
     return await patients.restore(op, patient_id=patient_id, version=version)
 

@@ -79,7 +79,7 @@ async def get_session(op: InOp, request: Request) -> Any:
     return await _view(op, await identity.get_session(op, token=token_of(request)))
 
 
-@router.post("/session/activity", response_model=SessionView)
+@router.post("/session/renewal", response_model=SessionView)
 async def stay_signed_in(op: InOp, request: Request) -> Any:
     """A person says that they are still there."""
     return await _view(op, await identity.get_session(op, token=token_of(request), act=True))

@@ -105,17 +105,17 @@ class TestChange:
 class TestArchive:
     async def test_hides_from_the_list_and_is_still_found(self, north, given):
         patient = await given.patient(north)
-        answer = await north.ask("POST", f"/patients/{patient.id}/archiving", version=1)
+        answer = await north.ask("POST", f"/patients/{patient.id}/archival", version=1)
         assert (answer.status_code, answer.json()["version"]) == (200, 2)
         assert (await north.ask("GET", "/patients")).json()["items"] == []
         assert len((await north.ask("GET", "/patients?q=popescu")).json()["items"]) == 1
         assert len((await north.ask("GET", "/patients?archived=true")).json()["items"]) == 1
-        restored = await north.ask("DELETE", f"/patients/{patient.id}/archiving", version=2)
+        restored = await north.ask("DELETE", f"/patients/{patient.id}/archival", version=2)
         assert restored.json()["archived_at"] is None
 
     async def test_refuses_a_version_that_has_passed(self, north, given):
         patient = await given.patient(north)
-        assert (await north.ask("POST", f"/patients/{patient.id}/archiving", version=7)).status_code == 412
+        assert (await north.ask("POST", f"/patients/{patient.id}/archival", version=7)).status_code == 412
 
 
 class TestSearch:

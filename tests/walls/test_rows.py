@@ -21,8 +21,15 @@ NOT_A_TABLE = {
     "Guarantee": "two answers about a family",
 }
 TYPES = {
-    "uuid": "UUID", "text": "str", "bigint": "int", "integer": "int", "date": "date",
-    "timestamp with time zone": "datetime", "boolean": "bool", "ARRAY": "list", "bytea": "bytes",
+    "uuid": "UUID",
+    "text": "str",
+    "bigint": "int",
+    "integer": "int",
+    "date": "date",
+    "timestamp with time zone": "datetime",
+    "boolean": "bool",
+    "ARRAY": "list",
+    "bytea": "bytes",
 }
 JSON = {"dict", "list"}  # fmt: skip
 COLUMNS = """

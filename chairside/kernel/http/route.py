@@ -104,7 +104,7 @@ class Route(APIRoute):
                 try:
                     return await once(request)
                 except (DeadlockDetected, SerializationFailure):
-                    await asyncio.sleep(random.uniform(0.005, 0.05) * 2**turn)  # noqa: S311 - jitter
+                    await asyncio.sleep(random.uniform(0.005, 0.05) * 2**turn)
             raise Busy()
 
         async def answer(request: Request) -> Response:
