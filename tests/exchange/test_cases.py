@@ -121,7 +121,10 @@ class TestTheAmericanFile:
 
     def test_a_number_that_appears_again_is_refused_though_the_first_was(self) -> None:
         problems = [p for p in analyse(opened("us"), AMERICAN).dry_run.problems if p.register_number == "1053"]
-        assert [(p.row, p.field, p.code) for p in problems] == [(54, "balance", "not_an_amount"), (55, "register_number", "twice")]
+        assert [(p.row, p.field, p.code) for p in problems] == [
+            (54, "balance", "not_an_amount"),
+            (55, "register_number", "twice"),
+        ]
 
 
 def test_the_analysis_survives_being_kept_as_json() -> None:

@@ -21,7 +21,7 @@ _SPACES = " \u00a0\u202f\u2009'\u2019"
 _CURRENCY = rf"[^\d\s.,+(){_MINUSES}٫٬][^\d\s+(){_MINUSES}]{{0,7}}"
 _WHOLE = re.compile(
     rf"(?P<before>{_CURRENCY})?\s*(?P<open>\()?\s*(?P<lead>[+{_MINUSES}])?\s*(?P<inside>{_CURRENCY})?\s*(?P<second>[+{_MINUSES}])?"
-    rf"\s*(?P<figures>[.,٫]?\d[\d.,٫٬{_SPACES}]*?)\s*(?P<after>{_CURRENCY})?\s*(?P<trail>[+{_MINUSES}])?\s*(?P<close>\))?"
+    rf"\s*(?P<figures>[.,٫]?\d[\d.,٫٬{_SPACES}]*?)\s*(?P<after>(?![CcDd][Rr]$){_CURRENCY})?\s*(?P<trail>[+{_MINUSES}])?\s*(?P<close>\))?"
     rf"\s*(?P<credit>[CcDd][Rr])?"
 )
 _FIGURES = {

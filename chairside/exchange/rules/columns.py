@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chairside.exchange.rules import dates, emails, headers, phones, targets
 from chairside.exchange.rules.encoding import Confidence
 from chairside.exchange.rules.refusals import ColumnNamedTwice, NoHeader, TargetTwice, UnknownColumn, UnknownTarget
-from chairside.exchange.rules.text import fold, one_line, shorten
+from chairside.exchange.rules.text import one_line, shorten
 
 # A name of column that says who or what else it is about, so that its other words are not to be trusted.
 _SOMEONE_ELSE = re.compile(
@@ -40,7 +40,7 @@ def _check_header(found: tuple[str, ...]) -> None:
 
 
 def _known(name: str) -> bool:
-    folded = fold(name)
+    folded = headers.key_of(name)
     return folded in headers.KNOWN or folded in headers.NAMES or folded in headers.PHONES
 
 
@@ -54,7 +54,7 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Guess]
             guesses[place] = Guess(target, confidence)
             taken.add(target)
 
-    folded = [fold(name) for name in header]
+    folded = [headers.key_of(name) for name in header]
     exact = [(*headers.KNOWN[name][::-1], place) for place, name in enumerate(folded) if name in headers.KNOWN]
     for _, target, place in sorted(exact):
         take(place, target, "certain")

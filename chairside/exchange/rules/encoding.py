@@ -12,6 +12,7 @@ Confidence = Literal["certain", "likely", "unsure", "chosen"]
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "mac-roman")
 MAX_BYTES = 50 * 1024 * 1024
 _CHUNK = 1 << 20
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HEAD = 1 << 16
 # Letters of Romanian, Hungarian or Polish in Windows-1250 that read as signs in Windows-1252, beside a letter.
 _CENTRAL = re.compile(rb"[A-Za-z][\xba\xfe\xaa\xde\xb3\xb9\xbf\x9c\x9f]|[\xba\xfe\xaa\xde\xa3\xa5\xaf\x8c\x8f][a-z]")
@@ -30,7 +31,7 @@ def find(source: BinaryIO, *, locale: str, chosen: str | None = None, max_bytes:
     Refuses FileEmpty, FileTooLarge, NotACsv, UnknownEncoding, WrongEncoding."""
     source.seek(0)
     head = source.read(HEAD)
-    if not head.removeprefix(codecs.BOM_UTF8).strip(b"\r\n\t \x1a"):
+    if head in _MARKS or not head.removeprefix(codecs.BOM_UTF8).strip(b"\r\n\t \x1a"):
         raise FileEmpty()
     if found := looks_like(head):
         raise NotACsv(looks_like=found)
@@ -54,7 +55,7 @@ def _size(source: BinaryIO, max_bytes: int) -> int:
 
 
 def _guess(source: BinaryIO, head: bytes, locale: str) -> tuple[str, Confidence]:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.startswith(_MARKS):
         if line := _bad_line(source, "utf-16"):
             raise WrongEncoding(encoding="utf-16", line=line)
         return "utf-16", "certain"
@@ -78,6 +79,8 @@ def _bad_line(source: BinaryIO, encoding: str) -> int | None:
             line += decoder.decode(chunk, final=not chunk).count("\n")
         except UnicodeDecodeError as error:
             return line + error.object[: error.start].count(b"\n")
+        except UnicodeError:  # UTF-16 that does not begin with its mark
+            return line
         if not chunk:
             return None
 

@@ -8,7 +8,7 @@ _NAMES = {
     "register_number": """
         patnum, patient number, patient id, patientid, pat id, patid, pat num, patient no, patient nr, patient #, chart number,
         chart #, chart no, chart num, chart id, register number, registration number, record number, file number, file no,
-        mrn, medical record number, account number, account no, acct #, id, number, no, nr, #,
+        mrn, medical record number, account number, account no, acct #, id, number, no, nr,
         nr fisa, numar fisa, nr fisei, numar fisa pacient, fisa, id pacient, cod pacient, nr pacient, numar pacient, nr dosar,
         numero de paciente, id paciente, numero de historia, nº historia, historia clinica, expediente, codigo paciente,
         numero de dossier, no dossier, numero patient, numero dossier patient, patientennummer, patienten nr, patientennr,
@@ -20,8 +20,8 @@ _NAMES = {
         cognome, sobrenome, اسم العائلة, العائلة, اللقب, الكنية
         """,
     "first_name": """
-        fname, first name, firstname, given name, givenname, forename, first, patient first name, pat fname, legal first name,
-        prenume, prenom, vorname, rufname, nombres, nombre de pila, primer nombre, الاسم الأول, الإسم الأول, الاسم الاول
+        fname, first name, firstname, given name, givenname, given, forename, first, patient first name, pat fname,
+        legal first name, prenume, prenom, vorname, rufname, nombres, nombre de pila, primer nombre, الاسم الأول, الإسم الأول, الاسم الاول
         """,
     "middle_name": """
         middlei, middle name, middlename, middle initial, middle, mi, m i, mid name, al doilea prenume, segundo nombre,
@@ -95,15 +95,21 @@ _NAMES = {
         """,
 }
 
+
+def key_of(name: str) -> str:
+    """Folded, with the signs for "number" as words: "Patient #" is not "Patient"."""
+    return fold(name.replace("#", " no ").replace("°", "o"))
+
+
 # (folded name) → (target, place among the target's names)
 KNOWN: dict[str, tuple[str, int]] = {}
 for _target, _names in _NAMES.items():
     for _place, _name in enumerate(_names.split(",")):
-        KNOWN.setdefault(fold(_name), (_target, _place))
+        KNOWN.setdefault(key_of(_name), (_target, _place))
 
 
 def _folded(names: str) -> frozenset[str]:
-    return frozenset(map(fold, names.split(",")))
+    return frozenset(map(key_of, names.split(",")))
 
 
 # Names that mean one thing beside a column of given names, another beside family names, and the whole name alone.

@@ -29,7 +29,7 @@ def read(text: str) -> Phone | None:
     words = text[end:].lstrip(" ,;-(")
     # Two numbers in one cell, or a number that runs into letters: which one is meant is not for us to say.
     if not text[end : end + 1].isalnum() and not any(c.isdecimal() for c in words):
-        return Phone(text[:end].strip(" (.-/"), False)
+        return Phone(text[:end].rstrip(" (.-/"), False)
     return None
 
 

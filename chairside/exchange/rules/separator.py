@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from chairside.exchange.rules.encoding import Confidence
-from chairside.exchange.rules.refusals import NoColumnsFound, UnknownSeparator
+from chairside.exchange.rules.refusals import NoColumnsFound, NulByte, UnknownSeparator
 from chairside.exchange.rules.text import is_blank
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -23,7 +23,7 @@ class Separated(NamedTuple):
 
 
 def find(head: str, *, whole: bool, chosen: str | None = None) -> Separated:
-    """From the beginning of the file; `whole` when that is all of it. Refuses UnknownSeparator, NoColumnsFound."""
+    """From the beginning of the file; `whole` when that is all of it. Refuses UnknownSeparator, NoColumnsFound, NulByte."""
     if chosen is not None:
         if chosen not in SEPARATORS:
             raise UnknownSeparator()
@@ -34,6 +34,9 @@ def find(head: str, *, whole: bool, chosen: str | None = None) -> Separated:
     tried = [(_fit(head, separator, whole), -place) for place, separator in enumerate(SEPARATORS)]
     (share, width), place = max(tried)
     if width < 2:
+        if "\0" in head:
+            line = head.count("\n", 0, head.index("\0")) + 1
+            raise NulByte(row=line, line=line)
         raise NoColumnsFound()
     return Separated(SEPARATORS[-place], "certain" if share == 1 else "likely" if share > 0.9 else "unsure")
 
