@@ -98,6 +98,6 @@ async def _beat(pool: Pool) -> None:
         try:
             async with pool.connection() as connection:
                 await connection.execute(BEAT, {"name": name})
-        except Exception as error:  # noqa: BLE001 - the database may be away for a while
+        except Exception as error:  # the database may be away for a while
             say().warning("beat", **scrubbed(error))
         await asyncio.sleep(BEAT_SECONDS)

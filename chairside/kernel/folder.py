@@ -5,7 +5,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from chairside.kernel.stop import Stop
@@ -55,22 +55,33 @@ class Held(Stop):
 
 
 def secret(folder: Path, name: str) -> str:
-    """Made on first use; survives restarts."""
-    try:
-        return (folder / name).read_text()
-    except FileNotFoundError:
-        return new_secret(folder / name)
+    """Made on first use, by whoever comes first; survives restarts."""
+    path = folder / name
+    with suppress(FileExistsError):
+        if not path.exists():
+            with _written(path) as (whole, _):
+                path.hardlink_to(whole)
+    return path.read_text()
 
 
 def new_secret(path: Path) -> str:
-    """A random one in this file: whole or not at all, and never readable by others."""
-    value = secrets.token_urlsafe(32)
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with open(unfinished, "x", opener=_closed) as file:
-        file.write(value)
-    unfinished.rename(path)
+    """A random one in this file, in the place of any that was there."""
+    with _written(path) as (whole, value):
+        whole.replace(path)
     return value
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[tuple[Path, str]]:
+    """A secret in a file of another name, never readable by others: what is at the path is always whole."""
+    value = secrets.token_urlsafe(32)
+    whole = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with open(whole, "x", opener=_closed) as file:
+            file.write(value)
+        yield whole, value
+    finally:
+        whole.unlink(missing_ok=True)
 
 
 def _closed(path: str, flags: int) -> int:

@@ -10,14 +10,13 @@ from typing import Any
 
 from chairside.kernel.refusals import Invalid
 
-_secret = secrets.token_bytes(32)
+_KEY = {"key": secrets.token_bytes(32)}
 
 
 def sign_with(secret: str) -> None:
     """Several processes must read each other's cursors: the edge calls this once with the deployment's secret."""
-    global _secret
     if secret:
-        _secret = hashlib.sha256(b"cursors" + secret.encode()).digest()
+        _KEY["key"] = hashlib.sha256(b"cursors" + secret.encode()).digest()
 
 
 class BadCursor(Invalid):
@@ -42,4 +41,4 @@ def unseal(cursor: str) -> list[Any]:
 
 
 def _sign(body: bytes) -> bytes:
-    return hashlib.blake2b(body, key=_secret, digest_size=16).digest()
+    return hashlib.blake2b(body, key=_KEY["key"], digest_size=16).digest()

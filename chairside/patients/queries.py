@@ -63,7 +63,8 @@ RESEMBLING = shown(f"""
      where patient.deleted_at is null
        and (patient.sort_key = %(sort_key)s
             or patient.birth_date = %(birth_date)s
-               and (patient.sort_key ^@ (%(last_name)s || ',') or right(patient.sort_key, length(%(first_name)s) + 1) = ' ' || %(first_name)s)
+               and (patient.sort_key ^@ (%(last_name)s || ',')
+                    or right(patient.sort_key, length(%(first_name)s) + 1) = ' ' || %(first_name)s)
             or patient.id in (select found.id
                                 from unnest(%(reached)s::text[]) as way,
                                      app.search_patients('%%' || way || '%%', '%%', '%%', '', 10) as found))

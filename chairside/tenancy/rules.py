@@ -10,8 +10,9 @@ from babel.numbers import list_currencies
 SLUG = re.compile(r"^[a-z][a-z0-9-]{2,39}$")
 LOCALE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 RESERVED = frozenset({
-    "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "billing", "blog", "book", "booking", "c", "chairside",
-    "clinic", "clinics", "console", "docs", "favicon", "files", "health", "help", "home", "invite", "legal", "link", "links",
+    "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "billing", "blog", "book", "booking", "c",
+    "chairside", "clinic", "clinics", "console", "docs", "favicon",
+    "files", "health", "help", "home", "invite", "legal", "link", "links",
     "login", "logout", "mail", "metrics", "new", "portal", "pricing", "privacy", "public", "ready", "root", "security", "session",
     "sessions", "settings", "signin", "signup", "sign-in", "sign-up", "start", "static", "status", "support", "system", "terms",
     "undefined", "null", "www",

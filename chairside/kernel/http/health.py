@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from chairside.kernel.log import say, scrubbed
 from chairside.kernel.migrate import newest
 
 health = APIRouter(tags=["health"], include_in_schema=False)
@@ -26,8 +27,8 @@ async def is_ready(request: Request) -> Response:
         async with request.app.state.pool.connection(timeout=2) as connection:
             row = await (await connection.execute(READY)).fetchone()
             found = {"database": True, "migrations": row[0] == newest(), "worker": row[1]}
-    except Exception:
-        pass
+    except Exception as error:
+        say().warning("not ready", **scrubbed(error))
     ready = all(found.values())
     return JSONResponse({"status": "ok" if ready else "not ready", **found}, 200 if ready else 503)
 

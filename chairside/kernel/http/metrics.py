@@ -24,8 +24,8 @@ class Metrics:
 
     def text(self) -> str:
         lines = ["# TYPE chairside_requests_total counter"]
-        for (method, route, status), count in sorted(self.requests.items()):
-            lines.append(f'chairside_requests_total{{method="{method}",route="{route}",status="{status}"}} {count}')
+        for (method, route, status), requests in sorted(self.requests.items()):
+            lines.append(f'chairside_requests_total{{method="{method}",route="{route}",status="{status}"}} {requests}')
         lines.append("# TYPE chairside_request_seconds histogram")
         for (method, route), spent in sorted(self.seconds.items()):
             labels, passed = f'method="{method}",route="{route}"', 0.0

@@ -17,9 +17,11 @@ STATUS = {
     "too_slow": 504,
 }  # fmt: skip
 HTTP = {404: ("NoSuchThing", "There is nothing at this address."), 405: ("MethodNotAllowed", "That cannot be done here.")}
-CODES = {"missing": "required", "date_from_datetime_parsing": "not_a_date", "date_parsing": "not_a_date", "date_type": "not_a_date",
-         "string_too_short": "too_short", "string_too_long": "too_long", "extra_forbidden": "unknown_property",
-         "uuid_parsing": "not_an_id", "uuid_type": "not_an_id"}  # fmt: skip
+CODES = {
+    "missing": "required", "date_from_datetime_parsing": "not_a_date", "date_parsing": "not_a_date", "date_type": "not_a_date",
+    "string_too_short": "too_short", "string_too_long": "too_long", "extra_forbidden": "unknown_property",
+    "uuid_parsing": "not_an_id", "uuid_type": "not_an_id",
+}  # fmt: skip
 
 
 def problem(request_id: str, *, status: int, code: str, detail: str, **more: Any) -> JSONResponse:
