@@ -145,7 +145,7 @@ class TestSexes:
 
 
 def test_what_is_missing_is_said() -> None:
-    assert look("Last name,Phone").missing == ("first_name", "birth_date")
+    assert look("Last name,Phone").missing == ("first_name",)
     assert look("Name,DOB").missing == ()
 
 

@@ -54,6 +54,7 @@ def workbook() -> bytes:
         (b"Id,Name,id\n1,2,3\n", "ColumnNamedTwice", 'Columns 1 and 3 are both named "id".'),
         (b"1001,Smith,Ann,02/13/1980\n" * 3, "NoHeader", 'The first row holds values ("1001"), not names of columns.'),
         (b"Smith,Ann,ann@example.org\n" * 3, "NoHeader", 'The first row holds values ("ann@example.org")'),
+        (b"1001,Smith,Ann,Patient\n" * 3, "NoHeader", 'The first row holds values ("1001")'),
         (workbook(), "NotACsv", "This looks like an Excel workbook, not a CSV file."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "NotACsv", "an old Excel workbook"),
         (b"%PDF-1.7\n%\xe2\xe3", "NotACsv", "a PDF document"),

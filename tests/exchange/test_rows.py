@@ -82,8 +82,16 @@ class TestNames:
 
 
 class TestBirthDates:
+    def test_may_be_blank_as_old_registers_have_them(self) -> None:
+        analysis, [outcome] = run({"DOB": ""})
+        assert outcome.patient
+        assert outcome.patient.birth_date is None
+        assert [problem.sentence for problem in outcome.problems] == ["birth date is blank"]
+        assert analysis.dry_run.counts.warned == 1
+        without = analyse(io.BytesIO(b"Last name,First name\nSmith,Ann\n"), SETTING)
+        assert (without.dry_run.counts.accepted, without.dry_run.counts.warned, without.survey.missing) == (1, 0, ())
+
     def test_must_be_days_of_the_past_or_today(self) -> None:
-        assert problems(DOB="") == ["birth date is blank"]
         assert problems(DOB="31/02/1990") == ["birth date is not a date"]
         assert problems(DOB="2027-03-02") == ["birth date is in the future"]
         assert patient(DOB="2027-03-01").birth_date == SETTING.today

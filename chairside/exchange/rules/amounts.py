@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from chairside.exchange.rules.encoding import Confidence
+from chairside.exchange.rules.confidence import Confidence
 from chairside.exchange.rules.locales import DECIMAL_MARKS, DecimalMark
 from chairside.exchange.rules.text import one_of_each, western_digits
 
@@ -29,7 +29,7 @@ _FIGURES = {
     for mark, group in ((".", ","), (",", "."))
 }
 _NOT_DIGITS = re.compile(r"\D")
-_MOST_FIGURES = 40
+_LONGEST = 60
 
 
 class Written(NamedTuple):
@@ -59,7 +59,7 @@ def read(text: str, *, mark: DecimalMark, exponent: int) -> int | None:
 
 def _minor(written: Written, mark: DecimalMark, exponent: int) -> int | None:
     found = _FIGURES[mark].fullmatch(written.figures.replace("٬", "").replace("٫", mark))
-    if found is None or len(written.figures) > _MOST_FIGURES:
+    if found is None:
         return None
     whole, part = _NOT_DIGITS.sub("", found[1] or ""), found[3] or ""
     if not whole and not part:
@@ -74,7 +74,7 @@ def _minor(written: Written, mark: DecimalMark, exponent: int) -> int | None:
 
 def take_apart(text: str) -> Written | None:
     """Sign, figures and currency; None when there is anything else in the text."""
-    found = _WHOLE.fullmatch(western_digits(text))
+    found = _WHOLE.fullmatch(western_digits(text)) if len(text) <= _LONGEST else None
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
     signs = [sign for sign in (found["lead"], found["second"], found["trail"]) if sign]

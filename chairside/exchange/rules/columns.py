@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from chairside.exchange.rules import dates, emails, headers, phones, targets
-from chairside.exchange.rules.encoding import Confidence
+from chairside.exchange.rules.confidence import Confidence
 from chairside.exchange.rules.refusals import ColumnNamedTwice, NoHeader, TargetTwice, UnknownColumn, UnknownTarget
 from chairside.exchange.rules.text import one_line, shorten
 
@@ -32,7 +32,8 @@ def names(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _check_header(found: tuple[str, ...]) -> None:
-    if any(_known(name) for name in found):
+    # One known name may be a value: a row of data can well hold "Patient" or "Home".
+    if sum(map(_known, found)) > 1:
         return
     for name in found:
         if emails.is_address(name) or dates.resembles(name) or (name.isdecimal() and len(name) > 3):

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from chairside.exchange.rules.encoding import Confidence
+from chairside.exchange.rules.confidence import Confidence
 from chairside.exchange.rules.locales import DATE_ORDERS, DateOrder
 from chairside.exchange.rules.months import MONTHS
 from chairside.exchange.rules.text import fold, one_of_each, western_digits
 
+_LONGEST = 60
 EARLIEST = 1850  # years before are how programs write "none": 0001, 1753, 1800
 
 _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
@@ -35,9 +36,7 @@ def read(text: str, *, order: DateOrder, today: date) -> date | None:
     """The day that a trimmed text names, or None when it names none. A time behind it is left off.
 
     Two-digit years are the latest that do not lie in the future; a year in full may. Nothing before EARLIEST."""
-    text = western_digits(text)
-    if ":" in text:
-        text = _TIME.sub("", text)
+    text = _bare(text)
     if found := _NUMBERS.fullmatch(text):
         first, _, second, third = found.groups()
         if len(first) == 4:
@@ -51,6 +50,13 @@ def read(text: str, *, order: DateOrder, today: date) -> date | None:
     if found := _COMPACT.fullmatch(text):
         return _day(found[1], found[2], found[3], today)
     return _named(text, today)
+
+
+def _bare(text: str) -> str:
+    if len(text) > _LONGEST:
+        return ""
+    text = western_digits(text)
+    return _TIME.sub("", text) if ":" in text else text
 
 
 def _named(text: str, today: date) -> date | None:
@@ -109,10 +115,7 @@ class Votes:
 
 def possible(text: str, *, today: date) -> tuple[DateOrder, ...] | None:
     """The orders in which three numbers are a date; None for a text whose order is beyond doubt or that is no date at all."""
-    text = western_digits(text)
-    if ":" in text:
-        text = _TIME.sub("", text)
-    found = _NUMBERS.fullmatch(text)
+    found = _NUMBERS.fullmatch(_bare(text))
     if found is None or len(found[1]) > 2:
         return None
     return tuple(order for order in DATE_ORDERS if read(text, order=order, today=today))

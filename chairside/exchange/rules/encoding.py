@@ -2,13 +2,13 @@
 
 import codecs
 import re
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from chairside.exchange.rules import locales
+from chairside.exchange.rules.confidence import Confidence
 from chairside.exchange.rules.refusals import FileEmpty, FileTooLarge, NotACsv, UnknownEncoding, WrongEncoding
 from chairside.exchange.rules.signatures import looks_like
 
-Confidence = Literal["certain", "likely", "unsure", "chosen"]
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "mac-roman")
 MAX_BYTES = 50 * 1024 * 1024
 _CHUNK = 1 << 20

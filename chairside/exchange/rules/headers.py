@@ -21,7 +21,7 @@ _NAMES = {
         """,
     "first_name": """
         fname, first name, firstname, given name, givenname, given, forename, first, patient first name, pat fname,
-        legal first name, prenume, prenom, vorname, rufname, nombres, nombre de pila, primer nombre, الاسم الأول, الإسم الأول, الاسم الاول
+        legal first name, prenume, prenom, vorname, rufname, nombres, nombre de pila, primer nombre, الاسم الأول, الاسم الاول
         """,
     "middle_name": """
         middlei, middle name, middlename, middle initial, middle, mi, m i, mid name, al doilea prenume, segundo nombre,

@@ -7,6 +7,7 @@ from chairside.exchange.rules.text import western_digits
 
 _NUMBER = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]*\d\)?")
 _EXTENSION = re.compile(r"(?:,|;)?\s*(?:x|ext|extn|extension|int|interior|poste|dw|#)\s*[.:]?\s*#?\s*\d{1,8}", re.IGNORECASE)
+LONGEST = 60  # characters
 FEWEST, MOST = 5, 15  # E.164 allows at most fifteen digits; some places still have five
 
 
@@ -18,7 +19,7 @@ class Phone(NamedTuple):
 
 def read(text: str) -> Phone | None:
     """The number in a trimmed cell, or None when there is none."""
-    found = _NUMBER.match(western_digits(text))
+    found = _NUMBER.match(western_digits(text)) if len(text) <= LONGEST else None
     if found is None or not FEWEST <= _digits(found[0]) <= MOST:
         return None
     rest = text[found.end() :]

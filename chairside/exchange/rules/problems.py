@@ -13,6 +13,7 @@ CODES = {
     "not_an_amount": ("{label} is not an amount", True),
     "too_large": ("{label} is too large", True),
     "twice": ("{label} appears twice in the file", True),
+    "not_given": ("{label} is blank", False),
     "not_an_address": ("{label} is not an address", False),
     "not_a_phone": ("{label} is not a phone number", False),
     "words_beside": ("{label} has words beside the number", False),

@@ -27,7 +27,7 @@ class Incoming:
     middle_name: str | None
     last_name: str
     preferred_name: str | None
-    birth_date: date
+    birth_date: date | None
     sex: str
     address_line1: str | None
     address_line2: str | None
@@ -109,7 +109,7 @@ class _Row:
         note = self._note()
         said = tuple(Problem(self.row, number, name, code, shorten(value), limit) for name, code, value, limit in self.problems)
         patient = None
-        if born is not None and balance is not None and not any(problem.refuses for problem in said):
+        if balance is not None and not any(problem.refuses for problem in said):
             guarantor = found.get("guarantor")
             patient = Incoming(
                 register_number=number,
@@ -157,7 +157,8 @@ class _Row:
     def _birth_date(self) -> date | None:
         text = self._cell("birth_date")
         if not text:
-            self._say("birth_date", "blank", "")
+            if "birth_date" in self.rows.places:
+                self._say("birth_date", "not_given", "")
             return None
         day = dates.read(text, order=self.rows.reading.date_order, today=self.rows.today)
         if day is None:

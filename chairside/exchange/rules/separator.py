@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from chairside.exchange.rules.encoding import Confidence
+from chairside.exchange.rules.confidence import Confidence
 from chairside.exchange.rules.refusals import NoColumnsFound, NulByte, UnknownSeparator
 from chairside.exchange.rules.text import is_blank
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import BinaryIO
 
 from chairside.exchange.rules import amounts, codes, columns, dates, encoding, locales, separator, targets
-from chairside.exchange.rules.encoding import Confidence
+from chairside.exchange.rules.confidence import Confidence
 from chairside.exchange.rules.reading import Corrections, Reading, Setting
 from chairside.exchange.rules.records import Record, records
 from chairside.exchange.rules.refusals import FileEmpty, NoRows

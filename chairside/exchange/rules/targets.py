@@ -27,14 +27,14 @@ LABELS = {
     "note": "note",
 }
 TARGETS = tuple(LABELS)
-REQUIRED = ("last_name", "first_name", "birth_date")
+REQUIRED = ("last_name", "first_name")
 # Several columns may go into the note; every other target is filled by one.
 REPEATABLE = (IGNORE, "note")
 PHONES = ("phone_mobile", "phone_home", "phone_work")
 
 # Characters, not bytes.
 LIMITS = {
-    "register_number": 40,
+    "register_number": 30,
     "first_name": 200,
     "middle_name": 200,
     "last_name": 200,
@@ -44,8 +44,8 @@ LIMITS = {
     "city": 200,
     "region": 200,
     "postal_code": 20,
-    "country": 100,
-    "guarantor": 40,
+    "country": 200,
+    "guarantor": 30,
     "note": 10_000,
 }
 
