@@ -1,0 +1,3 @@
+export { BalanceCard } from './balance-card'
+export { LedgerSection } from './ledger-section'
+export { ledgerQuery } from './queries'

@@ -1,0 +1,5 @@
+export { AccountMenu } from './account-menu'
+export { FrontPage, Mark } from './front-page'
+export { LoginScreen } from './login-screen'
+export { PasswordField, SHORTEST } from './password-field'
+export { SessionWatch } from './session-watch'

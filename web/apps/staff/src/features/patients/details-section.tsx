@@ -1,0 +1,106 @@
+import { change, type Patient } from '@chairside/api'
+import { Button, Kbd, notify } from '@chairside/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useMay, useSlug } from '@/lib/clinic'
+import { FormTrouble, useForm } from '@/lib/form'
+import { send } from '@/lib/server'
+import { ConflictDialog } from './conflict-dialog'
+import { changesOf, factsOf, meet, type PatientFacts, patientOf } from './model'
+import { PatientFields, rowsOf } from './patient-fields'
+import { nameOf, patientQuery } from './queries'
+
+/** The whole record, to change. It keeps the version that was opened, whoever else writes meanwhile. */
+export function DetailsSection({ patient }: { patient: Patient }) {
+  const [saved, count] = useState(0)
+  return <DetailsForm key={`${patient.id} ${saved}`} opened={patient} onSaved={() => count(saved + 1)} />
+}
+
+type Meeting = { conflicts: (keyof PatientFacts)[]; mine: Partial<PatientFacts>; rest: Partial<PatientFacts>; theirs: Patient }
+
+function DetailsForm({ opened, onSaved }: { opened: Patient; onSaved: () => void }) {
+  const t = useTranslations('patients')
+  const clinic = useSlug()
+  const client = useQueryClient()
+  const mayWrite = useMay('patients.write')
+  // As it was when the form was opened: a refetch must not move the ground under what is being typed.
+  const [before] = useState(opened)
+  const [rows, setRows] = useState(() => rowsOf(before))
+  const [guarantor, setGuarantor] = useState(before.guarantor_id)
+  const [meeting, setMeeting] = useState<Meeting>()
+
+  async function write(body: Partial<PatientFacts>, version: number) {
+    const params = { clinic, patient_id: before.id }
+    const touches = ['patients', 'schedule']
+    const patient = await send(change('patch', '/clinics/{clinic}/patients/{patient_id}', { params, body, version, touches }))
+    client.setQueryData(patientQuery(clinic, before.id).queryKey, patient)
+    notify({ tone: 'ok', title: t('saved', { name: nameOf(patient) }) })
+    setMeeting(undefined)
+    onSaved()
+  }
+
+  /** Somebody else was faster. What does not meet goes together; the rest is asked about. */
+  async function reconcile(mine: Partial<PatientFacts>) {
+    const theirs = await client.fetchQuery({ ...patientQuery(clinic, before.id), staleTime: 0 })
+    const { conflicts, rest } = meet(factsOf(before), mine, factsOf(theirs))
+    if (conflicts.length) setMeeting({ conflicts, mine, rest, theirs })
+    else await write(rest, theirs.version)
+  }
+
+  const form = useForm({
+    async save({ text }) {
+      const mine = changesOf(factsOf(before), patientOf(text, rows, guarantor))
+      if (Object.keys(mine).length === 0) return notify({ tone: 'ok', title: t('nothingChanged') })
+      try {
+        await write(mine, before.version)
+      } catch (error) {
+        if (!isStale(error)) throw error
+        await reconcile(mine)
+      }
+    },
+  })
+  return (
+    <>
+      <form {...form.props} className="max-w-3xl p-6 max-sm:p-4">
+        <fieldset disabled={!mayWrite} className="grid grid-cols-2 gap-x-4 gap-y-5 max-sm:grid-cols-1">
+          <legend className="sr-only">{t('tabs.details')}</legend>
+          <FormTrouble form={form} className="col-span-full" />
+          <PatientFields
+            form={form}
+            patient={before}
+            rows={rows}
+            onRows={setRows}
+            guarantor={guarantor}
+            onGuarantor={setGuarantor}
+          />
+          {mayWrite && (
+            <div className="sticky bottom-0 col-span-full -mx-1 flex justify-end border-t bg-background px-1 py-3">
+              <Button type="submit" disabled={form.busy} className="h-9 px-4">
+                {form.busy ? t('saving') : t('saveChanges')}
+                <Kbd keys="Mod+Enter" />
+              </Button>
+            </div>
+          )}
+        </fieldset>
+      </form>
+      {meeting && (
+        <ConflictDialog
+          {...meeting}
+          onClose={() => setMeeting(undefined)}
+          onDecide={async kept => {
+            try {
+              await write({ ...meeting.rest, ...kept }, meeting.theirs.version)
+            } catch (error) {
+              if (!isStale(error)) throw error
+              await reconcile(meeting.mine)
+            }
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+const isStale = (error: unknown) =>
+  error instanceof Error && 'problem' in error && (error.problem as { status: number }).status === 412

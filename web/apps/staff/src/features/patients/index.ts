@@ -1,0 +1,8 @@
+export { DetailsSection } from './details-section'
+export { PatientActions } from './patient-actions'
+export { PatientPicker } from './patient-picker'
+export { PatientScreen, TABS, type Tab } from './patient-screen'
+export { PatientsScreen } from './patients-screen'
+export { nameOf, patientQuery, usePatientSearch } from './queries'
+export { RegisterScreen } from './register-screen'
+export { Summary } from './summary'

@@ -1,0 +1,54 @@
+import type { Patient } from '@chairside/api'
+import { useCommands } from '@chairside/commands'
+import { Button, latestOffer, Menu, MenuItem } from '@chairside/ui'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Archive, ArchiveRestore, CalendarPlus, Ellipsis } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useMay, useSlug } from '@/lib/clinic'
+import { useArchive } from './use-archive'
+
+/** What can be done with the patient as a whole. */
+export function PatientActions({ patient }: { patient: Patient }) {
+  const t = useTranslations('patients')
+  const shell = useTranslations('shell')
+  const clinic = useSlug()
+  const navigate = useNavigate()
+  const mayArchive = useMay('patients.archive')
+  const mayBook = useMay('scheduling.book', 'scheduling.book_own')
+  const { archive, restore } = useArchive()
+  const group = shell('groups.patient')
+  const away = patient.archived_at
+    ? { id: 'restore', label: t('restore'), icon: <ArchiveRestore />, run: () => void restore(patient) }
+    : { id: 'archive', label: t('archive'), icon: <Archive />, run: () => void archive(patient) }
+  const book = () => navigate({ to: '/c/$clinic/schedule', params: { clinic }, search: { patient: patient.id } })
+  useCommands([
+    ...(mayBook ? [{ id: 'book-patient', group, label: t('bookVisit'), keys: 'N', icon: <CalendarPlus />, run: book }] : []),
+    ...(mayArchive ? [{ ...away, group }] : []),
+    { id: 'undo', group: shell('groups.app'), label: shell('undo'), keys: 'Z', unlisted: true, run: () => latestOffer()?.run() },
+  ])
+  return (
+    <div className="flex items-center gap-2">
+      {mayBook && !patient.archived_at && (
+        <Button asChild variant="outline">
+          <Link to="/c/$clinic/schedule" params={{ clinic }} search={{ patient: patient.id }}>
+            <CalendarPlus aria-hidden /> {t('bookVisit')}
+          </Link>
+        </Button>
+      )}
+      {mayArchive && (
+        <Menu
+          label={t('more')}
+          trigger={
+            <Button variant="ghost" size="icon" aria-label={t('more')}>
+              <Ellipsis />
+            </Button>
+          }
+        >
+          <MenuItem onSelect={away.run}>
+            {away.icon} {away.label}
+          </MenuItem>
+        </Menu>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Patient } from '@chairside/api'
+import { Avatar, Badge } from '@chairside/ui'
+import { Archive, Phone } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { ageOf, useWriting } from '@/lib/clinic'
+import { nameOf } from './queries'
+
+/** Stays in sight on every tab: the guard against the wrong chart. */
+export function PatientHeader({ patient, children }: { patient: Patient; children?: ReactNode }) {
+  const t = useTranslations('patients')
+  const writing = useWriting()
+  const phones = patient.contacts.filter(contact => contact.type !== 'email')
+  const phone = phones.find(contact => contact.is_primary) ?? phones[0]
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-3 px-6 pt-5 pb-4 max-sm:px-4">
+      <Avatar name={nameOf(patient)} className="size-12 text-lg max-sm:hidden" />
+      <div className="me-auto grid min-w-0 gap-0.5">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <h1 dir="auto" className="font-semibold text-xl tracking-tight rtl:tracking-normal">
+            {nameOf(patient)}
+          </h1>
+          {patient.preferred_name && (
+            <span dir="auto" className="text-muted-foreground">
+              “{patient.preferred_name}”
+            </span>
+          )}
+          {patient.archived_at && (
+            <Badge>
+              <Archive aria-hidden /> {t('archived')}
+            </Badge>
+          )}
+        </div>
+        <p className="flex flex-wrap items-center gap-x-2 text-muted-foreground text-sm">
+          {patient.birth_date && (
+            <>
+              <span className="font-medium text-foreground">{t('age', { count: ageOf(patient.birth_date, writing.today) })}</span>
+              <bdi>{writing.day(patient.birth_date)}</bdi>
+            </>
+          )}
+          <span>{t(patient.sex as 'unknown')}</span>
+          <bdi>#{patient.register_number}</bdi>
+          {phone && (
+            <span className="inline-flex items-center gap-1">
+              <Phone aria-hidden className="size-3.5" />
+              <bdi dir="ltr">{phone.value}</bdi>
+            </span>
+          )}
+        </p>
+      </div>
+      {children}
+    </header>
+  )
+}

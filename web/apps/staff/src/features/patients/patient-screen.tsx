@@ -1,0 +1,69 @@
+import type { Patient } from '@chairside/api'
+import { useCommands } from '@chairside/commands'
+import { Kbd } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Tabs } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer } from '@/lib/answer'
+import { useSlug } from '@/lib/clinic'
+import { PatientActions } from './patient-actions'
+import { PatientHeader } from './patient-header'
+import { patientQuery } from './queries'
+
+/** In the order of their keys. */
+export const TABS = ['summary', 'appointments', 'ledger', 'details'] as const
+export type Tab = (typeof TABS)[number]
+
+type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient: Patient) => ReactNode> }
+
+export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
+  const t = useTranslations('patients')
+  const groups = useTranslations('shell.groups')
+  const clinic = useSlug()
+  const navigate = useNavigate({ from: '/c/$clinic/patients/$patient' })
+  const patient = useQuery(patientQuery(clinic, id))
+  const go = (next: Tab) => navigate({ search: next === 'summary' ? {} : { tab: next }, replace: true })
+  useCommands(
+    TABS.map((name, index) => ({
+      id: `tab-${name}`,
+      group: groups('patient'),
+      label: t(`tabs.${name}`),
+      keys: String(index + 1),
+      run: () => go(name),
+    })),
+  )
+  return (
+    <Answer to={patient}>
+      {patient => (
+        <Tabs.Root value={tab} onValueChange={next => go(next as Tab)} className="flex h-full min-h-0 flex-col">
+          {/* Initials only: a tab title is read by everyone who passes. */}
+          <title>{`${patient.first_name[0] ?? ''}${patient.last_name[0] ?? ''} #${patient.register_number}`}</title>
+          <div className="border-b">
+            <PatientHeader patient={patient}>
+              <PatientActions patient={patient} />
+            </PatientHeader>
+            <Tabs.List aria-label={t('sections')} className="flex gap-1 overflow-x-auto px-4 max-sm:px-2">
+              {TABS.map((name, index) => (
+                <Tabs.Trigger
+                  key={name}
+                  value={name}
+                  className="-outline-offset-2! flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 px-2 font-medium text-muted-foreground text-sm hover:text-foreground data-[state=active]:border-primary data-[state=active]:text-foreground"
+                >
+                  {t(`tabs.${name}`)}
+                  <Kbd keys={String(index + 1)} className="max-lg:hidden [&>span]:h-4 [&>span]:min-w-4 [&>span]:px-0.5" />
+                </Tabs.Trigger>
+              ))}
+            </Tabs.List>
+          </div>
+          {TABS.map(name => (
+            <Tabs.Content key={name} value={name} className="-outline-offset-2! min-h-0 flex-1 overflow-y-auto">
+              {sections[name](patient)}
+            </Tabs.Content>
+          ))}
+        </Tabs.Root>
+      )}
+    </Answer>
+  )
+}

@@ -1,0 +1,64 @@
+import { ask, type Duplicate, get, type Likeness, type Patient } from '@chairside/api'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useSlug } from '@/lib/clinic'
+
+const path = (clinic: string, patient_id: string) => ({ params: { path: { clinic, patient_id } } })
+
+/** Page by page, as somebody scrolls. */
+export const patientsQuery = (clinic: string, q: string, archived = false) =>
+  infiniteQueryOptions({
+    queryKey: [clinic, 'patients', 'list', { q, archived }],
+    queryFn: async ({ pageParam }) => {
+      const query = { q: q || undefined, archived, cursor: pageParam || undefined, limit: 50 }
+      const { data } = await get('/clinics/{clinic}/patients', { params: { path: { clinic }, query } })
+      return data ?? { items: [], next_cursor: null }
+    },
+    initialPageParam: '',
+    getNextPageParam: page => page.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const patientQuery = (clinic: string, patient: string) =>
+  queryOptions({
+    queryKey: [clinic, 'patients', patient],
+    queryFn: async () => (await get('/clinics/{clinic}/patients/{patient_id}', path(clinic, patient))).data as Patient,
+  })
+
+const searchQuery = (clinic: string, q: string) =>
+  queryOptions({
+    queryKey: [clinic, 'patients', 'search', q],
+    queryFn: async () => {
+      const query = { q, limit: 8 }
+      return (await get('/clinics/{clinic}/patients', { params: { path: { clinic }, query } })).data?.items ?? []
+    },
+    placeholderData: keepPreviousData,
+  })
+
+/** What the search box has found so far; nothing for an empty box. */
+export function usePatientSearch(q: string): Patient[] {
+  const text = q.trim()
+  const found = useQuery({ ...searchQuery(useSlug(), text), enabled: text.length > 1 }).data
+  return text.length > 1 ? (found ?? []) : []
+}
+
+/** Who this might already be, asked when the typing pauses. */
+export function useDuplicates(likeness: Likeness | undefined): Duplicate[] {
+  const clinic = useSlug()
+  const [settled, settle] = useState(likeness)
+  const wanted = JSON.stringify(likeness)
+  useEffect(() => {
+    const timer = setTimeout(() => settle(likeness), 350)
+    return () => clearTimeout(timer)
+  }, [wanted])
+  const { data } = useQuery({
+    queryKey: [clinic, 'patients', 'duplicates', settled],
+    enabled: !!settled,
+    queryFn: async () =>
+      (await ask('/clinics/{clinic}/patients/duplicate-checks', { params: { path: { clinic } }, body: settled as Likeness })).data
+        ?.items ?? [],
+  })
+  return likeness ? (data ?? []) : []
+}
+
+export const nameOf = (patient: { first_name: string; last_name: string }) => `${patient.first_name} ${patient.last_name}`

@@ -1,0 +1,95 @@
+import type { Patient } from '@chairside/api'
+import { Button, Card } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Mail, MapPin, Pencil, Phone, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { useMay, useSlug } from '@/lib/clinic'
+import { ADDRESS } from './model'
+import { nameOf, patientQuery } from './queries'
+
+/** Visits come from scheduling and the balance from billing, which stand above patients: the route puts them together. */
+export function Summary({ patient, visits, balance }: { patient: Patient; visits: ReactNode; balance: ReactNode }) {
+  const t = useTranslations('patients')
+  const clinic = useSlug()
+  const mayWrite = useMay('patients.write')
+  const address = ADDRESS.flatMap(part => patient.address?.[part] || [])
+  return (
+    <div className="grid max-w-6xl grid-cols-[minmax(0,2fr)_minmax(0,1fr)] items-start gap-4 p-6 max-md:grid-cols-1 max-sm:p-4">
+      {visits}
+      <div className="grid gap-4 max-md:-order-1">
+        {balance}
+        <Card
+          title={t('contacts')}
+          end={
+            mayWrite && (
+              <Button asChild size="sm" variant="ghost">
+                <Link to="/c/$clinic/patients/$patient" params={{ clinic, patient: patient.id }} search={{ tab: 'details' }}>
+                  <Pencil aria-hidden /> {t('edit')}
+                </Link>
+              </Button>
+            )
+          }
+        >
+          <ul className="grid gap-2 px-4 py-3 text-sm">
+            {patient.contacts.map(contact => (
+              <Line key={`${contact.type} ${contact.value}`} icon={contact.type === 'email' ? <Mail /> : <Phone />}>
+                <bdi dir="ltr">{contact.value}</bdi>
+                <span className="text-muted-foreground text-xs">
+                  {[
+                    t(`contact.${contact.type as 'mobile'}`),
+                    contact.is_primary && patient.contacts.length > 1 && t('primary'),
+                    contact.safe_for_voicemail && t('voicemail'),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              </Line>
+            ))}
+            {address.length > 0 && (
+              <Line icon={<MapPin />}>
+                <span dir="auto">{address.join(', ')}</span>
+              </Line>
+            )}
+            {patient.guarantor_id && patient.guarantor_id !== patient.id && <Guarantor id={patient.guarantor_id} />}
+            {patient.contacts.length === 0 && <li className="text-muted-foreground">{t('noContacts')}</li>}
+          </ul>
+        </Card>
+        {patient.note && (
+          <Card title={t('note')}>
+            <p dir="auto" className="whitespace-pre-wrap px-4 py-3 text-sm">
+              {patient.note}
+            </p>
+          </Card>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Guarantor({ id }: { id: string }) {
+  const t = useTranslations('patients')
+  const clinic = useSlug()
+  const payer = useQuery(patientQuery(clinic, id)).data
+  return (
+    <Line icon={<Users />}>
+      <Link
+        to="/c/$clinic/patients/$patient"
+        params={{ clinic, patient: id }}
+        search={{}}
+        className="w-fit font-medium underline-offset-4 hover:underline"
+      >
+        <bdi>{payer && nameOf(payer)}</bdi>
+      </Link>
+      <span className="text-muted-foreground text-xs">{t('guarantor')}</span>
+    </Line>
+  )
+}
+
+const Line = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
+  <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:text-muted-foreground">
+    <span aria-hidden>{icon}</span>
+    <span className="grid">{children}</span>
+  </li>
+)

@@ -1,0 +1,64 @@
+import { Button, Empty, Kbd } from '@chairside/ui'
+import { Link } from '@tanstack/react-router'
+import { CalendarPlus } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useSlug, useWriting } from '@/lib/clinic'
+import type { Visit } from './model'
+import { StatusChip } from './status'
+
+type AgendaProps = { items: Visit[]; whereOf: (item: Visit) => string; date: string; onBook?: () => void }
+
+/** The same day as a table: the twin of the grid for reading, printing and screen readers. */
+export function Agenda({ items, whereOf, date, onBook }: AgendaProps) {
+  const t = useTranslations('schedule')
+  const writing = useWriting()
+  const clinic = useSlug()
+  if (items.length === 0)
+    return (
+      <Empty icon={CalendarPlus} title={t('empty')} about={t('emptyAbout')}>
+        {onBook && (
+          <Button onClick={onBook}>
+            {t('book')} <Kbd keys="N" />
+          </Button>
+        )}
+      </Empty>
+    )
+  const ordered = [...items].sort((a, b) => a.start - b.start || a.column - b.column)
+  return (
+    <table className="w-full text-start text-sm">
+      <caption className="sr-only">{date}</caption>
+      <thead className="sticky top-0 z-10 bg-background text-muted-foreground text-xs shadow-[0_1px_var(--border)] *:*:h-9 *:*:px-4 *:*:text-start *:*:font-medium">
+        <tr>
+          <th scope="col">{t('time')}</th>
+          <th scope="col">{t('name')}</th>
+          <th scope="col">{t('service')}</th>
+          <th scope="col">{t('place')}</th>
+          <th scope="col">{t('status')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ordered.map(item => (
+          <tr key={item.id} className="border-b *:h-10 *:px-4 hover:bg-surface">
+            <td className="whitespace-nowrap text-muted-foreground">
+              <bdi dir="ltr">{writing.range(item.visit.starts_at, item.visit.ends_at)}</bdi>
+            </td>
+            <th scope="row" className="text-start font-medium">
+              <Link
+                to="/c/$clinic/patients/$patient"
+                params={{ clinic, patient: item.visit.patient_id }}
+                className="hover:underline"
+              >
+                {item.visit.patient.name}
+              </Link>
+            </th>
+            <td dir="auto">{item.service}</td>
+            <td className="text-muted-foreground">{whereOf(item)}</td>
+            <td>
+              <StatusChip status={item.status} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,99 @@
+import type { DayPatient, Patient, Schedule } from '@chairside/api'
+import type { Day, Place } from '@chairside/schedule'
+import { useTranslations } from 'use-intl'
+import { nameOf } from '@/features/patients'
+import { BookDialog } from './book-dialog'
+import { slotOf, type Visit } from './model'
+import type { By, Resources } from './queries'
+import { ReasonDialog } from './reason-dialog'
+import type { useVisitWrites } from './use-visit-writes'
+
+export type Open = { kind: 'book'; at: Place } | { kind: 'cancel'; item: Visit }
+
+type Props = {
+  open: Open | undefined
+  onClose: () => void
+  onBooked: () => void
+  patient?: Patient
+  schedule: Schedule
+  day: Day<Visit>
+  by: By
+  resources: Resources
+  writes: ReturnType<typeof useVisitWrites>
+  timeAt: (minute: number) => string
+}
+
+/** What the board asks before it writes. */
+export function BoardDialogs({ open, onClose, onBooked, patient, schedule, day, by, resources, writes, timeAt }: Props) {
+  const t = useTranslations('schedule')
+  if (writes.insisting) {
+    const { name, where, again } = writes.insisting
+    return (
+      <ReasonDialog
+        title={t('overbook')}
+        about={t('overbookAbout', { name, where })}
+        common={[t('reasons.emergency'), t('reasons.short'), t('reasons.agreed')]}
+        confirm={t('overbookConfirm')}
+        onClose={writes.stopInsisting}
+        onConfirm={reason => {
+          writes.stopInsisting()
+          again({ overbooking_reason: reason })
+        }}
+      />
+    )
+  }
+  if (open?.kind === 'cancel') {
+    const { visit } = open.item
+    return (
+      <ReasonDialog
+        title={t('cancel')}
+        about={t('cancelAbout', { name: visit.patient.name, time: writes.where(visit).time })}
+        common={[t('reasons.patient'), t('reasons.ill'), t('reasons.practice'), t('reasons.moved')]}
+        confirm={t('cancel')}
+        danger
+        onClose={onClose}
+        onConfirm={reason => {
+          onClose()
+          void writes.cancel(visit, reason)
+        }}
+      />
+    )
+  }
+  if (open?.kind === 'book') {
+    const slot = slotOf(schedule, day, by, open.at, resources)
+    const others = by === 'operatory' ? resources.providers : resources.operatories
+    const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
+    return (
+      <BookDialog
+        where={t('bookAt', { column: day.columns[open.at.column]?.title ?? '', time: timeAt(open.at.start) })}
+        services={resources.services.filter(service => service.active)}
+        patient={patient}
+        other={{
+          label: by === 'operatory' ? t('provider') : t('operatory'),
+          value: slot[other],
+          choices: others.filter(one => one.active).map(one => [one.id, one.name]),
+        }}
+        onClose={onClose}
+        onBook={(who, service, otherId) => {
+          onClose()
+          onBooked()
+          const wish = { ...slot, [other]: otherId, duration_minutes: service.duration_minutes }
+          void writes.book(wish, dayPatient(who), service)
+        }}
+      />
+    )
+  }
+  return null
+}
+
+/** What the card shows until the server has said the rest. */
+const dayPatient = (patient: Patient): DayPatient => ({
+  id: patient.id,
+  name: nameOf(patient),
+  birth_date: patient.birth_date,
+  register_number: patient.register_number,
+  phone: null,
+  alerts: [],
+  balance: { amount: 0, currency: '' },
+  forms_due: 0,
+})

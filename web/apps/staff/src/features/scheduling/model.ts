@@ -1,0 +1,110 @@
+import type { DayVisit, Schedule, Status } from '@chairside/api'
+import { type Column, type Day, freeAt, type Item, type Place } from '@chairside/schedule'
+import type { By, Resources } from './queries'
+
+export type Visit = Item & { visit: DayVisit; status: Status; service: string }
+export type Slot = { starts_at: string; duration_minutes: number; operatory_id: string; provider_id: string }
+
+const HOUR = 3_600_000
+
+/** What the grid shows: the opening hours, and whole hours around them when somebody is booked outside. */
+export function spanOf({ opens_at, closes_at, appointments }: Schedule): [from: number, to: number] {
+  let [from, to] = [Date.parse(opens_at), Date.parse(closes_at)]
+  for (const visit of appointments) {
+    const [starts, ends] = [Date.parse(visit.starts_at), Date.parse(visit.ends_at)]
+    if (starts < from) from -= Math.ceil((from - starts) / HOUR) * HOUR
+    if (ends > to) to += Math.ceil((ends - to) / HOUR) * HOUR
+  }
+  return [from, to]
+}
+
+/** What the visit is for: its main reason, or what it will do. */
+export function reasonOf(visit: Pick<DayVisit, 'service_id' | 'items'>, { services }: Resources) {
+  const ids = visit.service_id ? [visit.service_id] : visit.items.map(item => item.service_id)
+  return ids.flatMap(id => services.find(service => service.id === id)?.name ?? []).join(', ')
+}
+
+/** From what the server says to what the grid draws. */
+export function dayOf(schedule: Schedule, resources: Resources, by: By, now: number): Day<Visit> {
+  const own = `${by}_id` as const
+  const [from, to] = spanOf(schedule)
+  const since = (instant: string | number) => (new Date(instant).getTime() - from) / 60_000
+  const columns = schedule.columns.map(
+    (column): Column => ({
+      id: column.id,
+      title: column.name,
+      about: aboutColumn(schedule, resources, by, column.id),
+      open: column.shifts.map(shift => [since(shift.starts_at), since(shift.ends_at)]),
+    }),
+  )
+  const items = schedule.appointments
+    .map(visit => ({
+      id: visit.id,
+      column: schedule.columns.findIndex(column => column.id === visit[own]),
+      start: since(visit.starts_at),
+      length: visit.duration_minutes,
+      busy: visit.status !== 'no_show' && visit.status !== 'cancelled',
+      status: visit.status as Status,
+      visit,
+      service: reasonOf(visit, resources),
+    }))
+    .filter(item => item.column >= 0)
+  const total = since(to)
+  const passed = since(now)
+  return { columns, minutes: total, items, now: passed >= 0 && passed <= total ? passed : undefined }
+}
+
+/** Who is seen in this room today, or in which rooms this provider works. */
+function aboutColumn({ appointments }: Schedule, { providers, operatories }: Resources, by: By, id: string) {
+  const [others, other] = by === 'operatory' ? ([providers, 'provider_id'] as const) : ([operatories, 'operatory_id'] as const)
+  const met = new Set(appointments.filter(visit => visit[`${by}_id`] === id).map(visit => visit[other]))
+  return others
+    .filter(one => met.has(one.id))
+    .map(one => one.name)
+    .join(', ')
+}
+
+/**
+ * From a place on the grid to what is asked of the server. The resource that is not a column: the one the visit has; else
+ * whoever is met most in that column today, is at work and free; else anyone who is.
+ */
+export function slotOf(schedule: Schedule, day: Day, by: By, place: Place, resources: Resources, before?: DayVisit): Slot {
+  const starts = spanOf(schedule)[0] + place.start * 60_000
+  const slot = { starts_at: new Date(starts).toISOString().replace('.000', ''), duration_minutes: place.length }
+  const id = day.columns[place.column]?.id ?? ''
+  const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
+  const otherId = before?.[other] ?? likely(schedule, by, id, starts, place.length, resources, before?.id) ?? ''
+  return by === 'operatory'
+    ? { ...slot, operatory_id: id, provider_id: otherId }
+    : { ...slot, provider_id: id, operatory_id: otherId }
+}
+
+function likely(schedule: Schedule, by: By, id: string, starts: number, length: number, resources: Resources, moved?: string) {
+  const [others, other] =
+    by === 'operatory' ? ([resources.providers, 'provider_id'] as const) : ([resources.operatories, 'operatory_id'] as const)
+  const ends = starts + length * 60_000
+  const visits = schedule.appointments.filter(visit => visit.id !== moved && !['no_show', 'cancelled'].includes(visit.status))
+  const busy = new Set(
+    visits.filter(visit => Date.parse(visit.starts_at) < ends && starts < Date.parse(visit.ends_at)).map(visit => visit[other]),
+  )
+  const works = (one: string) =>
+    by === 'provider' ||
+    schedule.shifts.some(
+      shift => shift.provider_id === one && Date.parse(shift.starts_at) <= starts && starts < Date.parse(shift.ends_at),
+    )
+  const met = (one: string) => visits.filter(visit => visit[`${by}_id`] === id && visit[other] === one).length
+  const rank = (one: string) => (works(one) ? 1000 : 0) + (busy.has(one) ? 0 : 500) + met(one)
+  return others
+    .filter(one => one.active)
+    .map(one => one.id)
+    .sort((a, b) => rank(b) - rank(a))[0]
+}
+
+/** The first free half hour from a place, or from now. */
+export function firstFree(day: Day, from: Place = { column: 0, start: day.now ?? 0, length: 0 }): Place {
+  for (let minute = Math.floor(from.start / 15) * 15; minute < day.minutes; minute += 15) {
+    const place = freeAt(day, from.column, minute)
+    if (place && place.length >= 30 && place.start >= (day.now ?? 0) - 15) return place
+  }
+  return { column: from.column, start: Math.floor(from.start / 15) * 15, length: 15 }
+}

@@ -1,0 +1,92 @@
+import type { Appointment, Status } from '@chairside/api'
+import { Button, Card } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CalendarPlus } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { Answer } from '@/lib/answer'
+import { clock, useMay, useSlug, useWriting } from '@/lib/clinic'
+import { reasonOf } from './model'
+import { resourcesQuery, visitsQuery } from './queries'
+import { StatusChip } from './status'
+
+/** A patient's visits, what is to come first; `coming` shows that and the last few. */
+export function PatientVisits({ patient, coming }: { patient: string; coming?: boolean }) {
+  const t = useTranslations('patients')
+  const clinic = useSlug()
+  const mayBook = useMay('scheduling.book', 'scheduling.book_own')
+  const visits = useQuery(visitsQuery(clinic, patient))
+  const now = clock().toISOString()
+  const isPast = (visit: Appointment) => visit.ends_at <= now || ['completed', 'cancelled', 'no_show'].includes(visit.status)
+  return (
+    <div className={coming ? 'grid gap-4' : 'grid max-w-4xl gap-4 p-6 max-sm:p-4'}>
+      <Answer to={visits}>
+        {all => {
+          const next = all.filter(visit => !isPast(visit)).sort((a, b) => a.starts_at.localeCompare(b.starts_at))
+          const past = all.filter(isPast).sort((a, b) => b.starts_at.localeCompare(a.starts_at))
+          return (
+            <>
+              <Card
+                title={t('upcoming')}
+                end={
+                  mayBook && (
+                    <Button asChild size="sm" variant="outline">
+                      <Link to="/c/$clinic/schedule" params={{ clinic }} search={{ patient }}>
+                        <CalendarPlus aria-hidden /> {t('bookVisit')}
+                      </Link>
+                    </Button>
+                  )
+                }
+              >
+                <Visits visits={next} none={t('noneComing')} />
+              </Card>
+              <Card title={t('visits')}>
+                <Visits visits={coming ? past.slice(0, 5) : past} none={t('noVisits')} />
+              </Card>
+            </>
+          )
+        }}
+      </Answer>
+    </div>
+  )
+}
+
+function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
+  const writing = useWriting()
+  const clinic = useSlug()
+  const resources = useQuery(resourcesQuery(clinic)).data
+  if (visits.length === 0) return <p className="px-4 py-4 text-muted-foreground text-sm">{none}</p>
+  return (
+    <ul>
+      {visits.map(visit => (
+        <li
+          key={visit.id}
+          className="grid grid-cols-[9rem_minmax(0,1fr)_auto] items-center gap-x-4 border-t px-4 py-2.5 text-sm first:border-t-0 max-sm:grid-cols-[1fr_auto]"
+        >
+          <Link
+            to="/c/$clinic/schedule"
+            params={{ clinic }}
+            search={{ date: writing.dateOf(visit.starts_at), visit: visit.id }}
+            className="grid underline-offset-4 hover:underline"
+          >
+            <span className="font-medium">
+              {writing.dayOf(visit.starts_at, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })}
+            </span>
+            <span className="text-muted-foreground text-xs">
+              <bdi dir="ltr">{writing.range(visit.starts_at, visit.ends_at)}</bdi>
+            </span>
+          </Link>
+          <span className="grid max-sm:order-last">
+            <span dir="auto" className="w-fit">
+              {resources && reasonOf(visit, resources)}
+            </span>
+            <span dir="auto" className="w-fit text-muted-foreground text-xs">
+              {resources?.providers.find(provider => provider.id === visit.provider_id)?.name}
+            </span>
+          </span>
+          <StatusChip status={visit.status as Status} />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,46 @@
+import { get, type Operatory, type Provider, type Schedule, type Service } from '@chairside/api'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+
+export type By = 'operatory' | 'provider'
+
+export const scheduleQuery = (clinic: string, date: string, by: By) =>
+  queryOptions({
+    queryKey: [clinic, 'schedule', date, by],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/schedule', { params: { path: { clinic }, query: { date, by } } })).data as Schedule,
+    placeholderData: keepPreviousData,
+  })
+
+/** Who works here, where, and what they do: changes rarely, so it is read once. */
+export const resourcesQuery = (clinic: string) =>
+  queryOptions({
+    queryKey: [clinic, 'resources'],
+    staleTime: 10 * 60_000,
+    queryFn: async () => {
+      const params = { params: { path: { clinic } } }
+      const [providers, operatories, services] = await Promise.all([
+        get('/clinics/{clinic}/providers', params),
+        get('/clinics/{clinic}/operatories', params),
+        get('/clinics/{clinic}/services', params),
+      ])
+      return {
+        providers: providers.data?.items ?? [],
+        operatories: operatories.data?.items ?? [],
+        services: services.data?.items ?? [],
+      }
+    },
+  })
+
+export type Resources = {
+  providers: Provider[]
+  operatories: Operatory[]
+  services: Service[]
+}
+
+export const visitsQuery = (clinic: string, patient: string) =>
+  queryOptions({
+    queryKey: [clinic, 'visits', patient],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/appointments', { params: { path: { clinic }, query: { patient_id: patient, limit: 200 } } }))
+        .data?.items ?? [],
+  })

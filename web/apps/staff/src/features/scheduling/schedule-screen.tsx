@@ -1,0 +1,50 @@
+import type { Schedule } from '@chairside/api'
+import { Empty } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Armchair } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer } from '@/lib/answer'
+import { useSlug, useWriting } from '@/lib/clinic'
+import { Board } from './board'
+import { type By, type Resources, resourcesQuery, scheduleQuery } from './queries'
+import { ScheduleSkeleton } from './skeleton'
+
+export type ScheduleSearch = { date?: string; view?: 'day' | 'agenda'; by?: By; visit?: string; patient?: string }
+type ScreenProps = {
+  search: ScheduleSearch
+  /** The day's numbers and what is left to set up come from above: the route puts them here. */
+  strip?: ReactNode
+  setUp?: ReactNode
+}
+
+export function ScheduleScreen({ search, strip, setUp }: ScreenProps) {
+  const t = useTranslations('schedule')
+  const clinic = useSlug()
+  const { today } = useWriting()
+  const date = search.date ?? today.toString()
+  const { by = 'operatory' } = search
+  const schedule = useQuery(scheduleQuery(clinic, date, by))
+  const resources = useQuery(resourcesQuery(clinic))
+  const error = schedule.error ?? resources.error
+  const data: { schedule: Schedule; resources: Resources } | undefined =
+    schedule.data && resources.data ? { schedule: schedule.data, resources: resources.data } : undefined
+  const refetch = () => Promise.all([schedule.refetch(), resources.refetch()])
+  return (
+    <Answer to={{ data, error, refetch }} loading={<ScheduleSkeleton />}>
+      {({ schedule, resources }) =>
+        resources.providers.length === 0 || resources.operatories.length === 0 ? (
+          <div className="h-full overflow-y-auto">
+            <title>{t('title')}</title>
+            {setUp ?? <Empty icon={Armchair} title={t('noColumns')} about={t('noColumnsAbout')} />}
+          </div>
+        ) : (
+          <Board key={`${date} ${by}`} date={date} by={by} search={search} said={schedule} resources={resources}>
+            {setUp}
+            {strip}
+          </Board>
+        )
+      }
+    </Answer>
+  )
+}

@@ -1,0 +1,94 @@
+import { Button, Kbd, Segmented } from '@chairside/ui'
+import type { CalendarDate } from '@internationalized/date'
+import { CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
+import { useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { useWriting } from '@/lib/clinic'
+
+type ToolbarProps = {
+  date: CalendarDate
+  count: number
+  view: 'day' | 'agenda'
+  by: 'operatory' | 'provider'
+  onDate: (date: string) => void
+  onView: (view: string) => void
+  onBy: (by: string) => void
+  onBook?: () => void
+}
+
+export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }: ToolbarProps) {
+  const t = useTranslations('schedule')
+  const writing = useWriting()
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 max-sm:gap-x-2">
+      <h1 className="me-auto flex items-baseline gap-2.5 whitespace-nowrap">
+        <span className="font-semibold text-xl tracking-tight rtl:tracking-normal">
+          {writing.day(date, { weekday: 'long', day: 'numeric', month: 'long' })}
+        </span>
+        <span className="text-muted-foreground text-sm max-sm:hidden">{t('visits', { count })}</span>
+      </h1>
+      <div className="flex items-center gap-1">
+        <Button
+          size="icon"
+          variant="ghost"
+          aria-label={t('previous')}
+          onClick={() => onDate(date.subtract({ days: 1 }).toString())}
+        >
+          <ChevronLeft className="rtl:-scale-x-100" />
+        </Button>
+        <Button variant="outline" onClick={() => onDate(writing.today.toString())}>
+          {t('today')}
+        </Button>
+        <Button size="icon" variant="ghost" aria-label={t('next')} onClick={() => onDate(date.add({ days: 1 }).toString())}>
+          <ChevronRight className="rtl:-scale-x-100" />
+        </Button>
+        <span className="relative max-sm:hidden">
+          <Button
+            id="go-to-date"
+            size="icon"
+            variant="ghost"
+            aria-label={t('goToDate')}
+            onClick={() => picker.current?.showPicker()}
+          >
+            <CalendarSearch />
+          </Button>
+          <input
+            ref={picker}
+            type="date"
+            tabIndex={-1}
+            aria-hidden
+            value={date.toString()}
+            onChange={event => event.target.value && onDate(event.target.value)}
+            className="pointer-events-none absolute inset-0 opacity-0"
+          />
+        </span>
+      </div>
+      <Segmented
+        className="max-sm:hidden"
+        label={t('by')}
+        value={by}
+        onChange={onBy}
+        choices={[
+          { value: 'operatory', label: t('operatory') },
+          { value: 'provider', label: t('provider') },
+        ]}
+      />
+      <Segmented
+        label={t('view')}
+        value={view}
+        onChange={onView}
+        choices={[
+          { value: 'day', label: t('dayView') },
+          { value: 'agenda', label: t('agenda') },
+        ]}
+      />
+      {onBook && (
+        <Button onClick={onBook}>
+          <Plus aria-hidden /> {t('book')}
+          <Kbd keys="N" className="max-sm:hidden" />
+        </Button>
+      )}
+    </header>
+  )
+}

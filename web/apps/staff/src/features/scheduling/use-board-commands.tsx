@@ -1,0 +1,89 @@
+import { useCommands } from '@chairside/commands'
+import { latestOffer } from '@chairside/ui'
+import { parseDate } from '@internationalized/date'
+import { Armchair, CalendarPlus, DoorOpen, Move, ThumbsUp, UserX, X } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { Visit } from './model'
+import type { ScheduleSearch } from './schedule-screen'
+import type { useVisitWrites } from './use-visit-writes'
+import type { Verb } from './visit-panel'
+
+type Words = ReturnType<typeof useTranslations<'schedule'>>
+type Acts = {
+  take: ReturnType<typeof useVisitWrites>['take']
+  cancel: (item: Visit) => void
+  move: (item: Visit) => void
+}
+
+/** What can be done with the chosen visit now; the first is what usually comes next. */
+export function verbsOf(chosen: Visit | undefined, t: Words, may: boolean, acts: Acts): Verb[] {
+  if (!chosen || !may) return []
+  const { visit, status } = chosen
+  const before = ['requested', 'scheduled', 'confirmed'].includes(status)
+  const over = ['completed', 'no_show', 'cancelled'].includes(status)
+  const step = (name: Parameters<Acts['take']>[1]) => () => void acts.take(visit, name)
+  const list: (Verb | false)[] = [
+    before && { id: 'arrive', label: t('arrive'), keys: 'A', icon: <DoorOpen />, primary: true, run: step('arrival') },
+    (status === 'arrived' || before) && {
+      id: 'seat',
+      label: t('seat'),
+      keys: 'S',
+      icon: <Armchair />,
+      primary: status === 'arrived',
+      run: step('seating'),
+    },
+    ['requested', 'scheduled'].includes(status) && {
+      id: 'confirm',
+      label: t('confirmVisit'),
+      keys: 'F',
+      icon: <ThumbsUp />,
+      run: step('confirmation'),
+    },
+    !over && { id: 'move', label: t('move'), keys: 'M', icon: <Move />, run: () => acts.move(chosen) },
+    before && { id: 'no-show', label: t('noShow'), keys: 'W', icon: <UserX />, run: step('no-show') },
+    !over && { id: 'cancel', label: t('cancel'), keys: 'X', icon: <X />, run: () => acts.cancel(chosen) },
+  ]
+  return list.filter(verb => verb !== false)
+}
+
+type Options = {
+  date: string
+  chosen: Visit | undefined
+  verbs: Verb[]
+  set: (next: Partial<ScheduleSearch>) => void
+  book?: () => void
+  openPatient: (item: Visit) => void
+}
+
+/** The keys of the day and of the chosen visit. */
+export function useBoardCommands({ date, chosen, verbs, set, book, openPatient }: Options) {
+  const t = useTranslations('schedule')
+  const shell = useTranslations('shell')
+  const day = shell('groups.schedule')
+  const visit = shell('groups.visit')
+  const go = (days: number) => () => set({ date: parseDate(date).add({ days }).toString(), visit: undefined })
+  useCommands([
+    ...(book ? [{ id: 'book', group: day, label: t('book'), keys: 'N', icon: <CalendarPlus />, run: () => book() }] : []),
+    { id: 'today', group: day, label: t('today'), keys: 'T', run: () => set({ date: undefined, visit: undefined }) },
+    { id: 'next', group: day, label: t('next'), keys: 'J', run: go(1) },
+    { id: 'previous', group: day, label: t('previous'), keys: 'K', run: go(-1) },
+    { id: 'date', group: day, label: t('goToDate'), keys: 'G D', run: () => document.getElementById('go-to-date')?.click() },
+    {
+      id: 'by-operatory',
+      group: day,
+      label: `${t('by')}: ${t('operatory')}`,
+      run: () => set({ by: undefined, visit: undefined }),
+    },
+    {
+      id: 'by-provider',
+      group: day,
+      label: `${t('by')}: ${t('provider')}`,
+      run: () => set({ by: 'provider', visit: undefined }),
+    },
+    { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, keys: 'V D', run: () => set({ view: undefined }) },
+    { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, keys: 'V A', run: () => set({ view: 'agenda' }) },
+    ...verbs.map(({ id, label, keys, icon, run }) => ({ id, label, keys, icon, run, group: visit })),
+    ...(chosen ? [{ id: 'open', group: visit, label: t('openChart'), keys: 'O', run: () => openPatient(chosen) }] : []),
+    { id: 'undo', group: shell('groups.app'), label: shell('undo'), keys: 'Z', unlisted: true, run: () => latestOffer()?.run() },
+  ])
+}

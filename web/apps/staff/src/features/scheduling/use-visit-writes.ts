@@ -1,0 +1,130 @@
+import { type Appointment, type DayPatient, type DayVisit, isRefused, type Service } from '@chairside/api'
+import type { Day, Place } from '@chairside/schedule'
+import { notify } from '@chairside/ui'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useRegret } from '@/lib/answer'
+import { useSlug, useWriting } from '@/lib/clinic'
+import { send } from '@/lib/server'
+import { type Slot, slotOf, type Visit } from './model'
+import type { By, Resources } from './queries'
+import { annotate, book, cancel, type Overbooking, reschedule, type Step, take, takeBack } from './writes'
+
+const SAID = { confirmation: 'didConfirm', arrival: 'arrived', seating: 'seated', 'no-show': 'missed' } as const
+/** A taken time that somebody wants all the same: asks for the reason, then tries again with it. */
+export type Insisting = { name: string; where: string; again: (over: Overbooking) => void }
+type Schedule = Parameters<typeof slotOf>[0]
+
+/** What can be done to a visit: it is shown at once, said when accepted, offered back for ten seconds. */
+export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: Resources, by: By) {
+  const t = useTranslations('schedule')
+  const shell = useTranslations('shell')
+  const clinic = useSlug()
+  const writing = useWriting()
+  const regret = useRegret()
+  const [refused, setRefused] = useState<string>()
+  const [insisting, insist] = useState<Insisting>()
+
+  const where = (slot: Pick<Slot, 'starts_at' | 'operatory_id' | 'provider_id'>) => ({
+    time: writing.time(slot.starts_at),
+    column:
+      (by === 'operatory' ? resources.operatories : resources.providers).find(one => one.id === slot[`${by}_id`])?.name ?? '',
+  })
+  const undo = (run: () => Promise<unknown>) => ({
+    label: shell('undo'),
+    keys: 'Z',
+    run: () => void run().then(() => notify({ tone: 'ok', title: t('undone') }), regret),
+  })
+  const spoken = (slot: Slot) => Object.values(where(slot)).join(' · ')
+
+  type Attempt = { id: string; name: string; slot: Slot; again: (slot: Slot, over?: Overbooking) => void }
+
+  /** Someone was faster: say so where the eye is, name what is free, and leave a way to insist. */
+  function explain(error: unknown, { id, name, slot, again }: Attempt) {
+    if (!isRefused(error, 'TimeTaken')) return regret(error)
+    setRefused(id)
+    setTimeout(() => setRefused(undefined), 600)
+    const free = (error.problem.facts?.next_free ?? []).map(next => {
+      const there = { ...slot, starts_at: next.starts_at, provider_id: next.provider_id, operatory_id: next.operatory_id }
+      const sameDay = writing.dateOf(next.starts_at) === writing.dateOf(slot.starts_at)
+      const on = sameDay ? '' : `${writing.dayOf(next.starts_at, { weekday: 'short', day: 'numeric', month: 'short' })} `
+      return { label: on + spoken(there), run: () => again(there) }
+    })
+    const anyway = {
+      label: t('bookAnyway'),
+      run: () => insist({ name, where: spoken(slot), again: over => again(slot, over) }),
+    }
+    notify({
+      tone: 'danger',
+      title: t('taken'),
+      about: free.length ? t('takenAbout') : undefined,
+      offers: [...free.slice(0, 3), anyway],
+      stays: true,
+    })
+  }
+
+  async function move(visit: DayVisit, slot: Slot, over?: Overbooking) {
+    const { name } = visit.patient
+    try {
+      await send(reschedule(clinic, visit, slot, over))
+      notify({
+        tone: 'ok',
+        title: t('moved', { name, ...where(slot) }),
+        offers: [undo(() => send(reschedule(clinic, visit, placeOf(visit))))],
+      })
+    } catch (error) {
+      explain(error, { id: visit.id, name, slot, again: (next, reason) => void move(visit, next, reason) })
+    }
+  }
+
+  async function bookAt(slot: Slot, patient: DayPatient, service: Service, over?: Overbooking): Promise<Appointment | undefined> {
+    try {
+      const visit = await send(book(clinic, patient, service, slot, over))
+      const back = undo(() => send(cancel(clinic, visit, null)))
+      notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), offers: [back] })
+      return visit
+    } catch (error) {
+      const again = (next: Slot, reason?: Overbooking) => void bookAt(next, patient, service, reason)
+      explain(error, { id: '', name: patient.name, slot, again })
+    }
+  }
+
+  async function doing(work: Promise<unknown>, title: string, back?: () => Promise<unknown>) {
+    try {
+      await work
+      notify({ tone: 'ok', title, offers: back ? [undo(back)] : [] })
+    } catch (error) {
+      regret(error)
+    }
+  }
+
+  return {
+    refused,
+    insisting,
+    stopInsisting: () => insist(undefined),
+    where,
+    place(visit: DayVisit, to: Place) {
+      void move(visit, slotOf(schedule, day, by, to, resources, visit))
+    },
+    take: (visit: DayVisit, step: Step) =>
+      doing(send(take(clinic, visit, step)), t(SAID[step], { name: visit.patient.name }), () =>
+        send(takeBack(clinic, visit, step)),
+      ),
+    cancel: (visit: DayVisit, reason: string | null) =>
+      doing(send(cancel(clinic, visit, reason)), t('cancelled', { name: visit.patient.name }), () =>
+        send(takeBack(clinic, visit, 'cancellation')),
+      ),
+    annotate: (visit: DayVisit, notes: string | null) =>
+      doing(send(annotate(clinic, visit, notes)), t('noted', { name: visit.patient.name }), () =>
+        send(annotate(clinic, visit, visit.notes)),
+      ),
+    book: bookAt,
+  }
+}
+
+const placeOf = ({ starts_at, duration_minutes, provider_id, operatory_id }: DayVisit): Slot => ({
+  starts_at,
+  duration_minutes,
+  provider_id,
+  operatory_id,
+})

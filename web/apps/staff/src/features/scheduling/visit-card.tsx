@@ -1,0 +1,62 @@
+import type { Place } from '@chairside/schedule'
+import { Banknote, ClipboardList, TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
+import type { Visit } from './model'
+import { ICONS, useStatusWord } from './status'
+
+type CardProps = { item: Visit; place: Place; range: string; column: string; saving: boolean; compact: boolean }
+
+/** Lines are given by height, so that nothing is cut in the middle of a letter; what has no room is still said. */
+export const VisitCard = memo(function VisitCard({ item, place, range, column, saving, compact }: CardProps) {
+  const { visit, status, service } = item
+  const { patient } = visit
+  const word = useStatusWord()
+  const Icon = ICONS[status]
+  const height = place.length * (compact ? 1.15 : 1.6)
+  const [twoLines, threeLines, notes] = [height >= 38, height >= 56, height >= 92]
+  const over = status === 'completed' || status === 'no_show'
+  return (
+    <div className="visit" data-status={status} data-saving={saving || undefined}>
+      <div
+        className="flex h-full flex-col"
+        style={{ paddingBlock: height < 26 ? Math.max(0, (height - 17) / 2) : compact ? 3 : 5 }}
+      >
+        <div className="flex items-center gap-1">
+          {/* A reason that does not fit beside the name wraps out of sight instead of being cut. */}
+          <span className="flex h-[15px] min-w-0 flex-1 flex-wrap gap-x-1.5 overflow-hidden">
+            <span dir="auto" className={`max-w-full truncate font-semibold ${over ? 'text-muted-foreground' : ''}`}>
+              {patient.name}
+            </span>
+            {!twoLines && (
+              <span dir="auto" className="flex-1 basis-14 truncate text-muted-foreground">
+                {service}
+              </span>
+            )}
+          </span>
+          <span className="flex shrink-0 items-center gap-1 [&>svg]:size-3.5">
+            {patient.alerts.length > 0 && <TriangleAlert className="text-destructive" />}
+            <Icon style={{ color: 'var(--edge)' }} />
+          </span>
+        </div>
+        {twoLines && (
+          <span dir="auto" className="w-fit max-w-full truncate">
+            {service}
+          </span>
+        )}
+        <span className={threeLines ? 'flex items-center gap-1 text-muted-foreground [&>svg]:size-3.5' : 'sr-only'}>
+          <bdi dir="ltr">{range}</bdi>
+          {!over && patient.forms_due > 0 && <ClipboardList className="ms-auto" />}
+          {!over && patient.balance.amount > 0 && <Banknote className={patient.forms_due ? '' : 'ms-auto'} />}
+        </span>
+        {notes && visit.notes && (
+          <span dir="auto" className="mt-1 line-clamp-2 text-muted-foreground">
+            {visit.notes}
+          </span>
+        )}
+        <span className="sr-only">
+          {column}, {word(status)} {patient.alerts.map(alert => alert.label).join(', ')}
+        </span>
+      </div>
+    </div>
+  )
+})

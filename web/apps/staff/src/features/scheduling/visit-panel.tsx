@@ -1,0 +1,107 @@
+import { Badge, Button, Kbd } from '@chairside/ui'
+import { Link } from '@tanstack/react-router'
+import { ArrowUpRight, Clock, Phone, ShieldAlert, Stethoscope, TriangleAlert, Wallet } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { ageOf, useSlug, useWriting } from '@/lib/clinic'
+import type { Visit } from './model'
+import { StatusChip } from './status'
+
+export type Verb = { id: string; label: string; keys: string; run: () => void; primary?: boolean; icon?: ReactNode }
+type PanelProps = { item: Visit; verbs: Verb[]; where: string; notes: ReactNode }
+
+/** The chosen visit: who, what to know before speaking to them, and what can be done, with its key. */
+export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
+  const t = useTranslations('schedule')
+  const writing = useWriting()
+  const clinic = useSlug()
+  const { visit, service } = item
+  const { patient } = visit
+  return (
+    <div className="grid gap-4 p-4">
+      <div className="grid gap-1.5">
+        <h2 dir="auto" className="font-semibold text-xl leading-6">
+          {patient.name}
+        </h2>
+        <p className="flex flex-wrap gap-x-1.5 text-muted-foreground text-sm">
+          {patient.birth_date && <span>{t('years', { count: ageOf(patient.birth_date, writing.today) })}</span>}
+          <bdi>#{patient.register_number}</bdi>
+        </p>
+        <StatusChip status={item.status} className="mt-1 w-fit" />
+      </div>
+      {patient.alerts.length > 0 && (
+        <ul className="grid gap-1">
+          {patient.alerts.map(alert => (
+            <li key={alert.id}>
+              <Badge tone={alert.severity === 'severe' ? 'danger' : 'warn'} className="w-full px-2 py-1 text-sm">
+                <ShieldAlert aria-hidden /> {alert.label}
+                {alert.reaction && <span className="font-normal">· {alert.reaction}</span>}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="grid gap-1.5">
+        {verbs.map(verb => (
+          <Button key={verb.id} variant={verb.primary ? 'default' : 'outline'} className="justify-start" onClick={verb.run}>
+            <span className="me-auto">{verb.label}</span>
+            <Kbd keys={verb.keys} />
+          </Button>
+        ))}
+        <Button asChild variant="ghost" className="justify-start">
+          <Link to="/c/$clinic/patients/$patient" params={{ clinic, patient: patient.id }}>
+            {t('openChart')} <ArrowUpRight aria-hidden className="rtl:-scale-x-100" />
+            <Kbd keys="O" className="ms-auto" />
+          </Link>
+        </Button>
+      </div>
+      <dl className="grid gap-3 border-t pt-4 text-sm">
+        <Fact icon={<Clock />} term={t('time')}>
+          <bdi dir="ltr">{writing.range(visit.starts_at, visit.ends_at)}</bdi>
+          <span className="text-muted-foreground"> · {t('minutes', { count: visit.duration_minutes })}</span>
+        </Fact>
+        <Fact icon={<Stethoscope />} term={t('service')}>
+          <span dir="auto">{service}</span>
+          <span dir="auto" className="block text-muted-foreground">
+            {where}
+          </span>
+        </Fact>
+        {patient.phone && (
+          <Fact icon={<Phone />} term={t('phone')}>
+            <bdi dir="ltr">{patient.phone}</bdi>
+          </Fact>
+        )}
+        {patient.balance && (
+          <Fact icon={<Wallet />} term={t('balance')}>
+            {patient.balance.amount ? (
+              <bdi>{writing.money(patient.balance)}</bdi>
+            ) : (
+              <span className="text-muted-foreground">{t('settled')}</span>
+            )}
+          </Fact>
+        )}
+        {visit.overbooking_reason && (
+          <Fact icon={<TriangleAlert />} term={t('overbooked')}>
+            {t('overbooked')}
+            <span dir="auto" className="block text-muted-foreground">
+              {visit.overbooking_reason}
+            </span>
+          </Fact>
+        )}
+      </dl>
+      {notes}
+    </div>
+  )
+}
+
+function Fact({ icon, term, children }: { icon: ReactNode; term: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[20px_1fr] gap-x-2 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:text-muted-foreground">
+      <dt>
+        <span aria-hidden>{icon}</span>
+        <span className="sr-only">{term}</span>
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { change, type DayPatient, type DayVisit, type Schedule, type Service, type Status } from '@chairside/api'
+import type { Change } from '@chairside/offline'
+import type { Slot } from './model'
+
+export type Step = keyof typeof LEADS_TO
+type Target = Pick<DayVisit, 'id' | 'version'>
+export type Overbooking = { overbooking_reason?: string }
+
+const LEADS_TO = {
+  confirmation: 'confirmed',
+  arrival: 'arrived',
+  seating: 'in_chair',
+  'no-show': 'no_show',
+} as const satisfies Record<string, Status>
+/** A visit changes the day, the patient's list and the day's numbers. */
+export const VISIT_TOUCHES = ['schedule', 'visits', 'today']
+const endOf = (slot: Slot) => new Date(Date.parse(slot.starts_at) + slot.duration_minutes * 60_000).toISOString()
+const toward = (clinic: string, { id, version }: Target) => ({
+  params: { clinic, appointment_id: id },
+  thing: id,
+  version,
+  touches: VISIT_TOUCHES,
+})
+
+export const reschedule = (clinic: string, visit: Target, slot: Slot, over: Overbooking = {}) => ({
+  ...change('post', '/clinics/{clinic}/appointments/{appointment_id}/rescheduling', {
+    ...toward(clinic, visit),
+    body: { ...slot, ...over, suggest: true },
+  }),
+  foreseen: { id: visit.id, ...slot, ends_at: endOf(slot) },
+})
+
+export const take = (clinic: string, visit: Target, step: Step) => ({
+  ...change('post', `/clinics/{clinic}/appointments/{appointment_id}/${step}` as const, toward(clinic, visit)),
+  foreseen: { id: visit.id, status: LEADS_TO[step] },
+})
+
+export const cancel = (clinic: string, visit: Target, reason: string | null) => ({
+  ...change('post', '/clinics/{clinic}/appointments/{appointment_id}/cancellation', {
+    ...toward(clinic, visit),
+    body: { reason },
+  }),
+  foreseen: { id: visit.id, status: 'cancelled' },
+})
+
+/** Takes the last step back; `before` is the visit as it was. */
+export const takeBack = (clinic: string, before: DayVisit, step: Step | 'cancellation') => ({
+  ...change('delete', `/clinics/{clinic}/appointments/{appointment_id}/${step}` as const, toward(clinic, before)),
+  foreseen: { ...before },
+})
+
+export const annotate = (clinic: string, visit: Target, notes: string | null) => ({
+  ...change('patch', '/clinics/{clinic}/appointments/{appointment_id}', { ...toward(clinic, visit), body: { notes } }),
+  foreseen: { id: visit.id, notes },
+})
+
+export function book(clinic: string, patient: DayPatient, service: Service, slot: Slot, over: Overbooking = {}) {
+  const body = { ...slot, ...over, patient_id: patient.id, service_id: service.id, suggest: true }
+  const sent = change('post', '/clinics/{clinic}/appointments', { params: { clinic }, touches: VISIT_TOUCHES, body })
+  const foreseen = {
+    ...body,
+    id: sent.key,
+    patient,
+    items: [{ service_id: service.id, quantity: 1, tooth: null, surfaces: null }],
+    ends_at: endOf(slot),
+    status: 'scheduled',
+    notes: null,
+    version: 0,
+  }
+  return { ...sent, foreseen }
+}
+
+/** The day as it will be when everything still waiting has been accepted. What is refused leaves the list, and the day with it. */
+export function foresee(day: Schedule, waiting: readonly Change[]): Schedule {
+  let { appointments } = day
+  for (const { foreseen } of waiting as readonly (Change & { foreseen?: Partial<DayVisit> })[]) {
+    if (!foreseen?.id) continue
+    const known = appointments.some(visit => visit.id === foreseen.id)
+    if (known) appointments = appointments.map(visit => (visit.id === foreseen.id ? { ...visit, ...foreseen } : visit))
+    else if (foreseen.patient) appointments = [...appointments, foreseen as DayVisit]
+  }
+  return { ...day, appointments: appointments.filter(visit => visit.status !== 'cancelled') }
+}

@@ -1,0 +1,9 @@
+import { get } from '@chairside/api'
+import { queryOptions } from '@tanstack/react-query'
+
+/** What anyone may know of this installation before signing in. */
+export const deploymentQuery = queryOptions({
+  queryKey: ['deployment'],
+  staleTime: Infinity,
+  queryFn: async () => (await get('/deployment')).data,
+})

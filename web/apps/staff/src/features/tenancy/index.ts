@@ -1,0 +1,3 @@
+export { deploymentQuery } from './deployment'
+export { currencies, LOCALES, zones } from './guess'
+export { SignupScreen } from './signup-screen'

@@ -1,0 +1,162 @@
+import { change } from '@chairside/api'
+import { locales } from '@chairside/i18n'
+import { Banner, Button, Combobox, Field } from '@chairside/ui'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { FrontPage, PasswordField, SHORTEST } from '@/features/identity'
+import { FormTrouble, useForm } from '@/lib/form'
+import { usePreferences } from '@/lib/preferences'
+import { send } from '@/lib/server'
+import { sessionQuery } from '@/lib/session'
+import { deploymentQuery } from './deployment'
+import { currencies, currencyOf, hereZone, LOCALES, localeOf, SLUG, slugOf, zones } from './guess'
+
+/** A new clinic, and its owner unless somebody is signed in already. Everything that can be guessed is. */
+export function SignupScreen() {
+  const t = useTranslations('tenancy')
+  const id = useTranslations('identity')
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const session = useQuery(sessionQuery).data
+  const deployment = useQuery(deploymentQuery).data
+  const [slug, setSlug] = useState('')
+  const [edited, setEdited] = useState(false)
+  const [timezone, setTimezone] = useState(hereZone)
+  const [currency, setCurrency] = useState(() => currencyOf(hereZone(), navigator.languages))
+  const { zoneOptions, currencyOptions, localeNames } = useChoices()
+  const form = useForm({
+    check: ({ text }) => ({
+      slug: SLUG.test(slug) ? undefined : t('slugWrong'),
+      'owner/password': session || [...text('owner/password')].length >= SHORTEST ? undefined : id('passwordShort'),
+    }),
+    async save({ text }) {
+      const owner = { name: text('owner/name'), email: text('owner/email'), password: text('owner/password') }
+      const clinic = { name: text('name'), slug, timezone, locale: text('locale'), currency }
+      const body = session ? clinic : { ...clinic, owner }
+      const made = await send(change('post', '/clinics', { params: {}, body, touches: [] }))
+      await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+      await navigate({ to: '/c/$clinic/schedule', params: { clinic: made.slug }, search: {} })
+    },
+    refused: ({ problem }) => {
+      const field = { SlugTaken: 'slug', EmailTaken: 'owner/email' }[problem.code]
+      if (field) form.setErrors({ [field]: problem.code === 'SlugTaken' ? t('slugTaken') : t('emailTaken') })
+      return !!field
+    },
+  })
+  const signIn = (words: React.ReactNode) => (
+    <Link to="/login" className="font-medium text-primary underline-offset-4 hover:underline">
+      {words}
+    </Link>
+  )
+  if (deployment && !deployment.sign_up)
+    return (
+      <FrontPage title={t('signUp')} foot={t.rich('haveOne', { link: signIn })}>
+        <Banner tone="info" title={t('closed')} className="mt-6" />
+      </FrontPage>
+    )
+  return (
+    <FrontPage title={t('signUp')} about={t('signUpAbout')} foot={session ? undefined : t.rich('haveOne', { link: signIn })}>
+      <form {...form.props} className="mt-6 grid grid-cols-2 gap-x-4 gap-y-5 max-sm:grid-cols-1">
+        <FormTrouble form={form} className="col-span-full" />
+        <Field
+          {...form.field('name')}
+          label={t('clinicName')}
+          required
+          autoFocus
+          dir="auto"
+          autoComplete="organization"
+          className="col-span-full"
+          onChange={event => edited || setSlug(slugOf(event.target.value))}
+        />
+        <Field
+          {...form.field('slug')}
+          label={t('slug')}
+          hint={
+            <>
+              {t('slugHint')} <bdi dir="ltr">{`${location.origin}/c/${slug || '…'}`}</bdi>
+            </>
+          }
+          required
+          dir="ltr"
+          spellCheck={false}
+          autoCapitalize="none"
+          autoComplete="off"
+          value={slug}
+          onChange={event => {
+            setEdited(event.target.value !== '')
+            setSlug(event.target.value.toLowerCase())
+          }}
+          className="col-span-full"
+        />
+        <Combobox
+          {...form.field('timezone')}
+          label={t('timezone')}
+          value={timezone}
+          options={zoneOptions}
+          nothing={t('nothing')}
+          onChange={zone => {
+            setTimezone(zone)
+            setCurrency(currencyOf(zone, navigator.languages))
+          }}
+          required
+        />
+        <Combobox
+          {...form.field('currency')}
+          label={t('currency')}
+          value={currency}
+          options={currencyOptions}
+          nothing={t('nothing')}
+          onChange={setCurrency}
+          required
+        />
+        <Field
+          {...form.field('locale')}
+          label={t('locale')}
+          hint={t('localeHint')}
+          choices={localeNames}
+          defaultValue={localeOf(hereZone(), navigator.languages)}
+          required
+          className="col-span-full"
+        />
+        {!session && (
+          <fieldset className="col-span-full grid grid-cols-2 gap-x-4 gap-y-5 border-t pt-5 max-sm:grid-cols-1">
+            <legend className="sr-only">{t('owner')}</legend>
+            <Field {...form.field('owner/name')} label={t('ownerName')} required dir="auto" autoComplete="name" />
+            <Field {...form.field('owner/email')} label={id('email')} type="email" dir="ltr" required autoComplete="username" />
+            <div className="col-span-full">
+              <PasswordField {...form.field('owner/password')} chosen autoComplete="new-password" required />
+            </div>
+          </fieldset>
+        )}
+        <Button type="submit" disabled={form.busy} className="col-span-full h-9">
+          {form.busy ? t('making') : t('make')}
+        </Button>
+      </form>
+    </FrontPage>
+  )
+}
+
+function useChoices() {
+  const format = locales[usePreferences().locale].format
+  return useMemo(() => {
+    const money = new Intl.DisplayNames(format, { type: 'currency' })
+    const language = new Intl.DisplayNames(format, { type: 'language' })
+    const offset = (zone: string) =>
+      new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })
+        .formatToParts()
+        .find(part => part.type === 'timeZoneName')?.value
+    return {
+      zoneOptions: zones().map(zone => ({
+        value: zone,
+        label: zone.replaceAll('_', ' '),
+        get about() {
+          return <bdi dir="ltr">{offset(zone)}</bdi>
+        },
+      })),
+      currencyOptions: currencies().map(code => ({ value: code, label: `${code} · ${money.of(code)}` })),
+      localeNames: LOCALES.map((locale): [string, string] => [locale, language.of(locale) ?? locale]),
+    }
+  }, [format])
+}

@@ -1,0 +1,75 @@
+import { Refused } from '@chairside/api'
+import { Button, Empty, Failure, Loading, NoPermission, notify } from '@chairside/ui'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+
+type Asked<T> = { data: T | undefined; error: Error | null; refetch: () => unknown }
+
+/** What every screen shows while it waits, when it may not, and when it could not. */
+export function Answer<T>({
+  to,
+  loading,
+  compact,
+  children,
+}: {
+  to: Asked<T>
+  loading?: ReactNode
+  compact?: boolean
+  children: (data: T) => ReactNode
+}) {
+  const t = useTranslations('states')
+  if (to.data !== undefined) return children(to.data)
+  if (to.error)
+    return compact ? (
+      <SmallTrouble error={to.error} retry={() => to.refetch()} />
+    ) : (
+      <Trouble error={to.error} retry={() => to.refetch()} />
+    )
+  return loading ?? <Loading label={t('loading')} rows={compact ? 1 : 6} />
+}
+
+/** The same inside a card: one line and the way to try again. */
+function SmallTrouble({ error, retry }: { error: Error; retry: () => void }) {
+  const t = useTranslations('states')
+  const problem = error instanceof Refused ? error.problem : undefined
+  return (
+    <div className="flex items-center gap-3 px-4 py-3 text-muted-foreground text-sm">
+      <span dir="auto" className="me-auto">
+        {problem?.status === 403 ? t('forbidden') : (problem?.detail ?? t('failed'))}
+      </span>
+      {problem?.status !== 403 && (
+        <Button size="sm" variant="outline" onClick={retry}>
+          {t('retry')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
+  const t = useTranslations('states')
+  const problem = error instanceof Refused ? error.problem : undefined
+  if (problem?.status === 403) return <NoPermission title={t('forbidden')} about={t('forbiddenAbout')} />
+  if (problem?.status === 404) return <Empty title={t('missing')} about={t('missingAbout')} />
+  return (
+    <Failure
+      title={t('failed')}
+      about={problem?.detail ?? t('failedAbout')}
+      requestId={problem?.request_id ?? (error.message.length === 32 ? error.message : undefined)}
+      requestLabel={t('request')}
+      retry={t('retry')}
+      onRetry={retry}
+    />
+  )
+}
+
+/** For a write that failed in a way no screen has a better answer to. */
+export function useRegret() {
+  const t = useTranslations('states')
+  return (error: unknown) =>
+    notify({
+      tone: 'danger',
+      title: t('notSaved'),
+      about: error instanceof Refused ? error.problem.detail : t('unreachable'),
+    })
+}

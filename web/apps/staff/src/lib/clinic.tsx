@@ -1,0 +1,69 @@
+import { type Clinic, get, type Money } from '@chairside/api'
+import { locales } from '@chairside/i18n'
+import { type CalendarDate, fromDate, parseDate, toCalendarDate } from '@internationalized/date'
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { formatMoney } from './money'
+import { usePreferences } from './preferences'
+
+export const clinicQuery = (clinic: string) =>
+  queryOptions({
+    queryKey: [clinic, 'clinic'],
+    queryFn: async () => (await get('/clinics/{clinic}', { params: { path: { clinic } } })).data as Clinic,
+    staleTime: Infinity,
+  })
+
+const route = getRouteApi('/c/$clinic')
+
+/** The clinic in the address. */
+export const useSlug = () => route.useParams().clinic
+export const useClinic = () => useSuspenseQuery(clinicQuery(useSlug())).data
+
+/** Whether the role permits any of these, as the server told with the clinic; it decides again when it is asked. */
+export function useMay(...permissions: string[]) {
+  const { permissions: given } = useClinic()
+  return permissions.some(permission => given.includes(permission))
+}
+
+/** The browser may say what time it is (tests stop it); the server decides what may be done with it. */
+export const clock = () => new Date()
+export const todayIn = (zone: string): CalendarDate => toCalendarDate(fromDate(clock(), zone))
+
+export function ageOf(birthDate: string, today: CalendarDate) {
+  const born = parseDate(birthDate)
+  const hadBirthday = today.month > born.month || (today.month === born.month && today.day >= born.day)
+  return today.year - born.year - (hadBirthday ? 0 : 1)
+}
+
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
+
+/** Instants, days and money as this clinic and this reader write them. The clinic's zone is the truth, wherever the reader is. */
+export function useWriting() {
+  const { timezone, currency } = useClinic()
+  const format = locales[usePreferences().locale].format
+  const clock24 = new Intl.DateTimeFormat(format, {
+    timeZone: timezone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const time = (instant: string | number) => clock24.format(new Date(instant))
+  return {
+    today: todayIn(timezone),
+    timezone,
+    currency,
+    format,
+    time,
+    range: (from: string | number, to: string | number) => `${time(from)}–${time(to)}`,
+    /** A calendar day, which is the same day everywhere. */
+    day: (date: CalendarDate | string, style = DAY) =>
+      new Intl.DateTimeFormat(format, { ...style, timeZone: 'UTC' }).format(
+        (typeof date === 'string' ? parseDate(date.slice(0, 10)) : date).toDate('UTC'),
+      ),
+    /** The clinic's day on which an instant falls. */
+    dayOf: (instant: string, style = DAY) =>
+      new Intl.DateTimeFormat(format, { ...style, timeZone: timezone }).format(new Date(instant)),
+    dateOf: (instant: string) => toCalendarDate(fromDate(new Date(instant), timezone)).toString(),
+    money: (money: Money) => formatMoney(money, format),
+  }
+}

@@ -1,0 +1,99 @@
+import { type FieldProblem, Refused } from '@chairside/api'
+import { Banner } from '@chairside/ui'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+
+type Given = { text: (name: string) => string; has: (name: string) => boolean }
+type FormOptions = {
+  /** Sends what was given. What the server refuses field by field comes back to the fields. */
+  save: (given: Given) => Promise<unknown>
+  /** What is wrong before anything is sent, by field. */
+  check?: (given: Given) => Record<string, string | undefined>
+  /** The field that a problem points at: by default its JSON pointer without the first slash. */
+  fieldOf?: (problem: FieldProblem) => string
+  /** Refusals that this form has its own answer to; true when it has dealt with it. */
+  refused?: (refusal: Refused) => boolean
+}
+
+/** An ordinary form: the fields hold what is typed, the server checks, each error goes to the field it points at. */
+export function useForm({ save, check, fieldOf, refused }: FormOptions) {
+  const t = useTranslations('states')
+  const say = useProblemWords()
+  const form = useRef<HTMLFormElement>(null)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [trouble, setTrouble] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    if (Object.keys(errors).length) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [errors])
+
+  async function submit() {
+    if (busy || !form.current) return
+    const values = new FormData(form.current)
+    const given: Given = {
+      text: name => String(values.get(name) ?? '').trim(),
+      has: name => values.get(name) === 'on',
+    }
+    setTrouble(undefined)
+    const wrong = Object.entries(check?.(given) ?? {}).flatMap(([name, sentence]) => (sentence ? [[name, sentence]] : []))
+    setErrors(Object.fromEntries(wrong))
+    if (wrong.length) return
+    setBusy(true)
+    try {
+      await save(given)
+    } catch (error) {
+      if (!(error instanceof Refused)) setTrouble(t('unreachable'))
+      else if (!refused?.(error)) {
+        const problems = error.problem.errors ?? []
+        setErrors(Object.fromEntries(problems.map(one => [fieldOf?.(one) ?? one.pointer.slice(1), say(one)])))
+        if (problems.length === 0) setTrouble(error.problem.detail)
+      }
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return {
+    busy,
+    errors,
+    submit,
+    /** Takes an error away, or puts one there that only the caller can know. */
+    setErrors,
+    setTrouble,
+    trouble,
+    props: {
+      ref: form,
+      noValidate: true,
+      onSubmit: (event: FormEvent) => {
+        event.preventDefault()
+        void submit()
+      },
+      onKeyDown: (event: KeyboardEvent) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        void submit()
+      },
+    },
+    field: (name: string) => ({ name, error: errors[name] }),
+  }
+}
+
+/** A problem of one field in the reader's language where we know its code, else in the server's words. */
+function useProblemWords() {
+  const t = useTranslations('problems')
+  return ({ code, detail, facts }: FieldProblem) => (t.has(code as 'required') ? t(code as 'required', facts as never) : detail)
+}
+
+/** How many fields need another look, or what is wrong with the whole. */
+export function FormTrouble({
+  form,
+  className,
+}: {
+  form: Pick<ReturnType<typeof useForm>, 'errors' | 'trouble'>
+  className?: string
+}) {
+  const t = useTranslations('states')
+  const count = Object.keys(form.errors).length
+  if (!count && !form.trouble) return null
+  return <Banner title={form.trouble ?? t('wrong', { count })} className={className} />
+}

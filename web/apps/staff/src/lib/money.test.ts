@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { formatMoney, readAmount, writeAmount } from './money'
+
+describe('what is typed as an amount', () => {
+  it.each([
+    ['120', 'RON', 12000],
+    ['120.5', 'RON', 12050],
+    ['120,50', 'RON', 12050],
+    ['1.234,56', 'EUR', 123456],
+    ['1,234.56', 'USD', 123456],
+    ['1,234', 'USD', 123400],
+    ['1.234.567', 'EUR', 123456700],
+    ['1 234,5', 'RON', 123450],
+    ['-12', 'RON', -1200],
+    ['1500', 'JPY', 1500],
+    ['1,500', 'JPY', 1500],
+    ['1.500', 'KWD', 1500],
+  ])('%s %s', (text, currency, amount) => expect(readAmount(text, currency)).toBe(amount))
+
+  it.each(['', 'abc', '1.2345', '12..5', '1e5', '--2', '99999999999999999'])('refuses %s', text =>
+    expect(readAmount(text, 'RON')).toBeUndefined(),
+  )
+})
+
+it('writes what it reads', () => {
+  for (const locale of ['en-GB', 'ro', 'ar-u-nu-latn'])
+    for (const amount of [0, 5, 123456, 99])
+      expect(readAmount(writeAmount({ amount, currency: 'EUR' }, locale), 'EUR')).toBe(amount)
+})
+
+it('knows that yen have no cents', () => expect(formatMoney({ amount: 1500, currency: 'JPY' }, 'en-GB')).toContain('1,500'))

@@ -1,0 +1,47 @@
+import type { Money } from '@chairside/api'
+
+const NONE = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ')
+const THREE = 'BHD IQD JOD KWD LYD OMR TND'.split(' ')
+
+/** Minor units by ISO 4217, as the server counts them: browsers follow CLDR, which leaves the fils of some dinars out. */
+export const digitsOf = (currency: string) => (NONE.includes(currency) ? 0 : THREE.includes(currency) ? 3 : 2)
+
+export const formatMoney = ({ amount, currency }: Money, locale: string) =>
+  new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digitsOf(currency),
+    maximumFractionDigits: digitsOf(currency),
+  }).format(amount / 10 ** digitsOf(currency))
+
+/** For a field: no grouping, no sign of the currency, the decimal mark of the reader. */
+export const writeAmount = ({ amount, currency }: Money, locale: string) => {
+  const digits = digitsOf(currency)
+  return new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+  }).format(amount / 10 ** digits)
+}
+
+/**
+ * What a person typed, in minor units; undefined when it is not an amount. The last mark is the decimal one when at most
+ * `digits` figures follow it; a single mark before exactly three figures groups thousands, unless the currency has three.
+ */
+export function readAmount(text: string, currency: string): number | undefined {
+  const digits = digitsOf(currency)
+  const bare = text.replace(/[\s'’\u00a0\u202f]/g, '')
+  const match = /^(-?)(\d[\d.,]*)$/.exec(bare)
+  if (!match) return undefined
+  const [, sign, figures = ''] = match
+  const parts = figures.split(/[.,]/)
+  const last = parts.length > 1 ? (parts.at(-1) ?? '') : ''
+  const hasFraction = parts.length > 1 && last.length <= digits && !(parts.length > 2 && sameMarks(figures))
+  if ((hasFraction ? parts.slice(1, -1) : parts.slice(1)).some(group => group.length !== 3)) return undefined
+  const whole = (hasFraction ? parts.slice(0, -1) : parts).join('')
+  const fraction = (hasFraction ? last : '').padEnd(digits, '0')
+  const amount = Number(whole + fraction)
+  return Number.isSafeInteger(amount) ? (sign ? -amount : amount) : undefined
+}
+
+const sameMarks = (figures: string) => new Set(figures.match(/[.,]/g)).size === 1

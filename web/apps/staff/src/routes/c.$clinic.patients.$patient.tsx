@@ -1,0 +1,27 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { BalanceCard, LedgerSection } from '@/features/billing'
+import { DetailsSection, PatientScreen, Summary, TABS, type Tab } from '@/features/patients'
+import { PatientVisits } from '@/features/scheduling'
+
+export const Route = createFileRoute('/c/$clinic/patients/$patient')({
+  validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({ tab: TABS.find(tab => tab === search.tab) }),
+  component: function Patient() {
+    const { patient } = Route.useParams()
+    const { tab = 'summary' } = Route.useSearch()
+    return (
+      <PatientScreen
+        key={patient}
+        id={patient}
+        tab={tab}
+        sections={{
+          summary: one => (
+            <Summary patient={one} visits={<PatientVisits patient={one.id} coming />} balance={<BalanceCard patient={one} />} />
+          ),
+          appointments: one => <PatientVisits patient={one.id} />,
+          ledger: one => <LedgerSection patient={one} />,
+          details: one => <DetailsSection patient={one} />,
+        }}
+      />
+    )
+  },
+})

@@ -1,0 +1,15 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ScheduleScreen, type ScheduleSearch } from '@/features/scheduling'
+
+const oneOf = <T extends string>(value: unknown, ...choices: T[]) => choices.find(choice => choice === value)
+
+export const Route = createFileRoute('/c/$clinic/schedule')({
+  validateSearch: (search: Record<string, unknown>): ScheduleSearch => ({
+    date: /^\d{4}-\d\d-\d\d$/.test(String(search.date)) ? String(search.date) : undefined,
+    view: oneOf(search.view, 'day', 'agenda'),
+    by: oneOf(search.by, 'operatory', 'provider'),
+    visit: typeof search.visit === 'string' ? search.visit : undefined,
+    patient: typeof search.patient === 'string' ? search.patient : undefined,
+  }),
+  component: () => <ScheduleScreen search={Route.useSearch()} />,
+})

@@ -1,0 +1,126 @@
+import { useCommands } from '@chairside/commands'
+import { locales } from '@chairside/i18n'
+import { Button, Dialog, Kbd } from '@chairside/ui'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { CalendarDays, Menu as MenuIcon, Moon, Search, Sun, UserPlus, Users } from 'lucide-react'
+import { type ComponentType, useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { SessionWatch } from '@/features/identity'
+import { useSlug } from '@/lib/clinic'
+import { type Preferences, prefer, usePreferences } from '@/lib/preferences'
+import { Options, Saved } from './options'
+import { ShortcutSheet } from './shortcut-sheet'
+import { Sidebar } from './sidebar'
+
+export function Shell() {
+  const t = useTranslations()
+  const clinic = useSlug()
+  const navigate = useNavigate()
+  const { theme, density } = usePreferences()
+  const [open, setOpen] = useState<'palette' | 'shortcuts' | 'sidebar'>()
+  const params = { clinic }
+  // Fetched after the first paint. Not React.lazy: a suspended part is shown no sooner than 300 ms after its fallback.
+  const [Palette, setPalette] = useState<ComponentType<{ onClose: () => void }>>()
+  useEffect(() => void import('./palette').then(module => setPalette(() => module.default)), [])
+  const go = t('shell.groups.go')
+  const app = t('shell.groups.app')
+  const otherTheme = theme === 'dark' ? 'light' : 'dark'
+  const otherDensity = density === 'compact' ? 'comfortable' : 'compact'
+  useCommands([
+    {
+      id: 'palette',
+      group: app,
+      label: t('shell.search'),
+      keys: 'Mod+K',
+      unlisted: true,
+      run: () => setOpen('palette'),
+    },
+    { id: 'shortcuts', group: app, label: t('shell.shortcuts'), keys: '?', run: () => setOpen('shortcuts') },
+    {
+      id: 'schedule',
+      group: go,
+      label: t('nav.schedule'),
+      keys: 'G S',
+      icon: <CalendarDays />,
+      run: () => navigate({ to: '/c/$clinic/schedule', params, search: {} }),
+    },
+    {
+      id: 'patients',
+      group: go,
+      label: t('nav.patients'),
+      keys: 'G P',
+      icon: <Users />,
+      run: () => navigate({ to: '/c/$clinic/patients', params, search: {} }),
+    },
+    {
+      id: 'register',
+      group: go,
+      label: t('nav.register'),
+      keys: 'G N',
+      icon: <UserPlus />,
+      run: () => navigate({ to: '/c/$clinic/patients/new', params, search: {} }),
+    },
+    {
+      id: 'theme',
+      group: app,
+      label: `${t('shell.theme')}: ${t(`shell.${otherTheme}`)}`,
+      icon: theme === 'dark' ? <Sun /> : <Moon />,
+      run: () => prefer({ theme: otherTheme }),
+    },
+    {
+      id: 'density',
+      group: app,
+      label: `${t('shell.density')}: ${t(`shell.${otherDensity}`)}`,
+      run: () => prefer({ density: otherDensity }),
+    },
+    ...Object.entries(locales).map(([locale, { name }]) => ({
+      id: `locale-${locale}`,
+      group: app,
+      label: `${t('shell.language')}: ${name}`,
+      run: () => prefer({ locale: locale as Preferences['locale'] }),
+    })),
+  ])
+  return (
+    <div className="grid h-dvh grid-cols-[auto_minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)] max-md:grid-cols-1">
+      <a
+        href="#main"
+        className="sr-only z-60 focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:rounded focus:bg-background focus:p-2"
+      >
+        {t('shell.skip')}
+      </a>
+      <div className="row-span-2 w-56 border-e bg-surface max-md:hidden">
+        <Sidebar />
+      </div>
+      <header className="flex items-center gap-2 border-b px-3">
+        <Button variant="ghost" size="icon" className="md:hidden" aria-label={t('shell.menu')} onClick={() => setOpen('sidebar')}>
+          <MenuIcon />
+        </Button>
+        <button
+          type="button"
+          onClick={() => setOpen('palette')}
+          className="flex h-8 min-w-0 max-w-md flex-1 items-center gap-2 rounded-md bg-muted px-2.5 text-muted-foreground text-sm hover:bg-accent"
+        >
+          <Search aria-hidden className="size-4 shrink-0" />
+          <span className="truncate">{t('shell.search')}</span>
+          <Kbd keys="Mod+K" className="ms-auto max-sm:hidden" />
+        </button>
+        <span className="ms-auto" />
+        <Saved />
+        <Options />
+      </header>
+      <main id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
+        <Outlet />
+      </main>
+      <Dialog open={open === 'sidebar'} onClose={() => setOpen(undefined)} at="start" title={t('shell.sidebar')} titleHidden>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: following a link closes the sheet */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click */}
+        <div className="h-full" onClick={() => setOpen(undefined)}>
+          <Sidebar />
+        </div>
+      </Dialog>
+      {open === 'shortcuts' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
+      <SessionWatch />
+      {open === 'palette' && Palette && <Palette onClose={() => setOpen(undefined)} />}
+    </div>
+  )
+}

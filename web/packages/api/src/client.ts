@@ -1,0 +1,60 @@
+import type { Change } from '@chairside/offline'
+import createClient from 'openapi-fetch'
+import { BASE, type Paths } from './paths'
+import { Refused, Unreachable } from './problem'
+
+/** Asked when the session has ended in the middle of work; resolves when the person is signed in again. */
+let signInAgain: (() => Promise<void>) | undefined
+export const onSignedOut = (ask: typeof signInAgain) => {
+  signInAgain = ask
+}
+
+let ahead = 0
+/** The server's clock, as its last answer showed it: this computer's may be wrong. */
+export const serverNow = () => Date.now() + ahead
+
+async function reach(request: Request): Promise<Response> {
+  const again = request.clone()
+  const response = await fetch(request).catch(cause => {
+    throw new Unreachable('', { cause })
+  })
+  const date = Date.parse(response.headers.get('date') ?? '')
+  if (date) ahead = date - Date.now()
+  if (response.ok) return response
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json'))
+    throw new Unreachable(response.headers.get('x-request-id') ?? '')
+  const refusal = new Refused(await response.json())
+  // Nothing typed is lost: whatever was asked waits for the sign-in and is asked again.
+  if (response.status === 401 && signInAgain && !new URL(request.url).pathname.startsWith(`${BASE}/session`)) {
+    await signInAgain()
+    return reach(again)
+  }
+  throw refusal
+}
+
+const origin = globalThis.location?.origin ?? 'http://localhost'
+const reader = createClient<Paths>({ baseUrl: origin + BASE, fetch: reach })
+
+/** Reads. A refusal is thrown, so what comes back is the answer. */
+export const get: typeof reader.GET = reader.GET
+
+/** A question too long for an address: a POST that changes nothing. */
+export const ask: typeof reader.POST = reader.POST
+
+const ATTEMPTS = 3
+
+/** Sends a change; while there is no answer, sends it again under the same key. */
+export async function deliver(change: Change, attempt = 1): Promise<unknown> {
+  const path = change.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(change.params[name] ?? ''))
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': change.key }
+  if (change.version !== undefined) headers['if-match'] = `"${change.version}"`
+  try {
+    const body = change.body === undefined ? undefined : JSON.stringify(change.body)
+    const response = await reach(new Request(origin + BASE + path, { method: change.method, headers, body }))
+    return response.status === 204 ? undefined : await response.json()
+  } catch (error) {
+    if (!(error instanceof Unreachable) || attempt === ATTEMPTS) throw error
+    await new Promise(resolve => setTimeout(resolve, 300 * attempt))
+    return deliver(change, attempt + 1)
+  }
+}

@@ -1,0 +1,5 @@
+export * from './change'
+export * from './client'
+export type { Paths } from './paths'
+export * from './problem'
+export type * from './things'

@@ -1,0 +1,11 @@
+import billing from './billing.json'
+import identity from './identity.json'
+import nav from './nav.json'
+import patients from './patients.json'
+import problems from './problems.json'
+import schedule from './schedule.json'
+import shell from './shell.json'
+import states from './states.json'
+import tenancy from './tenancy.json'
+
+export default { billing, identity, nav, patients, problems, schedule, shell, states, tenancy }

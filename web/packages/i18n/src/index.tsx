@@ -1,0 +1,58 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { IntlProvider } from 'use-intl'
+import en from '../messages/en/index'
+
+export type Messages = typeof en
+export type LocaleName = keyof typeof locales
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: Messages
+  }
+}
+
+/** `format`: Latin digits everywhere, as clinical numbers are written in our clinics. */
+export const locales = {
+  en: { name: 'English', format: 'en-GB', dir: 'ltr', load: async () => en },
+  ro: { name: 'Română', format: 'ro', dir: 'ltr', load: async () => (await import('../messages/ro/index')).default },
+  ar: {
+    name: 'العربية',
+    format: 'ar-u-nu-latn',
+    dir: 'rtl',
+    load: async () => (await import('../messages/ar/index')).default,
+  },
+} as const satisfies Record<string, { name: string; format: string; dir: 'ltr' | 'rtl'; load: () => Promise<Messages> }>
+
+/** The first of the reader's languages that there are words for. */
+export const localeFor = (languages: readonly string[]): LocaleName =>
+  languages.map(language => language.slice(0, 2)).find((language): language is LocaleName => language in locales) ?? 'en'
+
+export function Words({ locale, children }: { locale: LocaleName; children: ReactNode }) {
+  const [shown, show] = useState<{ locale: LocaleName; messages: Messages }>({ locale: 'en', messages: en })
+  const [ready, setReady] = useState(locale === 'en')
+  useEffect(() => {
+    let current = true
+    locales[locale].load().then(messages => {
+      if (!current) return
+      document.documentElement.lang = locale
+      document.documentElement.dir = locales[locale].dir
+      show({ locale, messages })
+      setReady(true)
+    })
+    return () => {
+      current = false
+    }
+  }, [locale])
+  if (!ready) return null
+  return (
+    <IntlProvider locale={locales[shown.locale].format} messages={shown.messages} timeZone="UTC" onError={fail}>
+      {children}
+    </IntlProvider>
+  )
+}
+
+function fail(error: Error) {
+  if (!import.meta.env.PROD) throw error
+}
+
+export { useLocale, useTranslations } from 'use-intl'
