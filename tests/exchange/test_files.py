@@ -152,6 +152,11 @@ class TestEncodings:
         assert refusal(HEADER + ROW, Corrections(encoding="klingon")).code == "UnknownEncoding"
         assert refusal(HEADER + ROW, Corrections(separator="x")).code == "UnknownSeparator"
 
+    def test_of_two_in_one_file_are_doubted_and_refused_behind_a_mark(self) -> None:
+        mixed = HEADER + "1,Müller,Ann,1980-02-13\n".encode() + "2,Muñoz,Ann,1980-02-13\n".encode("cp1252")
+        assert survey(io.BytesIO(mixed), SETTING).encoding == "unsure"
+        assert str(refusal(codecs.BOM_UTF8 + mixed)).startswith("Line 3 cannot be read as utf-8.")
+
     def test_the_guess_shows_where_to_look(self) -> None:
         found = survey(io.BytesIO(self.TEXT.encode("cp1252")), SETTING)
         assert (found.encoding, found.encoding_samples) == ("likely", ("Müller", "Renée", "Muñoz", "Zoë"))

@@ -14,6 +14,8 @@ MAX_BYTES = 50 * 1024 * 1024
 _CHUNK = 1 << 20
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HEAD = 1 << 16
+# A letter in UTF-8. Beside bytes that are not UTF-8, it tells of a file put together from two.
+_UTF8_PAIR = re.compile(rb"[\xc3-\xc8][\x80-\xbf]")
 # Letters of Romanian, Hungarian or Polish in Windows-1250 that read as signs in Windows-1252, beside a letter.
 _CENTRAL = re.compile(rb"[A-Za-z][\xba\xfe\xaa\xde\xb3\xb9\xbf\x9c\x9f]|[\xba\xfe\xaa\xde\xa3\xa5\xaf\x8c\x8f][a-z]")
 
@@ -59,13 +61,16 @@ def _guess(source: BinaryIO, head: bytes, locale: str) -> tuple[str, Confidence]
         if line := _bad_line(source, "utf-16"):
             raise WrongEncoding(encoding="utf-16", line=line)
         return "utf-16", "certain"
-    if _bad_line(source, "utf-8") is None:
+    bad_line = _bad_line(source, "utf-8")
+    if bad_line is None:
         return "utf-8", "certain"
+    if head.startswith(codecs.BOM_UTF8):
+        raise WrongEncoding(encoding="utf-8", line=bad_line)
     if locales.writes_central_europe(locale) and _has_central_letters(source) and _bad_line(source, "cp1250") is None:
         return "cp1250", "unsure"
     if line := _bad_line(source, "cp1252"):
         raise WrongEncoding(encoding="UTF-8 or Windows-1252", line=line)
-    return "cp1252", "likely"
+    return "cp1252", "unsure" if _UTF8_PAIR.search(head) else "likely"
 
 
 def _bad_line(source: BinaryIO, encoding: str) -> int | None:
