@@ -34,5 +34,17 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(module.run(given))
     except Stop as stop:
         sys.exit(f"chairside: {stop}")
+    except Exception as error:
+        if (reason := _unreachable(error)) is None:
+            raise
+        sys.exit(f"chairside: The database cannot be reached: {reason}.")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _unreachable(error: Exception) -> str | None:
+    """The driver's own reason, when it is that. Not imported for it: not every command has a driver."""
+    driver = sys.modules.get("psycopg")
+    if driver is None or not isinstance(error, driver.OperationalError):
+        return None
+    return str(error).strip().splitlines()[-1].strip().rstrip(".?")

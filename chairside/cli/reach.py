@@ -6,7 +6,7 @@ import socket
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -49,7 +49,7 @@ def administrator(data: Path) -> Iterator[Reached]:
 @contextmanager
 def app(data: Path) -> Iterator[str]:
     """As chairside_app: CHAIRSIDE_APP_URL; or DATABASE_URL, with CHAIRSIDE_APP_PASSWORD when that is given; or the
-    embedded server. Refuses Stop."""
+    embedded server, whose database is brought to this release when nobody runs it. Refuses Stop."""
     if url := os.environ.get("CHAIRSIDE_APP_URL"):
         yield url
         return
@@ -57,30 +57,31 @@ def app(data: Path) -> Iterator[str]:
         password = os.environ.get("CHAIRSIDE_APP_PASSWORD")
         yield as_app(url, password) if password else url
         return
-    with server(data):
+    with server(data) as ours:
+        if ours:
+            from chairside.kernel import migrate
+
+            migrate.migrate(embedded.admin(data.resolve()), DATABASE)
         yield app_url(data.resolve())
 
 
 @contextmanager
-def server(data: Path) -> Iterator[None]:
-    """The embedded server on this folder: attached to when it runs, started for as long as this lasts when it does not."""
+def server(data: Path) -> Iterator[bool]:
+    """The embedded server on this folder: attached to when it runs, started for as long as this lasts when it does not;
+    true when it was started here."""
     data = embedded.prepare(data)
-    try:
-        with folder.held(data, "a command"), embedded.running(data) as admin:
-            made_ready(data, admin)
-            yield
-    except folder.Held:
-        _await(data)
-        yield
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(folder.held(data, "a command"))
+        except folder.Held:
+            _await(data)
+            yield False
+        else:
+            from chairside.kernel import migrate
 
-
-def made_ready(data: Path, admin: str) -> None:
-    """The embedded database of this release, and a password for the app that lives until the next start."""
-    from chairside.kernel import migrate
-
-    password = folder.new_secret(data / APP_PASSWORD)
-    migrate.prepare(admin, DATABASE, password)
-    migrate.migrate(admin, DATABASE)
+            admin = stack.enter_context(embedded.running(data))
+            migrate.prepare(admin, DATABASE, folder.new_secret(data / APP_PASSWORD))
+            yield True
 
 
 def app_url(data: Path) -> str:

@@ -49,7 +49,7 @@ class Supervisor:
                 ready()
                 self._watch()
             except Asked:
-                pass
+                _say("ending")
             finally:
                 self._end()
 

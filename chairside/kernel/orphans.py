@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+LEAVING_SECONDS = 2.0
 
 
 def dies_with_parent(how: signal.Signals) -> Callable[[], None]:
@@ -46,14 +47,14 @@ def tenants(folder: Path) -> list[int]:
 def end(database: Path, *, seconds: float) -> None:
     """Ends a server, or the backends of a killed one, that still works in this database: it belongs to nobody now.
 
-    A postmaster is asked first; its backends notice its death by themselves. Only what is still there after this many
-    seconds is killed. The shared memory and the files are then surely nobody's."""
-    deadline = time.monotonic() + seconds
-    asked = False
+    A postmaster is asked, and waited for. Without one its backends leave by themselves, if they can, in a moment. What is
+    still there then is killed. The shared memory and the files are surely nobody's when this returns."""
+    left = tenants(database)
+    deadline = time.monotonic() + min(seconds, LEAVING_SECONDS)
+    if left and (postmaster := _postmaster(database)) in left:
+        _signal(postmaster, signal.SIGINT)
+        deadline = time.monotonic() + seconds
     while left := tenants(database):
-        if not asked and (postmaster := _postmaster(database)) in left:
-            _signal(postmaster, signal.SIGINT)
-            asked = True
         if time.monotonic() >= deadline:
             for process in left:
                 _signal(process, signal.SIGKILL)
