@@ -15,21 +15,27 @@ run: setup ## Chairside with an invented clinic on http://localhost:8000 (ARGS="
 
 test: setup ## every test, a real browser included (ARGS="tests/scheduling -k book")
 	@$(SETUP) browser
-	@cd web && vitest=$$(ls node_modules/.bin/vitest) && $$vitest run
+	@cd web && node_modules/.bin/vitest run
 	@.venv/bin/pytest $(ARGS)
 
 check: setup ## formatting, types, import contracts, locks, generated files
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	.venv/bin/python -m tools.locks
-	cd web && node_modules/.bin/biome check . && node checks/logical.mjs && node_modules/.bin/tsc --noEmit
+	.venv/bin/python -m tools.openapi --check
+	cd web && npm run --silent types -- --check
+	cd web && node_modules/.bin/biome check . && node checks/logical.mjs && node_modules/.bin/tsc --noEmit && node checks/budget.mjs
 
-bench: setup ## the figures of docs/performance.md, measured here
+openapi: setup ## the API's document and the web app's types, written from the routes
+	.venv/bin/python -m tools.openapi
+	cd web && npm run --silent types
+
+bench: setup ## the figures of docs/performance.md, measured here (ARGS="one_slot")
 	.venv/bin/python -m bench $(ARGS)
 
-reset: setup ## the development database anew: schema, migrations, demo
+reset: setup ## the development database anew: schema, migrations, invented clinic
 	@.venv/bin/chairside reset $(ARGS)
 
-.PHONY: help setup run test check bench reset
+.PHONY: help setup run test check openapi bench reset

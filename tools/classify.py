@@ -1,6 +1,6 @@
 """Adds the columns that docs/data-classification.toml does not know yet, each as UNKNOWN: a person decides.
 
-    python -m tools.classify CONNINFO
+python -m tools.classify CONNINFO
 """
 
 import sys
