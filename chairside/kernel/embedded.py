@@ -200,7 +200,8 @@ def _create(install: Path, folder: Path, data: Path, drop: dict[str, Any]) -> No
         preexec_fn=orphans.dies_with_parent(signal.SIGKILL), **drop,
     )  # fmt: skip
     if done.returncode:
-        raise Stop(f"PostgreSQL could not make its database in {folder}: {done.stderr.strip().splitlines()[-1:]}")
+        reason = "".join(done.stderr.strip().splitlines()[-1:])
+        raise Stop(f"PostgreSQL could not make its database in {folder}: {reason}.")
     unfinished.rename(data)
 
 

@@ -21,9 +21,14 @@ def only_allowed(_: object, __: str, event: Event) -> Event:
     return {name: value for name, value in event.items() if name in ALLOWED}
 
 
+def _plain(_: object, __: str, event: Event) -> str:
+    at, level, what = event.pop("timestamp"), event.pop("level"), event.pop("event")
+    return f"{at[:19]}Z {level:7} {what:10} " + " ".join(f"{name}={value}" for name, value in event.items())
+
+
 def configure(style: str = "text") -> None:
     """`json` for machines, `text` for people."""
-    last: Any = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    last: Any = structlog.processors.JSONRenderer() if style == "json" else _plain
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -57,5 +62,8 @@ def scrubbed(error: BaseException) -> dict[str, Any]:
     }
 
 
+_logger: Any = structlog.get_logger()
+
+
 def say() -> Any:
-    return structlog.get_logger()
+    return _logger

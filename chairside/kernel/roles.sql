@@ -12,6 +12,11 @@ begin
 end $$;
 
 alter role chairside_app login;
+-- Whatever the server's own settings: instants are shown in UTC, and nothing of ours waits for ever.
+alter role chairside_app set timezone = 'UTC';
+alter role chairside_app set statement_timeout = '20s';
+alter role chairside_app set lock_timeout = '10s';
+alter role chairside_app set idle_in_transaction_session_timeout = '60s';
 -- The owner may hand a function to a narrow role; it does not inherit that role's rights.
 grant chairside_auth, chairside_search, chairside_sealer to chairside_owner with inherit false, set true;
 -- An administrator who is no superuser acts as the owner only where it says so.

@@ -107,7 +107,7 @@ async def change(op: Op, *, patient_id: UUID, version: int, changes: dict[str, A
         raise PatientIsStale(version=patient.version)
     wanted = {field: changes.get(field, getattr(patient, field)) for field in CHANGEABLE}
     if changes.get("address") and patient.address:
-        wanted["address"] = patient.address | changes["address"]
+        wanted["address"] = {**patient.address, **changes["address"]}
     if changes.get("guarantor_id"):
         await _check_guarantor(op, patient_id=patient_id, guarantor_id=changes["guarantor_id"])
     values = _stored(wanted)

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,7 +17,6 @@ from chairside.patients.schemas import (
     NewPatient,
     PatientPage,
     PatientPatch,
-    PatientView,
     Registered,
     SearchWords,
 )
@@ -34,7 +34,7 @@ async def register_patient(op: InOp, new: NewPatient) -> Any:
         op, first_name=new.first_name, last_name=new.last_name, birth_date=new.birth_date, contacts=facts["contacts"]
     )
     patient = await patients.register(op, **facts)
-    return {**patient._asdict(), "possible_duplicates": alike}
+    return {**asdict(patient), "possible_duplicates": alike}
 
 
 @router.get("", response_model=PatientPage)
@@ -69,12 +69,12 @@ async def check_duplicates(op: InOp, like: Likeness) -> Any:
     return {"items": alike, "next_cursor": None}
 
 
-@router.get("/{patient_id}", response_model=PatientView)
+@router.get("/{patient_id}", response_model=patients.Patient)
 async def get_patient(op: InOp, patient_id: UUID) -> Any:
     return await patients.get(op, patient_id=patient_id)
 
 
-@router.patch("/{patient_id}", response_model=PatientView)
+@router.patch("/{patient_id}", response_model=patients.Patient)
 async def change_patient(op: InOp, patient_id: UUID, version: Version, patch: PatientPatch) -> Any:
     _check(op, patch)
     changes = patch.model_dump(exclude_unset=True)
@@ -89,12 +89,12 @@ async def list_family(op: InOp, patient_id: UUID) -> Any:
     return {"items": family}
 
 
-@router.post("/{patient_id}/archival", response_model=PatientView)
+@router.post("/{patient_id}/archival", response_model=patients.Patient)
 async def archive_patient(op: InOp, patient_id: UUID, version: SeenVersion) -> Any:
     return await patients.archive(op, patient_id=patient_id, version=version)
 
 
-@router.delete("/{patient_id}/archival", response_model=PatientView)
+@router.delete("/{patient_id}/archival", response_model=patients.Patient)
 async def restore_patient(op: InOp, patient_id: UUID, version: SeenVersion) -> Any:
     return await patients.restore(op, patient_id=patient_id, version=version)
 

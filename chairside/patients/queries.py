@@ -8,7 +8,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing
 from chairside.patients import rules
-from chairside.patients.rows import PATIENT, Patient, Relative
+from chairside.patients.rows import COLUMNS, PATIENT, Patient, Relative
 
 GET = opened(f"""
     select {PATIENT}
@@ -48,7 +48,7 @@ HOLDING = shown(f"""
       from app.search_patients(%(one)s, %(two)s, %(three)s, %(start)s, %(limit)s) as found
       join patient on patient.id = found.id
      order by found.rank, found.sort_key, patient.id
-""", columns=", ".join(Patient._fields))  # fmt: skip
+""", columns=", ".join(COLUMNS))  # fmt: skip
 BORN = shown(f"""
     select {PATIENT}
       from patient

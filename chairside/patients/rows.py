@@ -1,9 +1,31 @@
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
+from typing_extensions import TypedDict
 
-class Patient(NamedTuple):
+
+class Contact(TypedDict):
+    type: str
+    value: str
+    is_primary: bool
+    safe_for_voicemail: bool
+
+
+class Address(TypedDict, total=False):
+    line1: str
+    line2: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+
+@dataclass(slots=True)
+class Patient:
+    """Also what HTTP shows: a page of rows goes to the serialiser as it is."""
+
     id: UUID
     register_number: str
     first_name: str
@@ -11,17 +33,18 @@ class Patient(NamedTuple):
     last_name: str
     preferred_name: str | None
     birth_date: date | None
-    sex: str
-    address: dict[str, Any] | None
+    sex: Literal["female", "male", "other", "unknown"]
+    address: Address | None
     note: str | None
-    contacts: list[dict[str, Any]]
+    contacts: list[Contact]
     guarantor_id: UUID | None
     archived_at: datetime | None
     created_at: datetime
     version: int
 
 
-PATIENT = ", ".join(f"patient.{column}" for column in Patient._fields)
+COLUMNS = tuple(field.name for field in fields(Patient))
+PATIENT = ", ".join(f"patient.{column}" for column in COLUMNS)
 
 
 class Relative(NamedTuple):

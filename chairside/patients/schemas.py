@@ -5,6 +5,8 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from chairside.kernel.http.shapes import Instant, LongText, Strict, View
+from chairside.patients.rows import Address, Patient
+from chairside.patients.rows import Contact as ContactRow
 
 Sex = Literal["female", "male", "other", "unknown"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -86,23 +88,9 @@ class SearchWords(Strict):
     limit: Annotated[int, Field(ge=1, le=50)] = 20
 
 
-class ContactView(View):
-    type: str
-    value: str
-    is_primary: bool
-    safe_for_voicemail: bool
+class Registered(View):
+    """The patient, and who may be the same person."""
 
-
-class AddressView(View):
-    line1: str | None = None
-    line2: str | None = None
-    city: str | None = None
-    region: str | None = None
-    postal_code: str | None = None
-    country: str | None = None
-
-
-class PatientView(View):
     id: UUID
     register_number: str
     first_name: str
@@ -111,21 +99,18 @@ class PatientView(View):
     preferred_name: str | None
     birth_date: date | None
     sex: Sex
-    address: AddressView | None
+    address: Address | None
     note: str | None
-    contacts: list[ContactView]
+    contacts: list[ContactRow]
     guarantor_id: UUID | None
     archived_at: Instant | None
     created_at: Instant
     version: int
-
-
-class Registered(PatientView):
-    possible_duplicates: list[PatientView]
+    possible_duplicates: list[Patient]
 
 
 class PatientPage(View):
-    items: list[PatientView]
+    items: list[Patient]
     next_cursor: str | None = None
 
 

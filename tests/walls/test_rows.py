@@ -2,9 +2,12 @@
 
 import importlib
 import re
+from dataclasses import is_dataclass
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import NamedTuple, get_args, get_origin, get_type_hints
+from typing import Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+from typing_extensions import is_typeddict
 
 import chairside
 
@@ -42,7 +45,8 @@ def row_classes():
     for path in sorted([*HOME.glob("*/rows.py"), *HOME.glob("*/rows/*.py")]):
         module = importlib.import_module(".".join(["chairside", *path.relative_to(HOME).with_suffix("").parts]))
         for thing in vars(module).values():
-            if isinstance(thing, type) and hasattr(thing, "_fields") and thing.__module__ == module.__name__:
+            row = isinstance(thing, type) and (hasattr(thing, "_fields") or is_dataclass(thing))
+            if row and thing.__module__ == module.__name__:
                 yield thing
 
 
@@ -50,11 +54,17 @@ def table_of(row: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", row.__name__).lower()
 
 
+def kind_of(hint) -> str:
+    if get_origin(hint) is Literal:
+        return "str"
+    return "dict" if is_typeddict(hint) else (get_origin(hint) or hint).__name__
+
+
 def disagreements(db, row: type):
     columns = {name: (kind, nullable) for name, kind, nullable in db.execute(COLUMNS, [table_of(row)])}
     for field, hint in get_type_hints(row).items():
         options = set(get_args(hint)) if get_origin(hint) is UnionType else {hint}
-        found = {(get_origin(o) or o).__name__ for o in options - {NoneType}}
+        found = {kind_of(o) for o in options - {NoneType}}
         kind, nullable = columns.get(field, ("missing", False))
         agrees = found <= JSON if kind == "jsonb" else found == {TYPES.get(kind)}
         if not agrees or nullable != (NoneType in options):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from chairside.kernel.money import MOST
 
@@ -22,18 +22,14 @@ class View(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def _utc(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
 def _sensible(instant: datetime) -> datetime:
     if not 1900 <= instant.year <= 2200:
         raise ValueError("between the years 1900 and 2200")
     return instant.astimezone(UTC)
 
 
-Instant = Annotated[datetime, PlainSerializer(_utc, return_type=str, when_used="json")]
-"""Shown as RFC 3339 in UTC, ending in Z."""
+Instant = datetime
+"""Shown as RFC 3339 ending in Z: the app's role speaks to the database in UTC, and Pydantic writes UTC as Z."""
 
 NewInstant = Annotated[AwareDatetime, AfterValidator(_sensible)]
 """Accepted with any offset, never without one."""
