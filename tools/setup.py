@@ -115,6 +115,7 @@ def run(command: list[str], cwd: Path = HOME, quiet: bool = False) -> None:
     environment["VIRTUAL_ENV"] = str(VENV)
     # A company's proxy is known to the system, not to what these programs carry with them.
     environment.setdefault("NODE_USE_SYSTEM_CA", "1")
+    environment["npm_config_update_notifier"] = "false"
     if Path("/etc/ssl/certs/ca-certificates.crt").exists():
         environment.setdefault("UV_SYSTEM_CERTS", "true")
     command[0] = shutil.which(command[0], path=environment["PATH"]) or command[0]

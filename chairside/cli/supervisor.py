@@ -109,9 +109,7 @@ class Supervisor:
                     os.read(wake, 4096)
 
     def _end(self) -> None:
-        """Asked again, it is already doing all it can."""
-        for how in _ENDS:
-            signal.signal(how, signal.SIG_IGN)
+        _heed_no_more()
         began = time.monotonic()
         self.listening.close()  # whoever knocks now is refused instead of kept waiting
         children.end(self.children, until=began + APP_SECONDS)
@@ -122,11 +120,18 @@ class Supervisor:
 _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+def _heed_no_more() -> None:
+    """Asked again, it is already doing all it can."""
+    for how in _ENDS:
+        signal.signal(how, signal.SIG_IGN)
+
+
 @contextmanager
 def _heeding() -> Iterator[None]:
     """SIGINT, SIGTERM and SIGHUP raise Asked here; one that was ignored from the outset (nohup) stays ignored."""
 
     def ask(number: int, frame: FrameType | None) -> None:
+        _heed_no_more()
         raise Asked
 
     before = {how: signal.getsignal(how) for how in _ENDS}

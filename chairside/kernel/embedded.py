@@ -190,6 +190,7 @@ def _passable(folders: Iterable[Path]) -> bool:
 def _create(install: Path, folder: Path, data: Path, drop: dict[str, Any]) -> None:
     """Under another name until it is whole: a set-up that was killed half-way leaves nothing that looks like a database."""
     unfinished = folder / "postgres.unfinished"
+    orphans.end(unfinished, seconds=0)
     shutil.rmtree(unfinished, ignore_errors=True)
     secret = folder / "admin.password"
     new_secret(secret)

@@ -80,7 +80,7 @@ class TestStart:
             os.kill(backend, signal.SIGSTOP)  # cannot notice that its parent died
             left.postmaster.kill()
             left.postmaster.wait()
-            assert orphans.tenants(made / "postgres") == [backend]
+            started.until(lambda: orphans.tenants(made / "postgres") == [backend], 5)
             with embedded.running(made, fsync="off") as admin:
                 assert answers(admin)
 
