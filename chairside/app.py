@@ -18,10 +18,11 @@ from chairside.kernel.http.openapi import document
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.settings import Settings
 from chairside.patients.http import router as patients
+from chairside.scheduling.http import appointments, setup, steps
 from chairside.tenancy.http import polled as tenancy_polled
 from chairside.tenancy.http import router as tenancy
 
-ROUTERS = (tenancy, tenancy_polled, patients, catalog)
+ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps)
 LISTENING: tuple[Any, ...] = ()
 
 

@@ -1,9 +1,9 @@
 """What a test begins with, made through the doors."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from chairside import catalog, patients
+from chairside import catalog, patients, scheduling
 from chairside.kernel.money import Money
 
 
@@ -20,3 +20,21 @@ class Given:
     ) -> catalog.Service:
         async with clinic.op() as op:
             return await catalog.add_service(op, name=name, duration_minutes=minutes, price=Money(price, currency), **more)
+
+    async def provider(self, clinic: Any, name: str = "Dr. Ioana Marin", **more: Any) -> scheduling.Provider:
+        async with clinic.op() as op:
+            return await scheduling.add_provider(op, name=name, **more)
+
+    async def operatory(self, clinic: Any, name: str = "Chair 1", **more: Any) -> scheduling.Operatory:
+        async with clinic.op() as op:
+            return await scheduling.add_operatory(op, name=name, **more)
+
+    async def appointment(
+        self, clinic: Any, *, starts_at: datetime, patient: Any = None, provider: Any = None, service: Any = None, **more: Any
+    ) -> scheduling.Appointment:
+        """With a patient, a provider and a service of its own, unless they are given."""
+        patient, provider = patient or await self.patient(clinic), provider or await self.provider(clinic)
+        service = service or await self.service(clinic)
+        wanted = {"patient_id": patient.id, "provider_id": provider.id, "service_id": service.id, "starts_at": starts_at}
+        async with clinic.op() as op:
+            return await scheduling.book(op, **wanted, **more)

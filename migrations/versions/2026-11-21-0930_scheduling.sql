@@ -237,6 +237,6 @@ begin
      where claim.resource_id = any(resources)
        and claim.active
        and claim.expires_at is not null
-       and claim.expires_at < at;
+       and claim.expires_at <= at;
 end $$;
 grant execute on function app.queue_for to chairside_app;

@@ -1,0 +1,111 @@
+"""When and with whom: providers, operatories, hours, visits, and the claims that keep two from meeting."""
+
+from chairside.scheduling.actions.bookings import (
+    Item,
+    OperatoryIsInactive,
+    PatientIsArchived,
+    ProviderIsInactive,
+    ServiceIsInactive,
+    book,
+)
+from chairside.scheduling.actions.changes import VisitIsOver, change_appointment, reschedule
+from chairside.scheduling.actions.claims import TimeTaken
+from chairside.scheduling.actions.completions import Done, complete
+from chairside.scheduling.actions.holding import AppointmentIsStale, NotOwnSchedule
+from chairside.scheduling.actions.hours import (
+    HolidayExists,
+    HoursAreStale,
+    NoSuchHoliday,
+    NoSuchOverride,
+    OverrideExists,
+    add_holiday,
+    add_override,
+    remove_holiday,
+    remove_override,
+    set_hours,
+    set_provider_hours,
+)
+from chairside.scheduling.actions.setup import (
+    MemberIsAProvider,
+    NoSuchMember,
+    OperatoryIsStale,
+    ProviderIsStale,
+    add_operatory,
+    add_provider,
+    change_operatory,
+    change_provider,
+)
+from chairside.scheduling.actions.steps import (
+    NoSuchStep,
+    NotTheLastStep,
+    StepNotPossible,
+    TooLateToUndo,
+    arrive,
+    cancel,
+    confirm,
+    miss,
+    seat,
+    undo,
+)
+from chairside.scheduling.events import (
+    AppointmentBooked,
+    AppointmentChanged,
+    AppointmentConfirmed,
+    AppointmentMoved,
+    ArrivalUndone,
+    CancellationUndone,
+    ClinicHoursChanged,
+    CompletionUndone,
+    ConfirmationUndone,
+    NoShowUndone,
+    OperatoryAdded,
+    OperatoryChanged,
+    PatientArrived,
+    PatientSeated,
+    ProviderAdded,
+    ProviderChanged,
+    ProviderHoursChanged,
+    SeatingUndone,
+    VisitCancelled,
+    VisitCompleted,
+    VisitMissed,
+)
+from chairside.scheduling.queries.appointments import (
+    NoSuchAppointment,
+    get_appointment,
+    list_appointments,
+    list_completed_items,
+    list_day,
+)
+from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_next_free, list_shifts
+from chairside.scheduling.queries.setup import (
+    FIRST_PLACE,
+    START,
+    NoSuchOperatory,
+    NoSuchProvider,
+    get_operatory,
+    get_provider,
+    list_holidays,
+    list_operatories,
+    list_overrides,
+    list_providers,
+)
+from chairside.scheduling.rows import Appointment, CompletedItem, Holiday, HoursOverride, Operatory, Provider
+from chairside.scheduling.rules.hours import day_interval, opening
+
+__all__ = [
+    "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
+    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "CancellationUndone", "ClinicHoursChanged", "CompletedItem",
+    "CompletionUndone", "ConfirmationUndone", "Done", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride",
+    "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday", "NoSuchMember", "NoSuchOperatory",
+    "NoSuchOverride", "NoSuchProvider", "NoSuchStep", "NotOwnSchedule", "NotTheLastStep", "Operatory", "OperatoryAdded",
+    "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived",
+    "PatientSeated", "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive",
+    "ProviderIsStale", "SeatingUndone", "ServiceIsInactive", "Shift", "StepNotPossible", "TimeTaken", "TooLateToUndo",
+    "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed",
+    "add_holiday", "add_operatory", "add_override", "add_provider", "arrive", "book", "cancel", "change_appointment",
+    "change_operatory", "change_provider", "complete", "confirm", "day_interval", "get_appointment", "get_hours", "get_operatory",
+    "get_provider", "get_provider_hours", "list_appointments", "list_completed_items", "list_day", "list_holidays",
+    "list_next_free", "list_operatories", "list_overrides", "list_providers", "list_shifts", "miss", "opening", "remove_holiday",
+    "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "undo",
+]  # fmt: skip

@@ -1,0 +1,194 @@
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg.errors import ForeignKeyViolation
+
+from chairside import catalog, patients
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Conflict, malformed
+from chairside.scheduling.actions.claims import BUSY, CLAIM, constraint_kept, queue, taken
+from chairside.scheduling.actions.holding import check_own
+from chairside.scheduling.events import AppointmentBooked
+from chairside.scheduling.queries.hours import list_next_free
+from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
+from chairside.scheduling.rows import Appointment, Tried
+
+# One statement: what is asked for, what stands against it, and unless something does, the appointment with its claims.
+BOOK = f"""
+    with asked as (
+        select item.place, item.service_id, item.quantity, item.tooth, item.surfaces,
+               service.id is not null as known, service.active, service.duration_minutes,
+               service.buffer_before_minutes, service.buffer_after_minutes
+          from unnest(%(services)s::uuid[], %(quantities)s::int[], %(teeth)s::int[], %(surfaces)s::text[])
+               with ordinality as item (service_id, quantity, tooth, surfaces, place)
+          left join service on service.id = item.service_id
+    ), needed as (
+        select count(*) filter (where not asked.known) as unknown_services,
+               count(*) filter (where not asked.active) as inactive_services,
+               coalesce(%(minutes)s::int, sum(asked.duration_minutes * asked.quantity)::int) as minutes,
+               coalesce(max(asked.buffer_before_minutes), 0) as before,
+               coalesce(max(asked.buffer_after_minutes), 0) as after
+          from asked
+    ), visit as (
+        select needed.*, patient.id is not null as patient_known, patient.archived_at is not null as patient_archived,
+               provider.active as provider_active, provider.member_id, operatory.active as operatory_active,
+               %(starts_at)s::timestamptz as starts_at,
+               %(starts_at)s::timestamptz + make_interval(mins => needed.minutes) as ends_at
+          from needed
+          left join patient on patient.id = %(patient_id)s and patient.deleted_at is null
+          left join provider on provider.id = %(provider_id)s
+          left join operatory on operatory.id = %(operatory_id)s::uuid
+    ), wanted as (
+        select place.resource_id,
+               visit.starts_at - make_interval(mins => place.buffered * visit.before) as starts_at,
+               visit.ends_at + make_interval(mins => place.buffered * visit.after) as ends_at
+          from visit,
+               (values (%(provider_id)s, 1), (%(operatory_id)s, 1), (%(patient_id)s, 0)) as place (resource_id, buffered)
+         where place.resource_id is not null
+    ), {BUSY}, owner as (
+        insert into appointment (patient_id, provider_id, operatory_id, service_id, starts_at, ends_at,
+                                 buffer_before_minutes, buffer_after_minutes, overbooking_reason, notes)
+        select %(patient_id)s, %(provider_id)s, %(operatory_id)s, %(service_id)s, visit.starts_at, visit.ends_at,
+               visit.before, visit.after, case when exists (select from busy) then %(overbooking_reason)s end, %(notes)s
+          from visit
+         where visit.patient_known
+           and not visit.patient_archived
+           and visit.provider_active
+           and (%(operatory_id)s::uuid is null or visit.operatory_active)
+           and visit.unknown_services = 0
+           and visit.inactive_services = 0
+           and visit.minutes between 5 and 720
+           and (%(overbooking_reason)s::text is not null or not exists (select from busy))
+        returning *
+    ), claimed as (
+        {CLAIM}
+    ), planned as (
+        insert into appointment_item (appointment_id, patient_id, position, service_id, quantity, tooth, surfaces)
+        select owner.id, owner.patient_id, asked.place, asked.service_id, asked.quantity, asked.tooth, asked.surfaces
+          from owner, asked
+    )
+    select visit.patient_known, visit.patient_archived, visit.provider_active, visit.member_id, visit.operatory_active,
+           visit.unknown_services, visit.inactive_services, visit.minutes, visit.before, visit.after,
+           array(select busy.resource_id from busy),
+           owner.id, owner.service_id, visit.ends_at, owner.status, owner.overbooking_reason, owner.version
+      from visit
+      left join owner on true
+"""
+SHORTEST, LONGEST = 5, 720
+
+
+class PatientIsArchived(Conflict):
+    """This patient is archived; restore them before booking."""
+
+
+class ProviderIsInactive(Conflict):
+    """This provider does not take appointments any more."""
+
+
+class OperatoryIsInactive(Conflict):
+    """This operatory is not in use any more."""
+
+
+class ServiceIsInactive(Conflict):
+    """A service among these is not offered any more."""
+
+
+class Item(NamedTuple):
+    """A service planned for a visit; `tooth` in FDI numbers."""
+
+    service_id: UUID
+    quantity: int = 1
+    tooth: int | None = None
+    surfaces: str | None = None
+
+
+@needs("scheduling.book", "scheduling.book_own")
+async def book(
+    op: Op, *, patient_id: UUID, provider_id: UUID, starts_at: datetime, operatory_id: UUID | None = None,
+    service_id: UUID | None = None, items: list[Item] | None = None, duration_minutes: int | None = None,
+    notes: str | None = None, overbooking_reason: str | None = None, suggest: bool = False,
+) -> Appointment:  # fmt: skip
+    """Book a visit for the services named (`service_id` is the main reason, the first of `items` if absent), as long as they
+    take unless `duration_minutes` says otherwise. A reason books it over whatever has the time; it is kept when something
+    has. `suggest` lets the refusal name the next free times.
+    Refuses TimeTaken, NotOwnSchedule, NoSuchPatient, NoSuchProvider, NoSuchOperatory, NoSuchService, PatientIsArchived,
+    ProviderIsInactive, OperatoryIsInactive, ServiceIsInactive."""
+    planned = items or ([Item(service_id)] if service_id else [])
+    main = service_id or (planned[0].service_id if planned else None)
+    if duration_minutes is None and not planned:
+        raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
+    await queue(op, (provider_id, operatory_id, patient_id))
+    with constraint_kept():
+        try:
+            tried = await op.db.one(
+                Tried, BOOK, patient_id=patient_id, provider_id=provider_id, operatory_id=operatory_id, service_id=main,
+                starts_at=starts_at, minutes=duration_minutes, notes=notes, overbooking_reason=overbooking_reason,
+                **_spread(planned),
+            )  # fmt: skip
+        except ForeignKeyViolation as error:  # a main reason that is not among the items
+            raise catalog.NoSuchService() from error
+    assert tried
+    _check(op, tried, operatory_id=operatory_id)
+    if tried.id is None or tried.status is None or tried.version is None:
+        facts = {}
+        if suggest:
+            facts["next_free"] = await suggested(
+                op, provider_id=provider_id, operatory_id=operatory_id, patient_id=patient_id, starts_at=starts_at,
+                length=tried.ends_at - starts_at, before=tried.buffer_before_minutes, after=tried.buffer_after_minutes,
+            )  # fmt: skip
+        raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id, **facts)
+    await op.emit(AppointmentBooked(tried.id))
+    return Appointment(
+        tried.id, patient_id, provider_id, operatory_id, tried.service_id, [item._asdict() for item in planned], starts_at,
+        tried.ends_at, tried.status, tried.overbooking_reason, notes, None, tried.version,
+    )  # fmt: skip
+
+
+async def suggested(
+    op: Op, *, provider_id: UUID, operatory_id: UUID | None, patient_id: UUID, starts_at: datetime, length: timedelta,
+    before: int, after: int,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The next free times at the same place, as a refusal shows them."""
+    free = await list_next_free(
+        op, provider_id=provider_id, operatory_id=operatory_id, patient_id=patient_id, length=length, earliest=starts_at,
+        before=timedelta(minutes=before), after=timedelta(minutes=after),
+    )  # fmt: skip
+    place = {"provider_id": provider_id, "operatory_id": operatory_id}
+    return [{"starts_at": _z(start), "ends_at": _z(end), **place} for start, end in free]
+
+
+def _check(op: Op, tried: Tried, *, operatory_id: UUID | None) -> None:
+    if tried.provider_active is None:
+        raise NoSuchProvider()
+    check_own(op, tried.member_id)
+    if not tried.patient_known:
+        raise patients.NoSuchPatient()
+    if operatory_id and tried.operatory_active is None:
+        raise NoSuchOperatory()
+    if tried.unknown_services:
+        raise catalog.NoSuchService()
+    if tried.patient_archived:
+        raise PatientIsArchived()
+    if not tried.provider_active:
+        raise ProviderIsInactive()
+    if operatory_id and not tried.operatory_active:
+        raise OperatoryIsInactive()
+    if tried.inactive_services:
+        raise ServiceIsInactive()
+    if not SHORTEST <= (tried.minutes or 0) <= LONGEST:
+        raise malformed("/items", "too_long", "A visit takes between 5 minutes and 12 hours.")
+
+
+def _spread(items: list[Item]) -> dict[str, list[Any]]:
+    return {
+        "services": [item.service_id for item in items],
+        "quantities": [item.quantity for item in items],
+        "teeth": [item.tooth for item in items],
+        "surfaces": [item.surfaces for item in items],
+    }
+
+
+def _z(instant: datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,127 @@
+"""The time that a visit takes of its provider, operatory and patient.
+
+Whoever takes or releases time first stands in the queue of every resource concerned, so that what is looked at stays as it
+is until the end; the exclusion constraint is the promise behind it.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from psycopg.errors import ExclusionViolation
+
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Conflict
+from chairside.scheduling.rows import Claim
+
+QUEUE = "select app.queue_for(%(resources)s::uuid[], %(now)s)"
+GIVEN = """
+    wanted as (
+        select wanted.resource_id, wanted.starts_at, wanted.ends_at
+          from unnest(%(resources)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+               as wanted (resource_id, starts_at, ends_at)
+    )"""
+# Every live claim counts, those booked over others too; no claim is longer than a day.
+BUSY = """
+    busy as (
+        select distinct wanted.resource_id
+          from wanted
+          join claim as taken
+            on taken.resource_id = wanted.resource_id
+           and taken.starts_at > wanted.starts_at - interval '24 hours'
+           and taken.starts_at < wanted.ends_at
+           and taken.ends_at > wanted.starts_at
+    )"""
+CLAIM = """
+        insert into claim (resource_id, appointment_id, starts_at, ends_at, active)
+        select wanted.resource_id, owner.id, wanted.starts_at, wanted.ends_at,
+               wanted.resource_id not in (select busy.resource_id from busy)
+          from owner, wanted"""
+RECLAIM = f"""
+    with {GIVEN}, {BUSY}, owner as (
+        select %(appointment_id)s::uuid as id where %(overbooked)s::boolean or not exists (select from busy)
+    ), claimed as (
+        {CLAIM}
+    )
+    select array(select busy.resource_id from busy)
+"""
+# What was booked over the time that is released, oldest first.
+RELEASE = """
+    with released as (
+        delete from claim
+         where claim.appointment_id = %(appointment_id)s
+        returning claim.resource_id, claim.starts_at, claim.ends_at
+    )
+    select waiting.id
+      from released
+      join claim as waiting
+        on waiting.resource_id = released.resource_id
+       and waiting.starts_at > released.starts_at - interval '24 hours'
+       and waiting.starts_at < released.ends_at
+       and waiting.ends_at > released.starts_at
+     where not waiting.active
+       and waiting.appointment_id <> %(appointment_id)s
+     order by waiting.created_at, waiting.id
+"""
+ACTIVATE = """
+    update claim as waiting
+       set active = true
+     where waiting.id = %(claim_id)s
+       and not exists (select 1
+                         from claim as taken
+                        where taken.resource_id = waiting.resource_id
+                          and taken.active
+                          and taken.starts_at > waiting.starts_at - interval '24 hours'
+                          and taken.starts_at < waiting.ends_at
+                          and taken.ends_at > waiting.starts_at)
+"""
+
+
+class TimeTaken(Conflict):
+    """That time is taken."""
+
+
+def taken(busy: Iterable[UUID], *, provider_id: UUID, operatory_id: UUID | None, **facts: Any) -> TimeTaken:
+    """The refusal, naming whose time it is: provider, operatory or patient."""
+    resources = set(busy)
+    resource = "provider" if provider_id in resources else "operatory" if operatory_id in resources else "patient"
+    return TimeTaken(resource=resource, **facts)
+
+
+async def queue(op: Op, resources: Iterable[UUID | None]) -> None:
+    """Wait for one's turn with every one of them, always in the same order."""
+    await op.db.run(QUEUE, resources=[id for id in resources if id], now=op.now)
+
+
+async def reclaim(op: Op, appointment_id: UUID, claims: list[Claim], *, overbooked: bool) -> list[UUID]:
+    """Take the time, unless something else has it; answers what is busy. With `overbooked`, over whatever has it."""
+    with constraint_kept():
+        busy: list[UUID] = await op.db.value(RECLAIM, appointment_id=appointment_id, overbooked=overbooked, **spread(claims))
+    return busy
+
+
+async def release(op: Op, appointment_id: UUID) -> None:
+    """Give the time back, and to whoever was booked over it, oldest first, as far as it now fits."""
+    for waiting in await op.db.all(_one_id, RELEASE, appointment_id=appointment_id):
+        await op.db.run(ACTIVATE, claim_id=waiting)
+
+
+def _one_id(id: UUID) -> UUID:
+    return id
+
+
+def spread(claims: list[Claim]) -> dict[str, list[Any]]:
+    return {
+        "resources": [claim.resource_id for claim in claims],
+        "starts": [claim.starts_at for claim in claims],
+        "ends": [claim.ends_at for claim in claims],
+    }
+
+
+@contextmanager
+def constraint_kept() -> Iterator[None]:
+    try:
+        yield
+    except ExclusionViolation as error:
+        raise TimeTaken() from error

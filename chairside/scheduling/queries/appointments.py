@@ -1,0 +1,113 @@
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from chairside.kernel.audit import opened, shown
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Missing
+from chairside.scheduling.rows import APPOINTMENT, COMPLETED_ITEM, Appointment, CompletedItem
+from chairside.scheduling.rules import hours
+
+GET = opened(
+    f"""
+    select {APPOINTMENT}
+      from appointment
+     where appointment.id = %(appointment_id)s
+""",
+    entity="appointment",
+    patient="patient_id",
+)
+DAY = shown(
+    f"""
+    select {APPOINTMENT}
+      from appointment
+     where appointment.starts_at > %(starts_at)s - interval '24 hours'
+       and appointment.starts_at < %(ends_at)s
+       and appointment.ends_at > %(starts_at)s
+     order by appointment.starts_at, appointment.id
+""",
+    entity="appointment",
+    patient="patient_id",
+)
+COMPLETED = shown(
+    f"""
+    select {COMPLETED_ITEM}
+      from completed_item
+     where completed_item.appointment_id = %(appointment_id)s
+       and completed_item.undone_at is null
+     order by completed_item.position
+""",
+    entity="appointment",
+    patient="patient_id",
+)
+
+
+def _list(beyond: str, order: str) -> str:
+    return shown(
+        f"""
+    select {APPOINTMENT}
+      from appointment
+     where appointment.starts_at >= %(since)s
+       and appointment.starts_at < %(until)s
+       and (appointment.starts_at, appointment.id) {beyond} (%(starts_at)s, %(id)s::uuid)
+       and (%(patient_id)s::uuid is null or appointment.patient_id = %(patient_id)s)
+       and (%(provider_id)s::uuid is null or appointment.provider_id = %(provider_id)s)
+       and (%(operatory_id)s::uuid is null or appointment.operatory_id = %(operatory_id)s)
+       and (%(statuses)s::text[] is null or appointment.status = any(%(statuses)s))
+     order by appointment.starts_at {order}, appointment.id {order}
+     limit %(limit)s
+""",
+        entity="appointment",
+        patient="patient_id",
+    )
+
+
+LIST = _list(">", "asc")
+LIST_LATEST = _list("<", "desc")
+EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+BEGINNING = (EARLIEST, UUID(int=0))
+END = (LATEST, UUID(int=2**128 - 1))
+
+
+class NoSuchAppointment(Missing):
+    """There is no such appointment in this clinic."""
+
+
+@needs("scheduling.read")
+async def get_appointment(op: Op, *, appointment_id: UUID) -> Appointment:
+    """Refuses NoSuchAppointment."""
+    appointment = await op.db.one(Appointment, GET, appointment_id=appointment_id)
+    if appointment is None:
+        raise NoSuchAppointment()
+    return appointment
+
+
+@needs("scheduling.read")
+async def list_appointments(
+    op: Op, *, patient_id: UUID | None = None, provider_id: UUID | None = None, operatory_id: UUID | None = None,
+    statuses: list[str] | None = None, since: datetime = EARLIEST, until: datetime = LATEST,
+    latest_first: bool = False, after: tuple[datetime, UUID] | None = None, limit: int = 50,
+) -> list[Appointment]:  # fmt: skip
+    """Those that start from `since` until before `until`, going on after a (starts_at, id); of every status if none is named."""
+    starts_at, id = after or (END if latest_first else BEGINNING)
+    wanted = {
+        "patient_id": patient_id, "provider_id": provider_id, "operatory_id": operatory_id, "statuses": statuses,
+        "since": since, "until": until, "starts_at": starts_at, "id": id, "limit": limit,
+    }  # fmt: skip
+    if latest_first:
+        return await op.db.all(Appointment, LIST_LATEST, **wanted)
+    return await op.db.all(Appointment, LIST, **wanted)
+
+
+@needs("scheduling.read")
+async def list_day(op: Op, *, date: date) -> list[Appointment]:
+    """Every appointment that touches a day of the clinic, by time, those cancelled and missed too."""
+    starts_at, ends_at = hours.day_interval(date, op.clinic.zone)
+    return await op.db.all(Appointment, DAY, starts_at=starts_at, ends_at=ends_at)
+
+
+@needs("scheduling.read")
+async def list_completed_items(op: Op, *, appointment_id: UUID) -> list[CompletedItem]:
+    """What was done at a visit, in order; nothing before its completion or after that was undone."""
+    return await op.db.all(CompletedItem, COMPLETED, appointment_id=appointment_id)
