@@ -22,6 +22,14 @@ NOT_A_TABLE = {
     "SignedUp": "what a function answers",
     "Relative": "a patient seen from another",
     "Guarantee": "two answers about a family",
+    "Schedule": "a provider's hours, overrides and holidays together",
+    "Appointment": "with its items and its last step",
+    "Held": "an appointment, and whose it is",
+    "Tried": "what stood against a booking",
+    "Places": "where an appointment is to go",
+    "Moved": "what came of a rescheduling",
+    "LastStep": "a step by a shorter name",
+    "ListedService": "what a completion needs of a service",
 }
 TYPES = {
     "uuid": "UUID",

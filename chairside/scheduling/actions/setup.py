@@ -16,7 +16,7 @@ COLOURS = 8
 ADD_PROVIDER = f"""
     insert into provider (name, title, member_id, npi, specialties, timezone, colour, operatory_id, active)
     values (%(name)s, %(title)s, %(member_id)s, %(npi)s, %(specialties)s, %(timezone)s,
-            coalesce(%(colour)s, (select count(*) %% {COLOURS} from provider)::int), %(operatory_id)s, %(active)s)
+            coalesce(%(colour)s, (select mod(count(*), {COLOURS}) from provider)::int), %(operatory_id)s, %(active)s)
     returning {PROVIDER}
 """
 CHANGE_PROVIDER = f"""

@@ -21,7 +21,7 @@ DAY = shown(
     f"""
     select {APPOINTMENT}
       from appointment
-     where appointment.starts_at > %(starts_at)s - interval '24 hours'
+     where appointment.starts_at > %(starts_at)s::timestamptz - interval '24 hours'
        and appointment.starts_at < %(ends_at)s
        and appointment.ends_at > %(starts_at)s
      order by appointment.starts_at, appointment.id
