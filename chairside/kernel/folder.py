@@ -11,6 +11,7 @@ from pathlib import Path
 from chairside.kernel.stop import Stop
 
 LOCK = "lock"
+OURS = {LOCK, "postgres", "admin.password", "secret"}
 
 
 def default() -> Path:
@@ -23,10 +24,14 @@ def default() -> Path:
 
 
 def private(folder: Path) -> Path:
-    """The folder, made if need be, closed to everyone else. Refuses Stop."""
+    """The folder, made if need be, closed to everyone else. Refuses Stop, also what holds others' things: closing
+    somebody's home or /tmp would be no kindness."""
     try:
         folder = folder.expanduser().resolve()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        holds = {entry.name for entry in folder.iterdir()}
+        if holds and not holds & OURS:
+            raise Stop(f"{folder} holds other things: choose a new or an empty folder with --data.")
         folder.chmod(0o700)
     except OSError as error:
         raise Stop(f"{folder} cannot be the data folder: {error.strerror}; choose another with --data.") from None

@@ -139,6 +139,13 @@ class TestFolder:
         with folder.held(tmp_path, "the third"):
             pass
 
+    def test_refuses_to_close_what_holds_other_things(self, tmp_path: Path) -> None:
+        (tmp_path / "holiday.jpg").touch()
+        tmp_path.chmod(0o755)
+        with pytest.raises(Stop, match="holds other things"):
+            folder.private(tmp_path)
+        assert tmp_path.stat().st_mode & 0o777 == 0o755
+
     def test_makes_a_secret_once_whoever_comes_first(self, tmp_path: Path) -> None:
         made = folder.secret(tmp_path, "s")
         assert len(made) >= 32
