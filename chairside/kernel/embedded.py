@@ -118,11 +118,10 @@ def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: f
 
 def prepare(folder: Path) -> Path:
     """The folder, made and private. Refuses Stop when PostgreSQL could not work in it."""
-    folder = private(folder)
-    if (length := len(os.fsencode(folder / SOCKET))) > SOCKET_PATH_BYTES:
+    if (length := len(os.fsencode(folder.expanduser().resolve() / SOCKET))) > SOCKET_PATH_BYTES:
         room = SOCKET_PATH_BYTES - len(SOCKET) - 1
         raise Stop(f"{folder} is too long a path by {length - SOCKET_PATH_BYTES}: choose --data of at most {room} bytes.")
-    return folder
+    return private(folder)
 
 
 def admin(folder: Path, database: str = "postgres") -> str:

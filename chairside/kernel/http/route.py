@@ -158,7 +158,7 @@ async def _enter(op: Op, request: Request, clinic: str, *, act: bool, durable: b
 
 def token_of(request: Request) -> bytes:
     """The hash of the session token. Refuses NotSignedIn, BothCredentials, FromElsewhere."""
-    cookie = request.cookies.get(COOKIES[request.url.scheme])
+    cookie = request.cookies.get(COOKIES[request.scope["scheme"]])
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer:
         if cookie:
