@@ -56,9 +56,9 @@ class Supervisor:
     def _database(self) -> dict[str, str]:
         """A database that is ready and current; returns the environment in which app and worker reach it."""
         environment = dict(os.environ)
-        if "DATABASE_URL" in environment:
+        if environment.get("DATABASE_URL"):
             _say("database: the server in DATABASE_URL")
-            if "CHAIRSIDE_APP_URL" not in environment and "CHAIRSIDE_APP_PASSWORD" not in environment:
+            if not environment.get("CHAIRSIDE_APP_URL") and not environment.get("CHAIRSIDE_APP_PASSWORD"):
                 environment["CHAIRSIDE_APP_PASSWORD"] = folder.new_secret(self.data / reach.APP_PASSWORD)
             self._command("migrate", environment, "--quiet")
             return environment
