@@ -15,6 +15,12 @@ import { Route as SignupRouteImport } from './routes/signup'
 import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
+import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
+import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin.clinic'
+import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.hours'
+import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
+import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
+import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.admin.services'
 import { Route as CClinicPatientsIndexRouteImport } from './routes/c.$clinic.patients.index'
 import { Route as CClinicPatientsPatientRouteImport } from './routes/c.$clinic.patients.$patient'
 import { Route as CClinicPatientsNewRouteImport } from './routes/c.$clinic.patients.new'
@@ -49,6 +55,36 @@ const CClinicScheduleRoute = CClinicScheduleRouteImport.update({
   path: '/schedule',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicStartRoute = CClinicStartRouteImport.update({
+  id: '/start',
+  path: '/start',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminClinicRoute = CClinicAdminClinicRouteImport.update({
+  id: '/admin/clinic',
+  path: '/admin/clinic',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminHoursRoute = CClinicAdminHoursRouteImport.update({
+  id: '/admin/hours',
+  path: '/admin/hours',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminOperatoriesRoute = CClinicAdminOperatoriesRouteImport.update({
+  id: '/admin/operatories',
+  path: '/admin/operatories',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminProvidersRoute = CClinicAdminProvidersRouteImport.update({
+  id: '/admin/providers',
+  path: '/admin/providers',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminServicesRoute = CClinicAdminServicesRouteImport.update({
+  id: '/admin/services',
+  path: '/admin/services',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicPatientsIndexRoute = CClinicPatientsIndexRouteImport.update({
   id: '/patients/',
   path: '/patients/',
@@ -71,7 +107,13 @@ export interface FileRoutesByFullPath {
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
+  '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
+  '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
+  '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
+  '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
+  '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
@@ -81,7 +123,13 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute
   '/signup': typeof SignupRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
+  '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic': typeof CClinicIndexRoute
+  '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
+  '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
+  '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
+  '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/patients': typeof CClinicPatientsIndexRoute
@@ -93,7 +141,13 @@ export interface FileRoutesById {
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
+  '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
+  '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
+  '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
+  '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
+  '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
@@ -106,7 +160,13 @@ export interface FileRouteTypes {
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/schedule'
+    | '/c/$clinic/start'
     | '/c/$clinic/'
+    | '/c/$clinic/admin/clinic'
+    | '/c/$clinic/admin/hours'
+    | '/c/$clinic/admin/operatories'
+    | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/services'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
     | '/c/$clinic/patients/'
@@ -116,7 +176,13 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/c/$clinic/schedule'
+    | '/c/$clinic/start'
     | '/c/$clinic'
+    | '/c/$clinic/admin/clinic'
+    | '/c/$clinic/admin/hours'
+    | '/c/$clinic/admin/operatories'
+    | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/services'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
     | '/c/$clinic/patients'
@@ -127,7 +193,13 @@ export interface FileRouteTypes {
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/schedule'
+    | '/c/$clinic/start'
     | '/c/$clinic/'
+    | '/c/$clinic/admin/clinic'
+    | '/c/$clinic/admin/hours'
+    | '/c/$clinic/admin/operatories'
+    | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/services'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
     | '/c/$clinic/patients/'
@@ -184,6 +256,48 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicScheduleRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/start': {
+      id: '/c/$clinic/start'
+      path: '/start'
+      fullPath: '/c/$clinic/start'
+      preLoaderRoute: typeof CClinicStartRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/clinic': {
+      id: '/c/$clinic/admin/clinic'
+      path: '/admin/clinic'
+      fullPath: '/c/$clinic/admin/clinic'
+      preLoaderRoute: typeof CClinicAdminClinicRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/hours': {
+      id: '/c/$clinic/admin/hours'
+      path: '/admin/hours'
+      fullPath: '/c/$clinic/admin/hours'
+      preLoaderRoute: typeof CClinicAdminHoursRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/operatories': {
+      id: '/c/$clinic/admin/operatories'
+      path: '/admin/operatories'
+      fullPath: '/c/$clinic/admin/operatories'
+      preLoaderRoute: typeof CClinicAdminOperatoriesRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/providers': {
+      id: '/c/$clinic/admin/providers'
+      path: '/admin/providers'
+      fullPath: '/c/$clinic/admin/providers'
+      preLoaderRoute: typeof CClinicAdminProvidersRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/services': {
+      id: '/c/$clinic/admin/services'
+      path: '/admin/services'
+      fullPath: '/c/$clinic/admin/services'
+      preLoaderRoute: typeof CClinicAdminServicesRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/patients/': {
       id: '/c/$clinic/patients/'
       path: '/patients'
@@ -210,7 +324,13 @@ declare module '@tanstack/react-router' {
 
 interface CClinicRouteChildren {
   CClinicScheduleRoute: typeof CClinicScheduleRoute
+  CClinicStartRoute: typeof CClinicStartRoute
   CClinicIndexRoute: typeof CClinicIndexRoute
+  CClinicAdminClinicRoute: typeof CClinicAdminClinicRoute
+  CClinicAdminHoursRoute: typeof CClinicAdminHoursRoute
+  CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
+  CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
+  CClinicAdminServicesRoute: typeof CClinicAdminServicesRoute
   CClinicPatientsPatientRoute: typeof CClinicPatientsPatientRoute
   CClinicPatientsNewRoute: typeof CClinicPatientsNewRoute
   CClinicPatientsIndexRoute: typeof CClinicPatientsIndexRoute
@@ -218,7 +338,13 @@ interface CClinicRouteChildren {
 
 const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicScheduleRoute: CClinicScheduleRoute,
+  CClinicStartRoute: CClinicStartRoute,
   CClinicIndexRoute: CClinicIndexRoute,
+  CClinicAdminClinicRoute: CClinicAdminClinicRoute,
+  CClinicAdminHoursRoute: CClinicAdminHoursRoute,
+  CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
+  CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
+  CClinicAdminServicesRoute: CClinicAdminServicesRoute,
   CClinicPatientsPatientRoute: CClinicPatientsPatientRoute,
   CClinicPatientsNewRoute: CClinicPatientsNewRoute,
   CClinicPatientsIndexRoute: CClinicPatientsIndexRoute,

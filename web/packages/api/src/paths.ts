@@ -22,7 +22,11 @@ export type PathsWith<V extends Verb> = {
 export type Operation<V extends Verb, P extends PathsWith<V>> = Paths[P][V & keyof Paths[P]]
 
 type Asked<R> = [R] extends [never] ? undefined : R extends { content: { 'application/json': infer B } } ? B : undefined
-export type BodyOf<O> = O extends { requestBody?: infer R } ? Asked<NonNullable<R>> : undefined
+export type BodyOf<O> = O extends { requestBody: infer R }
+  ? Asked<R>
+  : O extends { requestBody?: infer R }
+    ? Asked<NonNullable<R>> | undefined
+    : undefined
 type Success<R> = R extends { 200: { content: { 'application/json': infer A } } }
   ? A
   : R extends { 201: { content: { 'application/json': infer A } } }

@@ -49,9 +49,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_appointments"];
+        /**
+         * List Appointments
+         * @description Those that start from `from` to `to`: days of the clinic, both included, or instants, the second not. `status` may be
+         *     repeated; `sort` is starts_at or -starts_at.
+         */
+        get: operations["list_appointments"];
         put?: never;
-        post: operations["post_clinics_clinic_appointments"];
+        /**
+         * Book Appointment
+         * @description A taken time is 409 TimeTaken; with `suggest` its facts name the next free ones, with `overbooking_reason` it is booked
+         *     over whatever has it.
+         */
+        post: operations["book_appointment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -65,13 +75,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_appointments_appointment_id"];
+        /** Get Appointment */
+        get: operations["get_appointment"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_clinics_clinic_appointments_appointment_id"];
+        /**
+         * Change Appointment
+         * @description Notes, and what is planned. Place, time and length change by `rescheduling`.
+         */
+        patch: operations["change_appointment"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/appointments/{appointment_id}/arrival": {
@@ -83,8 +98,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_clinics_clinic_appointments_appointment_id_arrival"];
-        delete: operations["delete_clinics_clinic_appointments_appointment_id_arrival"];
+        /** Mark Arrived */
+        post: operations["mark_arrived"];
+        /** Undo Arrival */
+        delete: operations["undo_arrival"];
         options?: never;
         head?: never;
         patch?: never;
@@ -99,8 +116,57 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_clinics_clinic_appointments_appointment_id_cancellation"];
-        delete: operations["delete_clinics_clinic_appointments_appointment_id_cancellation"];
+        /** Cancel Appointment */
+        post: operations["cancel_appointment"];
+        /**
+         * Undo Cancellation
+         * @description Its time is taken again, if it is still free.
+         */
+        delete: operations["undo_cancellation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/appointments/{appointment_id}/completed-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Completed Items
+         * @description What was done, as it was called and priced that day.
+         */
+        get: operations["list_completed_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/appointments/{appointment_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete Visit
+         * @description What was done is charged in the same moment.
+         */
+        post: operations["complete_visit"];
+        /**
+         * Undo Completion
+         * @description Its charges are reversed; refused once they are invoiced.
+         */
+        delete: operations["undo_completion"];
         options?: never;
         head?: never;
         patch?: never;
@@ -115,8 +181,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_clinics_clinic_appointments_appointment_id_confirmation"];
-        delete: operations["delete_clinics_clinic_appointments_appointment_id_confirmation"];
+        /** Confirm Appointment */
+        post: operations["confirm_appointment"];
+        /** Undo Confirmation */
+        delete: operations["undo_confirmation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -131,8 +199,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_clinics_clinic_appointments_appointment_id_no-show"];
-        delete: operations["delete_clinics_clinic_appointments_appointment_id_no-show"];
+        /** Mark No Show */
+        post: operations["mark_no_show"];
+        /**
+         * Undo No Show
+         * @description Its time is taken again, if it is still free.
+         */
+        delete: operations["undo_no_show"];
         options?: never;
         head?: never;
         patch?: never;
@@ -147,7 +220,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_clinics_clinic_appointments_appointment_id_rescheduling"];
+        /** Reschedule Appointment */
+        post: operations["reschedule_appointment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -163,8 +237,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_clinics_clinic_appointments_appointment_id_seating"];
-        delete: operations["delete_clinics_clinic_appointments_appointment_id_seating"];
+        /** Seat Patient */
+        post: operations["seat_patient"];
+        /** Undo Seating */
+        delete: operations["undo_seating"];
         options?: never;
         head?: never;
         patch?: never;
@@ -177,9 +253,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_holidays"];
+        /**
+         * List Holidays
+         * @description Both ends included.
+         */
+        get: operations["list_holidays"];
         put?: never;
-        post: operations["post_clinics_clinic_holidays"];
+        /**
+         * Add Holiday
+         * @description Nobody works, except who has other hours that day.
+         */
+        post: operations["add_holiday"];
         delete?: never;
         options?: never;
         head?: never;
@@ -196,7 +280,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["delete_clinics_clinic_holidays_holiday_id"];
+        /** Remove Holiday */
+        delete: operations["remove_holiday"];
         options?: never;
         head?: never;
         patch?: never;
@@ -209,9 +294,131 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_hours"];
-        put: operations["put_clinics_clinic_hours"];
+        /**
+         * Get Hours
+         * @description When the clinic is usually open.
+         */
+        get: operations["get_hours"];
+        /** Set Hours */
+        put: operations["set_hours"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invoices
+         * @description The newest first.
+         */
+        get: operations["list_invoices"];
+        put?: never;
+        /** Draft Invoice */
+        post: operations["draft_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invoices/{invoice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Invoice */
+        get: operations["get_invoice"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard Invoice
+         * @description A draft only: what was issued is voided.
+         */
+        delete: operations["discard_invoice"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Invoice
+         * @description A draft only.
+         */
+        patch: operations["change_invoice"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invoices/{invoice_id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Credit
+         * @description Covers the invoice with credit that the patient, then their family, has unapplied.
+         */
+        post: operations["apply_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invoices/{invoice_id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue Invoice */
+        post: operations["issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draw Invoice */
+        get: operations["draw_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invoices/{invoice_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void Invoice */
+        post: operations["void_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -242,9 +449,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_operatories"];
+        /**
+         * List Operatories
+         * @description As they stand in the clinic.
+         */
+        get: operations["list_operatories"];
         put?: never;
-        post: operations["post_clinics_clinic_operatories"];
+        /** Add Operatory */
+        post: operations["add_operatory"];
         delete?: never;
         options?: never;
         head?: never;
@@ -258,13 +470,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get Operatory */
+        get: operations["get_operatory"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_clinics_clinic_operatories_operatory_id"];
+        /** Change Operatory */
+        patch: operations["change_operatory"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/patients": {
@@ -388,9 +602,143 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_patients_patient_id_ledger"];
+        /**
+         * Get Ledger
+         * @description The newest first. What moved nothing for this patient is not listed.
+         */
+        get: operations["get_ledger"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/ledger/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Adjustment */
+        post: operations["add_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/ledger/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Open Charges
+         * @description What is on no invoice yet, the oldest first.
+         */
+        get: operations["list_open_charges"];
+        put?: never;
+        /** Add Charge */
+        post: operations["add_charge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/ledger/charges/{charge_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Charge
+         * @description Takes a mistaken charge back while it is on no invoice.
+         */
+        post: operations["reverse_charge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payments
+         * @description The newest first.
+         */
+        get: operations["list_payments"];
+        put?: never;
+        /** Take Payment */
+        post: operations["take_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/payments/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Payment */
+        get: operations["get_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/payments/{payment_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draw Receipt */
+        get: operations["draw_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/payments/{payment_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refund Payment */
+        post: operations["refund_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -421,9 +769,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_providers"];
+        /**
+         * List Providers
+         * @description By name.
+         */
+        get: operations["list_providers"];
         put?: never;
-        post: operations["post_clinics_clinic_providers"];
+        /** Add Provider */
+        post: operations["add_provider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -437,13 +790,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get Provider */
+        get: operations["get_provider"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_clinics_clinic_providers_provider_id"];
+        /** Change Provider */
+        patch: operations["change_provider"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/providers/{provider_id}/hours": {
@@ -453,8 +808,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_providers_provider_id_hours"];
-        put: operations["put_clinics_clinic_providers_provider_id_hours"];
+        /**
+         * Get Provider Hours
+         * @description When the provider usually works: as the clinic does, unless they keep other hours.
+         */
+        get: operations["get_provider_hours"];
+        /** Set Provider Hours */
+        put: operations["set_provider_hours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -469,9 +829,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_providers_provider_id_overrides"];
+        /**
+         * List Overrides
+         * @description Both ends included.
+         */
+        get: operations["list_overrides"];
         put?: never;
-        post: operations["post_clinics_clinic_providers_provider_id_overrides"];
+        /**
+         * Add Override
+         * @description Another day than usual: its blocks replace the whole local day, none of them is a day off.
+         */
+        post: operations["add_override"];
         delete?: never;
         options?: never;
         head?: never;
@@ -488,7 +856,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["delete_clinics_clinic_providers_provider_id_overrides_override_id"];
+        /** Remove Override */
+        delete: operations["remove_override"];
         options?: never;
         head?: never;
         patch?: never;
@@ -664,23 +1033,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Address */
         Address: {
-            /** City */
             city?: string | null;
-            /** Country */
             country?: string | null;
-            /** Line1 */
             line1?: string | null;
-            /** Line2 */
             line2?: string | null;
-            /** Postal Code */
             postal_code?: string | null;
-            /** Region */
             region?: string | null;
         };
-        /** AddressView */
-        AddressView: {
+        /** Address */
+        "Address-Input": {
             /** City */
             city?: string | null;
             /** Country */
@@ -701,6 +1063,32 @@ export interface components {
             reaction?: string | null;
             severity: string;
         };
+        /** AllocationView */
+        AllocationView: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+        };
+        /**
+         * Amount
+         * @description Minor units of the currency.
+         */
+        Amount: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+        };
         AppointmentItem: {
             quantity?: number;
             /** Format: uuid */
@@ -708,45 +1096,130 @@ export interface components {
             surfaces?: string | null;
             tooth?: number | null;
         };
+        /** AppointmentPage */
         AppointmentPage: {
+            /** Items */
             items: components["schemas"]["AppointmentView"][];
-            next_cursor: string | null;
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
+        /** AppointmentPatch */
         AppointmentPatch: {
-            items?: components["schemas"]["AppointmentItem"][];
+            /** Items */
+            items?: components["schemas"]["NewItem"][];
+            /** Notes */
             notes?: string | null;
         };
+        /** AppointmentView */
         AppointmentView: {
+            /** Duration Minutes */
             duration_minutes: number;
-            /** Format: date-time */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
-            /** Format: uuid */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            items: components["schemas"]["AppointmentItem"][];
+            /** Items */
+            items: components["schemas"]["ItemView"][];
+            last_step: components["schemas"]["StepView"] | null;
+            /** Notes */
             notes: string | null;
-            /** Format: uuid */
-            operatory_id: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /** Overbooking Reason */
             overbooking_reason: string | null;
-            /** Format: uuid */
+            /**
+             * Patient Id
+             * Format: uuid
+             */
             patient_id: string;
-            /** Format: uuid */
+            /**
+             * Provider Id
+             * Format: uuid
+             */
             provider_id: string;
+            /** Service Id */
             service_id: string | null;
-            /** Format: date-time */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
-            /** @enum {string} */
+            /**
+             * Status
+             * @enum {string}
+             */
             status: "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "cancelled" | "no_show";
+            /** Version */
             version: number;
         };
+        /** Cancellation */
         Cancellation: {
-            reason?: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /** ChargePage */
+        ChargePage: {
+            /** Items */
+            items: components["schemas"]["ChargeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** ChargeView */
+        ChargeView: {
+            amount: components["schemas"]["Amount"];
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "service" | "opening_balance" | "adjustment";
+            list_price: components["schemas"]["Amount"] | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Price Reason */
+            price_reason: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Reversed At */
+            reversed_at: string | null;
+            /** Service Id */
+            service_id: string | null;
+            unit_price: components["schemas"]["Amount"];
+            /** Version */
+            version: number;
         };
         /**
          * ClinicHere
          * @description The clinic, and what the one who asks may do in it.
          */
         ClinicHere: {
-            address: components["schemas"]["Address"] | null;
+            address: components["schemas"]["chairside__tenancy__schemas__Address"] | null;
             /** Currency */
             currency: string;
             /** Email */
@@ -777,7 +1250,7 @@ export interface components {
         };
         /** ClinicPatch */
         ClinicPatch: {
-            address?: components["schemas"]["Address"] | null;
+            address?: components["schemas"]["Address-Input"] | null;
             /** Email */
             email?: string | null;
             /**
@@ -802,7 +1275,7 @@ export interface components {
         };
         /** ClinicView */
         ClinicView: {
-            address: components["schemas"]["Address"] | null;
+            address: components["schemas"]["chairside__tenancy__schemas__Address"] | null;
             /** Currency */
             currency: string;
             /** Email */
@@ -835,8 +1308,48 @@ export interface components {
             name: string;
             shifts: components["schemas"]["Span"][];
         };
-        /** Contact */
+        /** CompletedItemView */
+        CompletedItemView: {
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            list_price: components["schemas"]["MoneyShape"];
+            /** Price Reason */
+            price_reason: string | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            unit_price: components["schemas"]["MoneyShape"];
+        };
+        /** CompletedItems */
+        CompletedItems: {
+            /** Items */
+            items: components["schemas"]["CompletedItemView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Completion */
+        Completion: {
+            /** Items */
+            items: components["schemas"]["DoneItem"][];
+        };
         Contact: {
+            is_primary?: boolean;
+            safe_for_voicemail?: boolean;
+            /** @enum {string} */
+            type: "mobile" | "home" | "work" | "email";
+            value: string;
+        };
+        /** Contact */
+        "Contact-Input": {
             /**
              * Is Primary
              * @default false
@@ -855,8 +1368,8 @@ export interface components {
             /** Value */
             value: string;
         };
-        /** ContactView */
-        ContactView: {
+        /** Contact */
+        "Contact-Output": {
             /** Is Primary */
             is_primary: boolean;
             /** Safe For Voicemail */
@@ -865,6 +1378,37 @@ export interface components {
             type: string;
             /** Value */
             value: string;
+        };
+        ContactView: {
+            is_primary: boolean;
+            safe_for_voicemail: boolean;
+            /** @enum {string} */
+            type: "mobile" | "home" | "work" | "email";
+            value: string;
+        };
+        /**
+         * CoverView
+         * @description What covers part of the invoice: a payment, or credit that was not one.
+         */
+        CoverView: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Credit Id
+             * Format: uuid
+             */
+            credit_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "payment" | "opening_balance" | "adjustment";
+            /** Method */
+            method: ("cash" | "card" | "check" | "transfer") | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
         };
         /** Credentials */
         Credentials: {
@@ -919,6 +1463,25 @@ export interface components {
             /** Single Clinic */
             single_clinic: boolean;
         };
+        /**
+         * DoneItem
+         * @description Without a price, the list price; with another, a reason.
+         */
+        DoneItem: {
+            price?: components["schemas"]["MoneyShape"] | null;
+            /** Price Reason */
+            price_reason?: string | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity?: number;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+        };
         DuplicateCheck: {
             birth_date: string | null;
             contacts?: components["schemas"]["Contact"][];
@@ -939,6 +1502,38 @@ export interface components {
             on: string;
             source?: unknown;
         };
+        /**
+         * EntryView
+         * @description By its effect on the patient: positive when they owe more.
+         */
+        EntryView: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "opening_balance" | "charge" | "payment" | "adjustment" | "refund" | "write_off" | "transfer" | "reversal";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reverses Id */
+            reverses_id: string | null;
+            source: components["schemas"]["Source"] | null;
+        };
         /** Family */
         Family: {
             /** Items */
@@ -950,17 +1545,144 @@ export interface components {
             items: components["schemas"]["HolidayView"][];
             next_cursor: string | null;
         };
+        /** HolidayView */
         HolidayView: {
-            /** Format: date */
+            /**
+             * Date
+             * Format: date
+             */
             date: string;
-            /** Format: uuid */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Name */
             name: string;
         };
+        /** Holidays */
+        Holidays: {
+            /** Items */
+            items: components["schemas"]["HolidayView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * HoursView
+         * @description `is_default`: nobody has set them, so they are the clinic's, or Monday to Friday from 9 to 17.
+         */
+        HoursView: {
+            /** Is Default */
+            is_default: boolean;
+            /** Timezone */
+            timezone: string;
+            /** Version */
+            version: number;
+            /** Weekly */
+            weekly: {
+                [key: string]: string[][];
+            };
+        };
+        /** InvoicePage */
+        InvoicePage: {
+            /** Items */
+            items: components["schemas"]["InvoiceView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** InvoicePatch */
+        InvoicePatch: {
+            /** Due On */
+            due_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Payment Terms Days */
+            payment_terms_days?: number;
+        };
+        /** InvoiceView */
+        InvoiceView: {
+            balance_due: components["schemas"]["Amount"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued At */
+            issued_at: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineView"][];
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: string | null;
+            /** Overdue */
+            overdue: boolean;
+            paid: components["schemas"]["Amount"];
+            patient: components["schemas"]["Person"];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Payment Terms Days */
+            payment_terms_days: number;
+            /** Payments */
+            payments: components["schemas"]["CoverView"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "issued" | "partially_paid" | "paid" | "void";
+            total: components["schemas"]["Amount"];
+            /** Version */
+            version: number;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided At */
+            voided_at: string | null;
+        };
+        /** ItemView */
+        ItemView: {
+            /** Quantity */
+            quantity: number;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /** Surfaces */
+            surfaces: string | null;
+            /** Tooth */
+            tooth: number | null;
+        };
+        /**
+         * LedgerView
+         * @description Balances are positive when the patient, or the family, owes. `unapplied` is credit that covers no invoice yet,
+         *     `unbilled` what is on no invoice yet; both are in the balance.
+         */
         LedgerView: {
-            balance: components["schemas"]["Money"];
-            family_balance: components["schemas"]["Money"];
-            items: components["schemas"]["Entry"][];
+            balance: components["schemas"]["Amount"];
+            family_balance: components["schemas"]["Amount"];
+            /** Items */
+            items: components["schemas"]["EntryView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            unapplied: components["schemas"]["Amount"];
+            unbilled: components["schemas"]["Amount"];
         };
         /**
          * Likeness
@@ -973,11 +1695,35 @@ export interface components {
              * Contacts
              * @default []
              */
-            contacts?: components["schemas"]["Contact"][];
+            contacts?: components["schemas"]["Contact-Input"][];
             /** First Name */
             first_name: string;
             /** Last Name */
             last_name: string;
+        };
+        /** LineView */
+        LineView: {
+            /**
+             * Charge Id
+             * Format: uuid
+             */
+            charge_id: string;
+            /** Description */
+            description: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "service" | "opening_balance" | "adjustment";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Quantity */
+            quantity: number;
+            total: components["schemas"]["Amount"];
+            unit_price: components["schemas"]["Amount"];
         };
         /** MemberView */
         MemberView: {
@@ -1016,22 +1762,83 @@ export interface components {
             /** Currency */
             currency: string;
         };
+        /**
+         * NewAdjustment
+         * @description Positive: the patient owes more. A write-off is negative.
+         */
+        NewAdjustment: {
+            amount: components["schemas"]["MoneyShape"];
+            /**
+             * Kind
+             * @default adjustment
+             * @enum {string}
+             */
+            kind?: "adjustment" | "write_off";
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewAllocation
+         * @description Without an amount, as much as there is and is due.
+         */
+        NewAllocation: {
+            amount?: components["schemas"]["MoneyShape"] | null;
+        };
+        /**
+         * NewAppointment
+         * @description `service_id`, or `items` of which the first is the main reason; `duration_minutes` where it differs from their sum.
+         */
         NewAppointment: {
-            duration_minutes?: number;
-            items?: components["schemas"]["AppointmentItem"][];
-            notes?: string;
-            /** Format: uuid */
-            operatory_id: string;
-            overbooking_reason?: string;
-            /** Format: uuid */
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Items */
+            items?: components["schemas"]["NewItem"][] | null;
+            /** Notes */
+            notes?: string | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Overbooking Reason */
+            overbooking_reason?: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
             patient_id: string;
-            /** Format: uuid */
+            /**
+             * Provider Id
+             * Format: uuid
+             */
             provider_id: string;
-            /** Format: uuid */
-            service_id?: string;
-            /** Format: date-time */
+            /** Service Id */
+            service_id?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
+            /**
+             * Suggest
+             * @default false
+             */
             suggest?: boolean;
+        };
+        /**
+         * NewCharge
+         * @description A service at its price or, with a reason, at another; or anything else with its description and price.
+         */
+        NewCharge: {
+            /** Description */
+            description?: string | null;
+            price?: components["schemas"]["MoneyShape"] | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity?: number;
+            /** Reason */
+            reason?: string | null;
+            /** Service Id */
+            service_id?: string | null;
         };
         /** NewClinic */
         NewClinic: {
@@ -1053,19 +1860,88 @@ export interface components {
             /** Timezone */
             timezone: string;
         };
+        /** NewHoliday */
         NewHoliday: {
-            /** Format: date */
+            /**
+             * Date
+             * Format: date
+             */
             date: string;
+            /** Name */
             name: string;
         };
+        /**
+         * NewHours
+         * @description ISO weekday (1 is Monday) to blocks of local times; 24:00 ends the day, an end at or before its start crosses midnight.
+         */
+        NewHours: {
+            /** Weekly */
+            weekly: {
+                [key: string]: string[][];
+            };
+        };
+        /**
+         * NewInvoice
+         * @description Of the named charges, else of all that are on no invoice yet. `due_on` comes before `payment_terms_days`.
+         */
+        NewInvoice: {
+            /** Charge Ids */
+            charge_ids?: string[] | null;
+            /** Due On */
+            due_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Payment Terms Days
+             * @default 0
+             */
+            payment_terms_days?: number;
+        };
+        /** NewItem */
+        NewItem: {
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity?: number;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /** Surfaces */
+            surfaces?: string | null;
+            /** Tooth */
+            tooth?: number | null;
+        };
+        /** NewOperatory */
         NewOperatory: {
+            /**
+             * Active
+             * @default true
+             */
             active?: boolean;
+            /** Name */
             name: string;
+            /** Position */
+            position?: number | null;
         };
+        /** NewOverride */
         NewOverride: {
+            /** Blocks */
             blocks: string[][];
-            /** Format: date */
+            /**
+             * Date
+             * Format: date
+             */
             date: string;
+            /** Reason */
+            reason?: string | null;
         };
         /** NewOwner */
         NewOwner: {
@@ -1088,7 +1964,7 @@ export interface components {
              * Contacts
              * @default []
              */
-            contacts?: components["schemas"]["Contact"][];
+            contacts?: components["schemas"]["Contact-Input"][];
             /** First Name */
             first_name: string;
             /** Guarantor Id */
@@ -1110,14 +1986,90 @@ export interface components {
              */
             sex?: "female" | "male" | "other" | "unknown";
         };
+        /**
+         * NewPayment
+         * @description Without `allocations` it covers the patient's open invoices, those due first first; with none in the list, nothing:
+         *     it is kept as credit.
+         */
+        NewPayment: {
+            /** Allocations */
+            allocations?: components["schemas"]["Part"][] | null;
+            amount: components["schemas"]["MoneyShape"];
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "cash" | "card" | "check" | "transfer";
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Reference */
+            reference?: string | null;
+        };
+        /** NewProvider */
         NewProvider: {
+            /**
+             * Active
+             * @default true
+             */
             active?: boolean;
+            /** Colour */
+            colour?: number | null;
+            /** Member Id */
             member_id?: string | null;
+            /** Name */
             name: string;
+            /** Npi */
             npi?: string | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /**
+             * Specialties
+             * @default []
+             */
             specialties?: string[];
+            /** Timezone */
             timezone?: string | null;
+            /** Title */
             title?: string | null;
+        };
+        /**
+         * NewProviderHours
+         * @description Null: the provider follows the clinic's hours.
+         */
+        NewProviderHours: {
+            /** Weekly */
+            weekly: {
+                [key: string]: string[][];
+            } | null;
+        };
+        /** NewRefund */
+        NewRefund: {
+            amount: components["schemas"]["MoneyShape"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewRefundView
+         * @description The refund, and the payment as it stands now.
+         */
+        NewRefundView: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            payment: components["schemas"]["PaymentView"];
+            /** Reason */
+            reason: string;
         };
         /** NewService */
         NewService: {
@@ -1147,90 +2099,103 @@ export interface components {
         NewWeeklyHours: {
             weekly: {
                 [key: string]: string[][];
-            };
+            } | null;
         };
+        /** OperatoryPage */
         OperatoryPage: {
+            /** Items */
             items: components["schemas"]["OperatoryView"][];
-            next_cursor: string | null;
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
+        /** OperatoryPatch */
         OperatoryPatch: {
+            /** Active */
             active?: boolean;
+            /** Name */
             name?: string;
+            /** Position */
+            position?: number;
         };
+        /** OperatoryView */
         OperatoryView: {
+            /** Active */
             active: boolean;
-            /** Format: uuid */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Name */
             name: string;
+            /** Position */
+            position: number;
+            /** Version */
             version: number;
         };
         OverridePage: {
             items: components["schemas"]["OverrideView"][];
             next_cursor: string | null;
         };
+        /** OverrideView */
         OverrideView: {
+            /** Blocks */
             blocks: string[][];
-            /** Format: date */
+            /**
+             * Date
+             * Format: date
+             */
             date: string;
-            /** Format: uuid */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /** Overrides */
+        Overrides: {
+            /** Items */
+            items: components["schemas"]["OverrideView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         Owner: {
             email: string;
             name: string;
             password: string;
         };
-        PatientBrief: {
-            archived_at: string | null;
-            birth_date: string | null;
-            first_name: string;
-            /** Format: uuid */
-            id: string;
-            last_name: string;
-            phone: string | null;
-            register_number: number;
+        /** Part */
+        Part: {
+            amount: components["schemas"]["MoneyShape"];
+            /**
+             * Invoice Id
+             * Format: uuid
+             */
+            invoice_id: string;
         };
-        /** PatientPage */
-        PatientPage: {
-            /** Items */
-            items: components["schemas"]["PatientView"][];
-            /** Next Cursor */
-            next_cursor?: string | null;
-        };
-        /** PatientPatch */
-        PatientPatch: {
-            address?: components["schemas"]["PostalAddress"] | null;
-            /** Birth Date */
-            birth_date?: string | null;
-            /** Contacts */
-            contacts?: components["schemas"]["Contact"][] | null;
-            /** First Name */
-            first_name?: string | null;
-            /** Guarantor Id */
-            guarantor_id?: string | null;
-            /** Last Name */
-            last_name?: string | null;
-            /** Middle Name */
-            middle_name?: string | null;
-            /** Note */
-            note?: string | null;
-            /** Preferred Name */
-            preferred_name?: string | null;
-            /** Register Number */
-            register_number?: string | null;
-            /** Sex */
-            sex?: ("female" | "male" | "other" | "unknown") | null;
-        };
-        /** PatientView */
-        PatientView: {
-            address: components["schemas"]["AddressView"] | null;
+        /**
+         * Patient
+         * @description Also what HTTP shows: a page of rows goes to the serialiser as it is.
+         */
+        Patient: {
+            address: components["schemas"]["chairside__patients__rows__Address"] | null;
             /** Archived At */
             archived_at: string | null;
             /** Birth Date */
             birth_date: string | null;
             /** Contacts */
-            contacts: components["schemas"]["ContactView"][];
-            /** Created At */
+            contacts: components["schemas"]["Contact-Output"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** First Name */
             first_name: string;
@@ -1259,6 +2224,117 @@ export interface components {
             /** Version */
             version: number;
         };
+        PatientBrief: {
+            archived_at: string | null;
+            birth_date: string | null;
+            first_name: string;
+            /** Format: uuid */
+            id: string;
+            last_name: string;
+            phone: string | null;
+            register_number: number;
+        };
+        /** PatientPage */
+        PatientPage: {
+            /** Items */
+            items: components["schemas"]["Patient"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** PatientPatch */
+        PatientPatch: {
+            address?: components["schemas"]["PostalAddress"] | null;
+            /** Birth Date */
+            birth_date?: string | null;
+            /** Contacts */
+            contacts?: components["schemas"]["Contact-Input"][] | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Guarantor Id */
+            guarantor_id?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Middle Name */
+            middle_name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Preferred Name */
+            preferred_name?: string | null;
+            /** Register Number */
+            register_number?: string | null;
+            /** Sex */
+            sex?: ("female" | "male" | "other" | "unknown") | null;
+        };
+        PatientView: {
+            address: components["schemas"]["Address"] | null;
+            archived_at: string | null;
+            birth_date: string | null;
+            contacts: components["schemas"]["ContactView"][];
+            first_name: string;
+            guarantor_id: string | null;
+            /** Format: uuid */
+            id: string;
+            last_name: string;
+            middle_name: string | null;
+            note: string | null;
+            preferred_name: string | null;
+            register_number: number;
+            /** @enum {string} */
+            sex: "female" | "male" | "other" | "unknown";
+            version: number;
+        };
+        /** PaymentPage */
+        PaymentPage: {
+            /** Items */
+            items: components["schemas"]["PaymentView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** PaymentView */
+        PaymentView: {
+            /** Allocations */
+            allocations: components["schemas"]["AllocationView"][];
+            amount: components["schemas"]["Amount"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "cash" | "card" | "check" | "transfer";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            patient: components["schemas"]["Person"];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Reference */
+            reference: string | null;
+            refunded: components["schemas"]["Amount"];
+            /** Refunds */
+            refunds: components["schemas"]["RefundView"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "succeeded" | "partially_refunded" | "refunded";
+            unapplied: components["schemas"]["Amount"];
+            /** Version */
+            version: number;
+        };
         /** PermissionView */
         PermissionView: {
             /** Name */
@@ -1272,6 +2348,16 @@ export interface components {
             items: components["schemas"]["PermissionView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /** Person */
+        Person: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** PostalAddress */
         PostalAddress: {
@@ -1320,41 +2406,99 @@ export interface components {
             title: string;
             type: string;
         };
+        /** ProviderPage */
         ProviderPage: {
+            /** Items */
             items: components["schemas"]["ProviderView"][];
-            next_cursor: string | null;
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
+        /** ProviderPatch */
         ProviderPatch: {
+            /** Active */
             active?: boolean;
+            /** Colour */
+            colour?: number;
+            /** Member Id */
             member_id?: string | null;
+            /** Name */
             name?: string;
+            /** Npi */
             npi?: string | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Specialties */
             specialties?: string[];
+            /** Timezone */
             timezone?: string | null;
+            /** Title */
             title?: string | null;
         };
+        /** ProviderView */
         ProviderView: {
+            /** Active */
             active: boolean;
-            /** Format: uuid */
+            /** Colour */
+            colour: number;
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Member Id */
             member_id: string | null;
+            /** Name */
             name: string;
+            /** Npi */
             npi: string | null;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /** Specialties */
             specialties: string[];
+            /** Timezone */
             timezone: string | null;
+            /** Title */
             title: string | null;
+            /** Version */
             version: number;
         };
-        /** Registered */
+        /** Reason */
+        Reason: {
+            /** Reason */
+            reason: string;
+        };
+        /** RefundView */
+        RefundView: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Registered
+         * @description The patient, and who may be the same person.
+         */
         Registered: {
-            address: components["schemas"]["AddressView"] | null;
+            address: components["schemas"]["chairside__patients__rows__Address"] | null;
             /** Archived At */
             archived_at: string | null;
             /** Birth Date */
             birth_date: string | null;
             /** Contacts */
-            contacts: components["schemas"]["ContactView"][];
-            /** Created At */
+            contacts: components["schemas"]["Contact-Output"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** First Name */
             first_name: string;
@@ -1372,7 +2516,7 @@ export interface components {
             /** Note */
             note: string | null;
             /** Possible Duplicates */
-            possible_duplicates: components["schemas"]["PatientView"][];
+            possible_duplicates: components["schemas"]["Patient"][];
             /** Preferred Name */
             preferred_name: string | null;
             /** Register Number */
@@ -1406,15 +2550,25 @@ export interface components {
             /** Register Number */
             register_number: string;
         };
+        /**
+         * Rescheduling
+         * @description What is not named stays; an operatory of null is none.
+         */
         Rescheduling: {
-            duration_minutes?: number;
-            /** Format: uuid */
-            operatory_id?: string;
-            overbooking_reason?: string;
-            /** Format: uuid */
-            provider_id?: string;
-            /** Format: date-time */
-            starts_at?: string;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Overbooking Reason */
+            overbooking_reason?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Starts At */
+            starts_at?: string | null;
+            /**
+             * Suggest
+             * @default false
+             */
             suggest?: boolean;
         };
         /** RoleView */
@@ -1517,9 +2671,15 @@ export interface components {
         SessionView: {
             /** Clinics */
             clinics: components["schemas"]["WorkplaceView"][];
-            /** Expires At */
+            /**
+             * Expires At
+             * Format: date-time
+             */
             expires_at: string;
-            /** Idle Expires At */
+            /**
+             * Idle Expires At
+             * Format: date-time
+             */
             idle_expires_at: string;
             principal: components["schemas"]["PrincipalView"];
         };
@@ -1546,11 +2706,49 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        /** Source */
+        Source: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "appointment" | "invoice" | "payment" | "import";
+        };
         Span: {
             /** Format: date-time */
             ends_at: string;
             /** Format: date-time */
             starts_at: string;
+        };
+        /** StepNote */
+        StepNote: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /** StepView */
+        StepView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "confirmation" | "arrival" | "seating" | "completion" | "cancellation" | "no_show";
         };
         TodayView: {
             arrived: number;
@@ -1564,10 +2762,10 @@ export interface components {
             produced: components["schemas"]["Money"];
         };
         WeeklyHours: {
-            version?: number;
+            version: number;
             weekly: {
                 [key: string]: string[][];
-            };
+            } | null;
         };
         /** WorkplaceView */
         WorkplaceView: {
@@ -1582,6 +2780,36 @@ export interface components {
             roles: string[];
             /** Slug */
             slug: string;
+        };
+        /** Address */
+        chairside__patients__rows__Address: {
+            /** City */
+            city?: string;
+            /** Country */
+            country?: string;
+            /** Line1 */
+            line1?: string;
+            /** Line2 */
+            line2?: string;
+            /** Postal Code */
+            postal_code?: string;
+            /** Region */
+            region?: string;
+        };
+        /** Address */
+        chairside__tenancy__schemas__Address: {
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Region */
+            region?: string | null;
         };
     };
     responses: never;
@@ -1689,25 +2917,26 @@ export interface operations {
             };
         };
     };
-    get_clinics_clinic_appointments: {
+    list_appointments: {
         parameters: {
             query?: {
-                patient_id?: string;
-                from?: string;
-                to?: string;
-                status?: string;
-                limit?: number;
+                patient_id?: string | null;
+                provider_id?: string | null;
+                operatory_id?: string | null;
+                status?: ("requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "cancelled" | "no_show")[] | null;
+                from?: string | null;
+                to?: string | null;
+                sort?: string;
                 cursor?: string;
+                limit?: number;
             };
             header?: never;
-            path: {
-                clinic: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1716,15 +2945,25 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentPage"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_appointments: {
+    book_appointment: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                clinic: string;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -1733,7 +2972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1742,21 +2981,29 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    get_clinics_clinic_appointments_appointment_id: {
+    get_appointment: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1765,14 +3012,24 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    patch_clinics_clinic_appointments_appointment_id: {
+    change_appointment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
@@ -1783,7 +3040,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1792,21 +3049,37 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_appointments_appointment_id_arrival: {
+    mark_arrived: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StepNote"] | null;
+            };
+        };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1815,21 +3088,31 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    delete_clinics_clinic_appointments_appointment_id_arrival: {
+    undo_arrival: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1838,14 +3121,26 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_appointments_appointment_id_cancellation: {
+    cancel_appointment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
@@ -1856,7 +3151,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1865,21 +3160,31 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    delete_clinics_clinic_appointments_appointment_id_cancellation: {
+    undo_cancellation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1888,21 +3193,68 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_appointments_appointment_id_confirmation: {
+    list_completed_items: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletedItems"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_visit: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1911,21 +3263,31 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    delete_clinics_clinic_appointments_appointment_id_confirmation: {
+    undo_completion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1934,21 +3296,37 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    "post_clinics_clinic_appointments_appointment_id_no-show": {
+    confirm_appointment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StepNote"] | null;
+            };
+        };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1957,21 +3335,31 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    "delete_clinics_clinic_appointments_appointment_id_no-show": {
+    undo_confirmation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1980,14 +3368,98 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_appointments_appointment_id_rescheduling: {
+    mark_no_show: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                clinic: string;
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StepNote"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_no_show: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reschedule_appointment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
                 appointment_id: string;
             };
             cookie?: never;
@@ -1998,7 +3470,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2007,21 +3479,37 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_appointments_appointment_id_seating: {
+    seat_patient: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StepNote"] | null;
+            };
+        };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2030,21 +3518,31 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    delete_clinics_clinic_appointments_appointment_id_seating: {
+    undo_seating: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
                 appointment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2053,37 +3551,57 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    get_clinics_clinic_holidays: {
+    list_holidays: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                clinic: string;
+            query?: {
+                from?: string | null;
+                to?: string | null;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidayPage"];
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_clinics_clinic_holidays: {
+    add_holiday: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                clinic: string;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -2092,7 +3610,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2101,73 +3619,420 @@ export interface operations {
                     "application/json": components["schemas"]["HolidayView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    delete_clinics_clinic_holidays_holiday_id: {
+    remove_holiday: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
                 holiday_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    get_clinics_clinic_hours: {
+    get_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHours"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invoices: {
+        parameters: {
+            query?: {
+                patient_id?: string | null;
+                status?: ("draft" | "issued" | "partially_paid" | "paid" | "void") | null;
+                overdue?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_invoice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invoice: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
+                invoice_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WeeklyHours"];
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    put_clinics_clinic_hours: {
+    discard_invoice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                invoice_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewWeeklyHours"];
+                "application/json": components["schemas"]["InvoicePatch"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WeeklyHours"];
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_credit: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllocation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_invoice: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_invoice: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2201,21 +4066,20 @@ export interface operations {
             };
         };
     };
-    get_clinics_clinic_operatories: {
+    list_operatories: {
         parameters: {
             query?: {
+                active?: boolean | null;
+                cursor?: string;
                 limit?: number;
-                active?: boolean;
             };
             header?: never;
-            path: {
-                clinic: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2224,15 +4088,25 @@ export interface operations {
                     "application/json": components["schemas"]["OperatoryPage"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_operatories: {
+    add_operatory: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                clinic: string;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -2241,7 +4115,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2250,14 +4124,55 @@ export interface operations {
                     "application/json": components["schemas"]["OperatoryView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    patch_clinics_clinic_operatories_operatory_id: {
+    get_operatory: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
+                operatory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_operatory: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
                 operatory_id: string;
             };
             cookie?: never;
@@ -2268,13 +4183,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OperatoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2438,7 +4362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientView"];
+                    "application/json": components["schemas"]["Patient"];
                 };
             };
             /** @description Refused */
@@ -2475,7 +4399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientView"];
+                    "application/json": components["schemas"]["Patient"];
                 };
             };
             /** @description Refused */
@@ -2510,7 +4434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientView"];
+                    "application/json": components["schemas"]["Patient"];
                 };
             };
             /** @description Refused */
@@ -2543,7 +4467,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientView"];
+                    "application/json": components["schemas"]["Patient"];
                 };
             };
             /** @description Refused */
@@ -2588,25 +4512,356 @@ export interface operations {
             };
         };
     };
-    get_clinics_clinic_patients_patient_id_ledger: {
+    get_ledger: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
-                clinic: string;
                 patient_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_adjustment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdjustment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_open_charges: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargePage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_charge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCharge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_charge: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                patient_id: string;
+                charge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payments: {
+        parameters: {
+            query?: {
+                patient_id?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewRefundView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2640,21 +4895,20 @@ export interface operations {
             };
         };
     };
-    get_clinics_clinic_providers: {
+    list_providers: {
         parameters: {
             query?: {
+                active?: boolean | null;
+                cursor?: string;
                 limit?: number;
-                active?: boolean;
             };
             header?: never;
-            path: {
-                clinic: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2663,15 +4917,25 @@ export interface operations {
                     "application/json": components["schemas"]["ProviderPage"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    post_clinics_clinic_providers: {
+    add_provider: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                clinic: string;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -2680,7 +4944,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2689,14 +4953,55 @@ export interface operations {
                     "application/json": components["schemas"]["ProviderView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    patch_clinics_clinic_providers_provider_id: {
+    get_provider: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
                 provider_id: string;
             };
             cookie?: never;
@@ -2707,7 +5012,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2716,90 +5021,127 @@ export interface operations {
                     "application/json": components["schemas"]["ProviderView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    get_clinics_clinic_providers_provider_id_hours: {
+    get_provider_hours: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
                 provider_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WeeklyHours"];
+                    "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    put_clinics_clinic_providers_provider_id_hours: {
+    set_provider_hours: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
             path: {
-                clinic: string;
                 provider_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewWeeklyHours"];
+                "application/json": components["schemas"]["NewProviderHours"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WeeklyHours"];
+                    "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_clinics_clinic_providers_provider_id_overrides: {
+    list_overrides: {
         parameters: {
             query?: {
-                from?: string;
-                to?: string;
+                from?: string | null;
+                to?: string | null;
             };
             header?: never;
             path: {
-                clinic: string;
                 provider_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OverridePage"];
+                    "application/json": components["schemas"]["Overrides"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_clinics_clinic_providers_provider_id_overrides: {
+    add_override: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
-                clinic: string;
                 provider_id: string;
             };
             cookie?: never;
@@ -2810,7 +5152,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2819,14 +5161,22 @@ export interface operations {
                     "application/json": components["schemas"]["OverrideView"];
                 };
             };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    delete_clinics_clinic_providers_provider_id_overrides_override_id: {
+    remove_override: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                clinic: string;
                 provider_id: string;
                 override_id: string;
             };
@@ -2834,12 +5184,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -75,7 +75,7 @@ export function Combobox(props: ComboboxProps) {
             ref={input}
             role="combobox"
             aria-expanded={open}
-            aria-controls={list}
+            aria-controls={open ? list : undefined}
             aria-autocomplete="list"
             aria-activedescendant={open && found[at] ? `${list}-${at}` : undefined}
             aria-required={frame.required}
@@ -94,35 +94,36 @@ export function Combobox(props: ComboboxProps) {
           />
           <ChevronsUpDown aria-hidden className="pointer-events-none absolute end-2.5 top-2.5 size-4 text-muted-foreground" />
           {name && <input type="hidden" name={name} value={value} />}
-          <div
-            id={list}
-            role="listbox"
-            aria-label={frame.label}
-            hidden={!open}
-            className="absolute inset-x-0 top-[calc(100%+4px)] z-50 max-h-64 overflow-y-auto rounded-lg bg-popover p-1 shadow-pop"
-          >
-            {found.map((option, index) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
-              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-              <div
-                key={option.value}
-                id={`${list}-${index}`}
-                role="option"
-                aria-selected={option.value === value}
-                data-active={index === at || undefined}
-                className="flex min-h-8 items-center gap-3 rounded-md px-2 py-1 text-sm aria-selected:font-semibold data-active:bg-accent"
-                onPointerMove={() => setAt(index)}
-                onPointerDown={event => event.preventDefault()}
-                onClick={() => take(option)}
-              >
-                <span dir="auto" className="me-auto truncate">
-                  {option.label}
-                </span>
-                {option.about && <span className="shrink-0 text-muted-foreground text-xs">{option.about}</span>}
-              </div>
-            ))}
-            {open && found.length === 0 && <p className="px-2 py-2 text-muted-foreground text-sm">{nothing}</p>}
-          </div>
+          {open && (
+            <div
+              id={list}
+              role="listbox"
+              aria-label={frame.label}
+              className="absolute inset-x-0 top-[calc(100%+4px)] z-50 max-h-64 overflow-y-auto rounded-lg bg-popover p-1 shadow-pop"
+            >
+              {found.map((option, index) => (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
+                // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
+                <div
+                  key={option.value}
+                  id={`${list}-${index}`}
+                  role="option"
+                  aria-selected={option.value === value}
+                  data-active={index === at || undefined}
+                  className="flex min-h-8 items-center gap-3 rounded-md px-2 py-1 text-sm aria-selected:font-semibold data-active:bg-accent"
+                  onPointerMove={() => setAt(index)}
+                  onPointerDown={event => event.preventDefault()}
+                  onClick={() => take(option)}
+                >
+                  <span dir="auto" className="me-auto truncate">
+                    {option.label}
+                  </span>
+                  {option.about && <span className="shrink-0 text-muted-foreground text-xs">{option.about}</span>}
+                </div>
+              ))}
+              {found.length === 0 && <p className="px-2 py-2 text-muted-foreground text-sm">{nothing}</p>}
+            </div>
+          )}
         </span>
       )}
     </Frame>

@@ -1,9 +1,9 @@
-import { CircleAlert } from 'lucide-react'
+import { ChevronDown, CircleAlert } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cn } from './cn'
 
 export const control =
-  'h-9 w-full min-w-0 rounded-md border border-input bg-background px-3 text-base placeholder:text-muted-foreground disabled:bg-muted disabled:text-muted-foreground read-only:bg-muted aria-invalid:border-destructive aria-invalid:ring-1 aria-invalid:ring-destructive'
+  'h-9 w-full min-w-0 rounded-md border border-input bg-background px-3 text-base placeholder:text-muted-foreground disabled:bg-muted disabled:text-muted-foreground [&[readonly]]:bg-muted aria-invalid:border-destructive aria-invalid:ring-1 aria-invalid:ring-destructive'
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input data-slot="input" {...rest} className={cn(control, className)} />
@@ -56,13 +56,16 @@ export function Field({ label, labelHidden, hint, error, choices, className, end
     <Frame {...{ label, labelHidden, hint, error, required, className }}>
       {wiring =>
         choices ? (
-          <select {...wiring} {...select} className={control}>
-            {choices.map(([value, text]) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </select>
+          <span className="relative grid">
+            <select {...wiring} {...select} className={cn(control, 'appearance-none pe-8')}>
+              {choices.map(([value, text]) => (
+                <option key={value} value={value} className="bg-popover">
+                  {text}
+                </option>
+              ))}
+            </select>
+            <ChevronDown aria-hidden className="pointer-events-none absolute end-2.5 top-2.5 size-4 text-muted-foreground" />
+          </span>
         ) : end ? (
           <span className="relative grid">
             <Input {...rest} {...wiring} className="pe-24" />

@@ -3,7 +3,7 @@ import { Banner } from '@chairside/ui'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 
-type Given = { text: (name: string) => string; has: (name: string) => boolean }
+export type Given = { text: (name: string) => string; has: (name: string) => boolean }
 type FormOptions = {
   /** Sends what was given. What the server refuses field by field comes back to the fields. */
   save: (given: Given) => Promise<unknown>
@@ -35,7 +35,13 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
       has: name => values.get(name) === 'on',
     }
     setTrouble(undefined)
-    const wrong = Object.entries(check?.(given) ?? {}).flatMap(([name, sentence]) => (sentence ? [[name, sentence]] : []))
+    const blank = [...form.current.elements].flatMap(field =>
+      'required' in field && field.required && 'name' in field && !given.text(String(field.name))
+        ? [[field.name, say.required]]
+        : [],
+    )
+    const found = Object.entries({ ...Object.fromEntries(blank), ...check?.(given) })
+    const wrong = found.filter((one): one is [string, string] => !!one[1])
     setErrors(Object.fromEntries(wrong))
     if (wrong.length) return
     setBusy(true)
@@ -45,7 +51,7 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
       if (!(error instanceof Refused)) setTrouble(t('unreachable'))
       else if (!refused?.(error)) {
         const problems = error.problem.errors ?? []
-        setErrors(Object.fromEntries(problems.map(one => [fieldOf?.(one) ?? one.pointer.slice(1), say(one)])))
+        setErrors(Object.fromEntries(problems.map(one => [fieldOf?.(one) ?? one.pointer.slice(1), say.of(one)])))
         if (problems.length === 0) setTrouble(error.problem.detail)
       }
     } finally {
@@ -68,6 +74,11 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
         event.preventDefault()
         void submit()
       },
+      // What is being mended is no longer wrong.
+      onInput: (event: FormEvent) => {
+        const { name } = event.target as HTMLInputElement
+        if (errors[name]) setErrors(({ [name]: _, ...rest }) => rest)
+      },
       onKeyDown: (event: KeyboardEvent) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
@@ -81,7 +92,10 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
 /** A problem of one field in the reader's language where we know its code, else in the server's words. */
 function useProblemWords() {
   const t = useTranslations('problems')
-  return ({ code, detail, facts }: FieldProblem) => (t.has(code as 'required') ? t(code as 'required', facts as never) : detail)
+  return {
+    required: t('required'),
+    of: ({ code, detail, facts }: FieldProblem) => (t.has(code as 'required') ? t(code as 'required', facts as never) : detail),
+  }
 }
 
 /** How many fields need another look, or what is wrong with the whole. */

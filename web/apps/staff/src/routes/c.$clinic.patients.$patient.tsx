@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { BalanceCard, LedgerSection } from '@/features/billing'
-import { DetailsSection, PatientScreen, Summary, TABS, type Tab } from '@/features/patients'
+import { DetailsSection, PatientScreen, Summary } from '@/features/patients'
+import { TABS, type Tab } from '@/features/patients/tabs'
 import { PatientVisits } from '@/features/scheduling'
 
 export const Route = createFileRoute('/c/$clinic/patients/$patient')({

@@ -1,5 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { DayStrip } from '@/features/reports'
 import { ScheduleScreen, type ScheduleSearch } from '@/features/scheduling'
+import { SetUpCard } from '@/features/start'
+import { useWriting } from '@/lib/clinic'
 
 const oneOf = <T extends string>(value: unknown, ...choices: T[]) => choices.find(choice => choice === value)
 
@@ -11,5 +14,9 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
     visit: typeof search.visit === 'string' ? search.visit : undefined,
     patient: typeof search.patient === 'string' ? search.patient : undefined,
   }),
-  component: () => <ScheduleScreen search={Route.useSearch()} />,
+  component: function Day() {
+    const search = Route.useSearch()
+    const { today } = useWriting()
+    return <ScheduleScreen search={search} strip={<DayStrip date={search.date ?? today.toString()} />} setUp={<SetUpCard />} />
+  },
 })

@@ -6,11 +6,11 @@ import { CalendarDays, Menu as MenuIcon, Moon, Search, Sun, UserPlus, Users } fr
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SessionWatch } from '@/features/identity'
-import { useSlug } from '@/lib/clinic'
+import { useMay, useSlug } from '@/lib/clinic'
 import { type Preferences, prefer, usePreferences } from '@/lib/preferences'
 import { Options, Saved } from './options'
 import { ShortcutSheet } from './shortcut-sheet'
-import { Sidebar } from './sidebar'
+import { PRACTICE, Sidebar } from './sidebar'
 
 export function Shell() {
   const t = useTranslations()
@@ -19,6 +19,7 @@ export function Shell() {
   const { theme, density } = usePreferences()
   const [open, setOpen] = useState<'palette' | 'shortcuts' | 'sidebar'>()
   const params = { clinic }
+  const mayWrite = useMay('clinic.write')
   // Fetched after the first paint. Not React.lazy: a suspended part is shown no sooner than 300 ms after its fallback.
   const [Palette, setPalette] = useState<ComponentType<{ onClose: () => void }>>()
   useEffect(() => void import('./palette').then(module => setPalette(() => module.default)), [])
@@ -60,6 +61,13 @@ export function Shell() {
       icon: <UserPlus />,
       run: () => navigate({ to: '/c/$clinic/patients/new', params, search: {} }),
     },
+    ...(mayWrite ? PRACTICE : []).map(({ to, word, icon: Icon }) => ({
+      id: word,
+      group: go,
+      label: t(`nav.${word}`),
+      icon: <Icon />,
+      run: () => navigate({ to, params }),
+    })),
     {
       id: 'theme',
       group: app,

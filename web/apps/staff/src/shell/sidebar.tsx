@@ -1,9 +1,9 @@
 import { buttonVariants, cn, Kbd } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
-import { CalendarDays, UserPlus, Users } from 'lucide-react'
+import { Armchair, Building2, CalendarDays, Clock, ListChecks, Stethoscope, UserPlus, Users } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { AccountMenu } from '@/features/identity'
-import { useClinic } from '@/lib/clinic'
+import { useClinic, useMay } from '@/lib/clinic'
 
 const NAV = [
   { to: '/c/$clinic/schedule', word: 'schedule', icon: CalendarDays, keys: 'G S', exact: false },
@@ -11,17 +11,32 @@ const NAV = [
   { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, keys: 'G N', exact: true },
 ] as const
 
+/** What is set up once and looked after. */
+export const PRACTICE = [
+  { to: '/c/$clinic/admin/clinic', word: 'clinic', icon: Building2 },
+  { to: '/c/$clinic/admin/hours', word: 'hours', icon: Clock },
+  { to: '/c/$clinic/admin/providers', word: 'providers', icon: Stethoscope },
+  { to: '/c/$clinic/admin/operatories', word: 'operatories', icon: Armchair },
+  { to: '/c/$clinic/admin/services', word: 'services', icon: ListChecks },
+] as const
+
+const look = cn(
+  buttonVariants({ variant: 'ghost' }),
+  'group justify-start text-muted-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground',
+)
+
 export function Sidebar() {
   const t = useTranslations()
   const clinic = useClinic()
+  const mayWrite = useMay('clinic.write')
   return (
-    <div className="flex h-full flex-col p-2">
+    <div className="flex h-full flex-col overflow-y-auto p-2">
       <div className="flex h-10 items-center gap-2.5 px-2">
         <span
           aria-hidden
           className="grid size-6 place-items-center rounded-md bg-primary font-bold text-primary-foreground text-xs"
         >
-          {clinic.name.split(' ').at(-1)?.[0]}
+          {clinic.name.trim()[0]?.toUpperCase()}
         </span>
         <span className="truncate font-semibold text-sm">{clinic.name}</span>
       </div>
@@ -33,18 +48,26 @@ export function Sidebar() {
             params={{ clinic: clinic.slug }}
             search={{}}
             activeOptions={{ exact, includeSearch: false }}
-            className={cn(
-              buttonVariants({ variant: 'ghost' }),
-              'group justify-start text-muted-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground',
-            )}
+            className={look}
           >
             <Icon aria-hidden />
             {t(`nav.${word}`)}
             <Kbd keys={keys} className="ms-auto opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
           </Link>
         ))}
+        {mayWrite && (
+          <>
+            <h2 className="mt-5 px-3 pb-1 font-medium text-muted-foreground text-xs">{t('nav.practice')}</h2>
+            {PRACTICE.map(({ to, word, icon: Icon }) => (
+              <Link key={word} to={to} params={{ clinic: clinic.slug }} className={look}>
+                <Icon aria-hidden />
+                {t(`nav.${word}`)}
+              </Link>
+            ))}
+          </>
+        )}
       </nav>
-      <div className="mt-auto border-t pt-2">
+      <div className="mt-auto border-t bg-surface pt-2">
         <AccountMenu />
       </div>
     </div>

@@ -3,9 +3,12 @@ import identity from './identity.json'
 import nav from './nav.json'
 import patients from './patients.json'
 import problems from './problems.json'
+import reports from './reports.json'
 import schedule from './schedule.json'
+import setup from './setup.json'
 import shell from './shell.json'
+import start from './start.json'
 import states from './states.json'
 import tenancy from './tenancy.json'
 
-export default { billing, identity, nav, patients, problems, schedule, shell, states, tenancy }
+export default { billing, identity, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }

@@ -1,7 +1,7 @@
 export { DetailsSection } from './details-section'
 export { PatientActions } from './patient-actions'
 export { PatientPicker } from './patient-picker'
-export { PatientScreen, TABS, type Tab } from './patient-screen'
+export { PatientScreen } from './patient-screen'
 export { PatientsScreen } from './patients-screen'
 export { nameOf, patientQuery, usePatientSearch } from './queries'
 export { RegisterScreen } from './register-screen'

@@ -11,10 +11,7 @@ import { useSlug } from '@/lib/clinic'
 import { PatientActions } from './patient-actions'
 import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
-
-/** In the order of their keys. */
-export const TABS = ['summary', 'appointments', 'ledger', 'details'] as const
-export type Tab = (typeof TABS)[number]
+import { TABS, type Tab } from './tabs'
 
 type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient: Patient) => ReactNode> }
 

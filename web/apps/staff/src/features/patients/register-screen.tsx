@@ -39,6 +39,7 @@ export function RegisterScreen({ name }: { name?: string }) {
       <form
         {...form.props}
         onInput={(event: FormEvent) => {
+          form.props.onInput(event)
           const field = event.target as HTMLInputElement
           if (field.name === 'first_name' || field.name === 'last_name') setTyped(old => ({ ...old, [field.name]: field.value }))
         }}

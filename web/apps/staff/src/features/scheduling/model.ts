@@ -93,7 +93,11 @@ function likely(schedule: Schedule, by: By, id: string, starts: number, length: 
       shift => shift.provider_id === one && Date.parse(shift.starts_at) <= starts && starts < Date.parse(shift.ends_at),
     )
   const met = (one: string) => visits.filter(visit => visit[`${by}_id`] === id && visit[other] === one).length
-  const rank = (one: string) => (works(one) ? 1000 : 0) + (busy.has(one) ? 0 : 500) + met(one)
+  const usual = (one: string) =>
+    by === 'operatory'
+      ? resources.providers.find(provider => provider.id === one)?.operatory_id === id
+      : resources.providers.find(provider => provider.id === id)?.operatory_id === one
+  const rank = (one: string) => (works(one) ? 1000 : 0) + (busy.has(one) ? 0 : 500) + (usual(one) ? 100 : 0) + met(one)
   return others
     .filter(one => one.active)
     .map(one => one.id)

@@ -36,7 +36,8 @@ export function ScheduleScreen({ search, strip, setUp }: ScreenProps) {
         resources.providers.length === 0 || resources.operatories.length === 0 ? (
           <div className="h-full overflow-y-auto">
             <title>{t('title')}</title>
-            {setUp ?? <Empty icon={Armchair} title={t('noColumns')} about={t('noColumnsAbout')} />}
+            {setUp}
+            <Empty icon={Armchair} title={t('noColumns')} about={t('noColumnsAbout')} />
           </div>
         ) : (
           <Board key={`${date} ${by}`} date={date} by={by} search={search} said={schedule} resources={resources}>

@@ -80,7 +80,7 @@ export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: R
   async function bookAt(slot: Slot, patient: DayPatient, service: Service, over?: Overbooking): Promise<Appointment | undefined> {
     try {
       const visit = await send(book(clinic, patient, service, slot, over))
-      const back = undo(() => send(cancel(clinic, visit, null)))
+      const back = undo(() => send(cancel(clinic, visit, t('reasons.undone'))))
       notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), offers: [back] })
       return visit
     } catch (error) {
@@ -110,7 +110,7 @@ export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: R
       doing(send(take(clinic, visit, step)), t(SAID[step], { name: visit.patient.name }), () =>
         send(takeBack(clinic, visit, step)),
       ),
-    cancel: (visit: DayVisit, reason: string | null) =>
+    cancel: (visit: DayVisit, reason: string) =>
       doing(send(cancel(clinic, visit, reason)), t('cancelled', { name: visit.patient.name }), () =>
         send(takeBack(clinic, visit, 'cancellation')),
       ),

@@ -35,7 +35,7 @@ export const take = (clinic: string, visit: Target, step: Step) => ({
   foreseen: { id: visit.id, status: LEADS_TO[step] },
 })
 
-export const cancel = (clinic: string, visit: Target, reason: string | null) => ({
+export const cancel = (clinic: string, visit: Target, reason: string) => ({
   ...change('post', '/clinics/{clinic}/appointments/{appointment_id}/cancellation', {
     ...toward(clinic, visit),
     body: { reason },

@@ -1,3 +1,2 @@
-export { deploymentQuery } from './deployment'
-export { currencies, LOCALES, zones } from './guess'
+export { ClinicScreen } from './clinic-screen'
 export { SignupScreen } from './signup-screen'

@@ -1,17 +1,16 @@
 import { change } from '@chairside/api'
-import { locales } from '@chairside/i18n'
 import { Banner, Button, Combobox, Field } from '@chairside/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FrontPage, PasswordField, SHORTEST } from '@/features/identity'
 import { FormTrouble, useForm } from '@/lib/form'
-import { usePreferences } from '@/lib/preferences'
 import { send } from '@/lib/server'
 import { sessionQuery } from '@/lib/session'
+import { useChoices } from './choices'
 import { deploymentQuery } from './deployment'
-import { currencies, currencyOf, hereZone, LOCALES, localeOf, SLUG, slugOf, zones } from './guess'
+import { currencyOf, hereZone, localeOf, SLUG, slugOf } from './guess'
 
 /** A new clinic, and its owner unless somebody is signed in already. Everything that can be guessed is. */
 export function SignupScreen() {
@@ -37,7 +36,7 @@ export function SignupScreen() {
       const body = session ? clinic : { ...clinic, owner }
       const made = await send(change('post', '/clinics', { params: {}, body, touches: [] }))
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
-      await navigate({ to: '/c/$clinic/schedule', params: { clinic: made.slug }, search: {} })
+      await navigate({ to: '/c/$clinic/start', params: { clinic: made.slug } })
     },
     refused: ({ problem }) => {
       const field = { SlugTaken: 'slug', EmailTaken: 'owner/email' }[problem.code]
@@ -94,6 +93,7 @@ export function SignupScreen() {
           {...form.field('timezone')}
           label={t('timezone')}
           value={timezone}
+          shown={timezone}
           options={zoneOptions}
           nothing={t('nothing')}
           onChange={zone => {
@@ -136,27 +136,4 @@ export function SignupScreen() {
       </form>
     </FrontPage>
   )
-}
-
-function useChoices() {
-  const format = locales[usePreferences().locale].format
-  return useMemo(() => {
-    const money = new Intl.DisplayNames(format, { type: 'currency' })
-    const language = new Intl.DisplayNames(format, { type: 'language' })
-    const offset = (zone: string) =>
-      new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })
-        .formatToParts()
-        .find(part => part.type === 'timeZoneName')?.value
-    return {
-      zoneOptions: zones().map(zone => ({
-        value: zone,
-        label: zone.replaceAll('_', ' '),
-        get about() {
-          return <bdi dir="ltr">{offset(zone)}</bdi>
-        },
-      })),
-      currencyOptions: currencies().map(code => ({ value: code, label: `${code} · ${money.of(code)}` })),
-      localeNames: LOCALES.map((locale): [string, string] => [locale, language.of(locale) ?? locale]),
-    }
-  }, [format])
 }

@@ -1,0 +1,5 @@
+export { MoneyField } from './money-field'
+export { servicesQuery } from './queries'
+export { ServiceFields } from './service-fields'
+export { ServicesScreen } from './services-screen'
+export { useSaveService } from './use-save-service'

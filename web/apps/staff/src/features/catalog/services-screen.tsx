@@ -1,0 +1,105 @@
+import type { Service } from '@chairside/api'
+import { useCommands } from '@chairside/commands'
+import { Badge, Button, Empty, Kbd, notify } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { ListPlus, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer, useRegret } from '@/lib/answer'
+import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { useForm } from '@/lib/form'
+import { Page, Row, Rows } from '@/shell/page'
+import { SheetForm } from '@/shell/sheet-form'
+import { servicesQuery } from './queries'
+import { ServiceFields } from './service-fields'
+import { useSaveService } from './use-save-service'
+
+/** What the clinic does. */
+export function ServicesScreen() {
+  const t = useTranslations('setup')
+  const schedule = useTranslations('schedule')
+  const group = useTranslations('shell.groups')('app')
+  const writing = useWriting()
+  const mayWrite = useMay('clinic.write')
+  const services = useQuery(servicesQuery(useSlug()))
+  const [open, setOpen] = useState<Service | 'new'>()
+  useCommands(mayWrite ? [{ id: 'add-service', group, label: t('addService'), keys: 'N', run: () => setOpen('new') }] : [])
+  const add = mayWrite && (
+    <Button onClick={() => setOpen('new')}>
+      <Plus aria-hidden /> {t('addService')} <Kbd keys="N" className="max-sm:hidden" />
+    </Button>
+  )
+  return (
+    <Page title={t('services')} about={t('servicesAbout')} end={add}>
+      <Answer to={services}>
+        {items =>
+          items.length === 0 ? (
+            <Empty icon={ListPlus} title={t('noServices')} about={t('servicesAbout')}>
+              {add}
+            </Empty>
+          ) : (
+            <Rows
+              caption={t('services')}
+              heads={[
+                { label: t('serviceName') },
+                { label: t('code'), className: 'max-sm:hidden' },
+                { label: t('duration'), className: 'text-end!' },
+                { label: t('price'), className: 'text-end!' },
+              ]}
+            >
+              {items.map(service => (
+                <Row
+                  key={service.id}
+                  name={service.name}
+                  faded={!service.active}
+                  onOpen={mayWrite ? () => setOpen(service) : undefined}
+                >
+                  <td className="text-muted-foreground max-sm:hidden">
+                    <bdi>{service.code}</bdi> {!service.active && <Badge>{t('inactive')}</Badge>}
+                  </td>
+                  <td className="text-end">{schedule('minutes', { count: service.duration_minutes })}</td>
+                  <td className="text-end">
+                    <bdi>{writing.money(service.price)}</bdi>
+                  </td>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }
+      </Answer>
+      {open && <ServiceSheet service={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
+    </Page>
+  )
+}
+
+function ServiceSheet({ service, onClose }: { service?: Service; onClose: () => void }) {
+  const t = useTranslations('setup')
+  const regret = useRegret()
+  const { check, save, activate, fieldOf } = useSaveService(service)
+  const form = useForm({
+    check,
+    fieldOf,
+    async save(given) {
+      const kept = await save(given)
+      notify({ tone: 'ok', title: t('kept', { name: kept.name }) })
+      onClose()
+    },
+  })
+  const toggle = () => activate(!service?.active)?.then(onClose, regret)
+  return (
+    <SheetForm
+      title={service?.name ?? t('addService')}
+      form={form}
+      onClose={onClose}
+      start={
+        service && (
+          <Button variant={service.active ? 'destructive' : 'outline'} onClick={toggle}>
+            {service.active ? t('deactivate') : t('activate')}
+          </Button>
+        )
+      }
+    >
+      <ServiceFields form={form} service={service} />
+    </SheetForm>
+  )
+}

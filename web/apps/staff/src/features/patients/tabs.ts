@@ -1,0 +1,3 @@
+/** In the order of their keys. Apart, because the route reads its address before the screen is fetched. */
+export const TABS = ['summary', 'appointments', 'ledger', 'details'] as const
+export type Tab = (typeof TABS)[number]

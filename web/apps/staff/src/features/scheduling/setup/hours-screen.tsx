@@ -1,0 +1,139 @@
+import type { Weekly } from '@chairside/api'
+import { Button, Card, Field, Kbd, notify } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer, useRegret } from '@/lib/answer'
+import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { FormTrouble, useForm } from '@/lib/form'
+import { send } from '@/lib/server'
+import { Page } from '@/shell/page'
+import { holidaysQuery, hoursQuery } from './queries'
+import { DAYS, overlapping, USUAL } from './weekly'
+import { WeeklyEditor } from './weekly-editor'
+import { addHoliday, removeHoliday, setClinicHours } from './writes'
+
+/** When the clinic is open, and the days it is not. */
+export function HoursScreen() {
+  const t = useTranslations('setup')
+  const hours = useQuery(hoursQuery(useSlug()))
+  return (
+    <Page title={t('openingHours')} about={t('openingHoursAbout')} narrow>
+      <div className="grid gap-4">
+        <Answer to={hours}>
+          {hours => (
+            <Card title={t('week')}>
+              <div className="p-4">
+                <ClinicWeek key={hours?.version} weekly={hours?.weekly ?? null} version={hours?.version} />
+              </div>
+            </Card>
+          )}
+        </Answer>
+        <Holidays />
+      </div>
+    </Page>
+  )
+}
+
+type WeekProps = { weekly: Weekly | null; version?: number; onSaved?: () => void }
+
+export function ClinicWeek({ weekly: before, version, onSaved }: WeekProps) {
+  const t = useTranslations('setup')
+  const states = useTranslations('states')
+  const clinic = useSlug()
+  const mayWrite = useMay('clinic.write')
+  const [weekly, setWeekly] = useState<Weekly>(before ?? USUAL)
+  const form = useForm({
+    check: () => ({ weekly: DAYS.some(day => overlapping((weekly[day] ?? []) as never)) ? t('overlap') : undefined }),
+    async save() {
+      await send(setClinicHours(clinic, weekly, version))
+      notify({ tone: 'ok', title: t('hoursKept') })
+      onSaved?.()
+    },
+  })
+  return (
+    <form {...form.props}>
+      <fieldset disabled={!mayWrite} className="grid gap-3">
+        <legend className="sr-only">{t('openingHours')}</legend>
+        <FormTrouble form={{ ...form, errors: {} }} />
+        <WeeklyEditor weekly={weekly} onChange={setWeekly} error={form.errors.weekly} />
+        {mayWrite && (
+          <Button type="submit" disabled={form.busy} className="justify-self-end">
+            {states('save')} <Kbd keys="Mod+Enter" />
+          </Button>
+        )}
+      </fieldset>
+    </form>
+  )
+}
+
+function Holidays() {
+  const t = useTranslations('setup')
+  const clinic = useSlug()
+  const writing = useWriting()
+  const regret = useRegret()
+  const mayWrite = useMay('clinic.write')
+  const holidays = useQuery(holidaysQuery(clinic))
+  const [added, count] = useState(0)
+  const form = useForm({
+    async save({ text }) {
+      await send(addHoliday(clinic, { date: text('date'), name: text('name') }))
+      count(added + 1)
+    },
+  })
+  const today = writing.today.toString()
+  return (
+    <Card title={t('holidays')}>
+      <Answer to={holidays} compact>
+        {items => (
+          <ul>
+            {items.filter(one => one.date >= today).length === 0 && (
+              <li className="px-4 py-3 text-muted-foreground text-sm">{t('noHolidays')}</li>
+            )}
+            {items
+              .filter(one => one.date >= today)
+              .map(one => (
+                <li key={one.id} className="flex min-h-10 items-center gap-4 border-b px-4 text-sm">
+                  <bdi className="w-44 shrink-0">
+                    {writing.day(one.date, { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })}
+                  </bdi>
+                  <span dir="auto" className="me-auto">
+                    {one.name}
+                  </span>
+                  {mayWrite && (
+                    <Button
+                      size="icon"
+                      variant="ghost"
+                      className="size-7"
+                      aria-label={t('removeDay', { day: one.name })}
+                      onClick={() => send(removeHoliday(clinic, one.id)).catch(regret)}
+                    >
+                      <X />
+                    </Button>
+                  )}
+                </li>
+              ))}
+          </ul>
+        )}
+      </Answer>
+      {mayWrite && (
+        <form key={added} {...form.props} className="flex flex-wrap items-start gap-3 bg-surface p-4">
+          <FormTrouble form={{ ...form, errors: {} }} className="w-full" />
+          <Field {...form.field('date')} label={t('day')} type="date" min={today} required className="w-40" />
+          <Field
+            {...form.field('name')}
+            label={t('holidayName')}
+            required
+            dir="auto"
+            autoComplete="off"
+            className="min-w-40 flex-1"
+          />
+          <Button type="submit" variant="outline" disabled={form.busy} className="mt-[26px] h-9">
+            <Plus aria-hidden /> {t('addDay')}
+          </Button>
+        </form>
+      )}
+    </Card>
+  )
+}

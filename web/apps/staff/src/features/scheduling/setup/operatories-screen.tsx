@@ -1,0 +1,94 @@
+import type { Operatory } from '@chairside/api'
+import { useCommands } from '@chairside/commands'
+import { Badge, Button, Empty, Field, Kbd, notify } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Armchair, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer, useRegret } from '@/lib/answer'
+import { useMay, useSlug } from '@/lib/clinic'
+import { useForm } from '@/lib/form'
+import { send } from '@/lib/server'
+import { Page, Row, Rows } from '@/shell/page'
+import { SheetForm } from '@/shell/sheet-form'
+import { resourcesQuery } from '../queries'
+import { addOperatory, changeOperatory } from './writes'
+
+/** The rooms and chairs that patients are seen in: the columns of the schedule. */
+export function OperatoriesScreen() {
+  const t = useTranslations('setup')
+  const group = useTranslations('shell.groups')('app')
+  const mayWrite = useMay('clinic.write')
+  const resources = useQuery(resourcesQuery(useSlug()))
+  const [open, setOpen] = useState<Operatory | 'new'>()
+  useCommands(mayWrite ? [{ id: 'add-operatory', group, label: t('addOperatory'), keys: 'N', run: () => setOpen('new') }] : [])
+  const add = mayWrite && (
+    <Button onClick={() => setOpen('new')}>
+      <Plus aria-hidden /> {t('addOperatory')} <Kbd keys="N" className="max-sm:hidden" />
+    </Button>
+  )
+  return (
+    <Page title={t('operatories')} about={t('operatoriesAbout')} end={add} narrow>
+      <Answer to={resources}>
+        {({ operatories }) =>
+          operatories.length === 0 ? (
+            <Empty icon={Armchair} title={t('noOperatories')} about={t('operatoriesAbout')}>
+              {add}
+            </Empty>
+          ) : (
+            <Rows caption={t('operatories')} heads={[{ label: t('operatoryName') }, { label: t('state') }]}>
+              {operatories.map(one => (
+                <Row key={one.id} name={one.name} faded={!one.active} onOpen={mayWrite ? () => setOpen(one) : undefined}>
+                  <td>
+                    {one.active ? <span className="text-muted-foreground">{t('inUse')}</span> : <Badge>{t('inactive')}</Badge>}
+                  </td>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }
+      </Answer>
+      {open && <OperatorySheet operatory={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
+    </Page>
+  )
+}
+
+function OperatorySheet({ operatory, onClose }: { operatory?: Operatory; onClose: () => void }) {
+  const t = useTranslations('setup')
+  const clinic = useSlug()
+  const regret = useRegret()
+  const form = useForm({
+    async save({ text }) {
+      const name = text('name')
+      await (operatory ? send(changeOperatory(clinic, operatory, { name })) : send(addOperatory(clinic, name)))
+      notify({ tone: 'ok', title: t('kept', { name }) })
+      onClose()
+    },
+  })
+  const toggle = () => operatory && send(changeOperatory(clinic, operatory, { active: !operatory.active })).then(onClose, regret)
+  return (
+    <SheetForm
+      title={operatory?.name ?? t('addOperatory')}
+      form={form}
+      onClose={onClose}
+      start={
+        operatory && (
+          <Button variant={operatory.active ? 'destructive' : 'outline'} onClick={toggle}>
+            {operatory.active ? t('deactivate') : t('activate')}
+          </Button>
+        )
+      }
+    >
+      <Field
+        {...form.field('name')}
+        label={t('operatoryName')}
+        hint={t('operatoryHint')}
+        defaultValue={operatory?.name}
+        required
+        autoFocus
+        dir="auto"
+        autoComplete="off"
+      />
+    </SheetForm>
+  )
+}

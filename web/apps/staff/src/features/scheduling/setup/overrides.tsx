@@ -1,0 +1,88 @@
+import type { Provider } from '@chairside/api'
+import { Button, Field } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer, useRegret } from '@/lib/answer'
+import { useSlug, useWriting } from '@/lib/clinic'
+import { send } from '@/lib/server'
+import { overridesQuery } from './queries'
+import type { Block } from './weekly'
+import { Times } from './weekly-editor'
+import { addOverride, removeOverride } from './writes'
+
+/** Single days on which a provider works otherwise than usual, or not at all. */
+export function Overrides({ provider }: { provider: Provider }) {
+  const t = useTranslations('setup')
+  const clinic = useSlug()
+  const writing = useWriting()
+  const regret = useRegret()
+  const overrides = useQuery(overridesQuery(clinic, provider.id))
+  const [date, setDate] = useState('')
+  const [blocks, setBlocks] = useState<Block[]>([])
+  const add = () =>
+    send(addOverride(clinic, provider.id, { date, blocks })).then(() => {
+      setDate('')
+      setBlocks([])
+    }, regret)
+  const today = writing.today.toString()
+  return (
+    <section className="grid gap-2 border-t pt-4">
+      <h3 className="font-medium text-sm">{t('overrides')}</h3>
+      <Answer to={overrides} compact>
+        {items => (
+          <ul className="grid">
+            {items
+              .filter(one => one.date >= today)
+              .map(one => (
+                <li key={one.id} className="flex min-h-9 items-center gap-3 border-b text-sm">
+                  <bdi>{writing.day(one.date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })}</bdi>
+                  <span className="me-auto text-muted-foreground">
+                    {one.blocks.length ? <bdi dir="ltr">{one.blocks.map(block => block.join('–')).join(', ')}</bdi> : t('dayOff')}
+                  </span>
+                  <Button
+                    size="icon"
+                    variant="ghost"
+                    className="size-7"
+                    aria-label={t('removeDay', { day: writing.day(one.date) })}
+                    onClick={() => send(removeOverride(clinic, provider.id, one.id)).catch(regret)}
+                  >
+                    <X />
+                  </Button>
+                </li>
+              ))}
+          </ul>
+        )}
+      </Answer>
+      <div className="flex flex-wrap items-end gap-2">
+        <Field
+          label={t('otherDay')}
+          type="date"
+          min={today}
+          value={date}
+          onChange={event => setDate(event.target.value)}
+          className="w-40"
+        />
+        <div className="grid gap-1 pb-0.5">
+          {blocks.map((block, index) => (
+            <Times
+              key={index}
+              block={block}
+              name={`${t('otherDay')} ${index + 1}`}
+              onChange={next => setBlocks(blocks.map((one, at) => (at === index ? next : one)))}
+              onRemove={() => setBlocks(blocks.filter((_, at) => at !== index))}
+            />
+          ))}
+          {blocks.length === 0 && <span className="flex h-8 items-center text-muted-foreground text-sm">{t('dayOff')}</span>}
+        </div>
+        <Button variant="ghost" size="sm" className="mb-1" onClick={() => setBlocks([...blocks, ['09:00', '13:00']])}>
+          {t('addHours')}
+        </Button>
+        <Button variant="outline" disabled={!date} onClick={add} className="mb-0.5 ms-auto">
+          <Plus aria-hidden /> {t('addDay')}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,76 @@
+import type { Provider } from '@chairside/api'
+import { useCommands } from '@chairside/commands'
+import { Badge, Button, Empty, Kbd } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Plus, Stethoscope } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer } from '@/lib/answer'
+import { useMay, useSlug } from '@/lib/clinic'
+import { Page, Row, Rows } from '@/shell/page'
+import { resourcesQuery } from '../queries'
+import { ProviderSheet } from './provider-sheet'
+import { hoursQuery } from './queries'
+import { WeekLine } from './week-line'
+
+/** Who treats patients, and when. */
+export function ProvidersScreen() {
+  const t = useTranslations('setup')
+  const group = useTranslations('shell.groups')('app')
+  const mayWrite = useMay('clinic.write')
+  const resources = useQuery(resourcesQuery(useSlug()))
+  const [open, setOpen] = useState<Provider | 'new'>()
+  useCommands(mayWrite ? [{ id: 'add-provider', group, label: t('addProvider'), keys: 'N', run: () => setOpen('new') }] : [])
+  const add = mayWrite && (
+    <Button onClick={() => setOpen('new')}>
+      <Plus aria-hidden /> {t('addProvider')} <Kbd keys="N" className="max-sm:hidden" />
+    </Button>
+  )
+  return (
+    <Page title={t('providers')} about={t('providersAbout')} end={add}>
+      <Answer to={resources}>
+        {({ providers, operatories }) =>
+          providers.length === 0 ? (
+            <Empty icon={Stethoscope} title={t('noProviders')} about={t('providersAbout')}>
+              {add}
+            </Empty>
+          ) : (
+            <Rows
+              caption={t('providers')}
+              heads={[
+                { label: t('providerName') },
+                { label: t('usualOperatory'), className: 'max-sm:hidden' },
+                { label: t('hours'), className: 'max-md:hidden' },
+              ]}
+            >
+              {providers.map(one => (
+                <Row
+                  key={one.id}
+                  name={[one.title, one.name].filter(Boolean).join(' ')}
+                  faded={!one.active}
+                  onOpen={mayWrite ? () => setOpen(one) : undefined}
+                >
+                  <td className="text-muted-foreground max-sm:hidden">
+                    <bdi>{operatories.find(room => room.id === one.operatory_id)?.name}</bdi>{' '}
+                    {!one.active && <Badge>{t('inactive')}</Badge>}
+                  </td>
+                  <td className="text-muted-foreground max-md:hidden">
+                    <ProviderWeek id={one.id} />
+                  </td>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }
+      </Answer>
+      {open && <ProviderSheet provider={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
+    </Page>
+  )
+}
+
+function ProviderWeek({ id }: { id: string }) {
+  const t = useTranslations('setup')
+  const hours = useQuery(hoursQuery(useSlug(), id)).data
+  if (!hours) return null
+  return hours.is_default ? t('followsClinic') : <WeekLine weekly={hours.weekly} />
+}

@@ -1,0 +1,64 @@
+import { change, type Operatory, type Provider, type Weekly } from '@chairside/api'
+
+/** The grid, the lists and the hours all follow from these. */
+const touches = ['resources', 'schedule', 'hours', 'overrides', 'holidays']
+
+type ProviderFacts = { name: string; title?: string | null; npi?: string | null; operatory_id?: string | null; active?: boolean }
+
+export const addProvider = (clinic: string, body: ProviderFacts) =>
+  change('post', '/clinics/{clinic}/providers', { params: { clinic }, touches, body })
+
+export const changeProvider = (clinic: string, { id, version }: Provider, body: Partial<ProviderFacts>) =>
+  change('patch', '/clinics/{clinic}/providers/{provider_id}', {
+    params: { clinic, provider_id: id },
+    thing: id,
+    version,
+    touches,
+    body,
+  })
+
+export const addOperatory = (clinic: string, name: string) =>
+  change('post', '/clinics/{clinic}/operatories', { params: { clinic }, touches, body: { name } })
+
+export const changeOperatory = (
+  clinic: string,
+  { id, version }: Operatory,
+  body: { name?: string; active?: boolean; position?: number },
+) =>
+  change('patch', '/clinics/{clinic}/operatories/{operatory_id}', {
+    params: { clinic, operatory_id: id },
+    thing: id,
+    version,
+    touches,
+    body,
+  })
+
+/** The usual week; null for a provider who follows the clinic. `version` is absent while none was ever set. */
+export const setClinicHours = (clinic: string, weekly: Weekly, version?: number) =>
+  change('put', '/clinics/{clinic}/hours', { params: { clinic }, version: version || undefined, touches, body: { weekly } })
+
+export const setProviderHours = (clinic: string, provider_id: string, weekly: Weekly | null, version?: number) =>
+  change('put', '/clinics/{clinic}/providers/{provider_id}/hours', {
+    params: { clinic, provider_id },
+    version: version || undefined,
+    touches,
+    body: { weekly },
+  })
+
+export const addOverride = (
+  clinic: string,
+  provider_id: string,
+  body: { date: string; blocks: string[][]; reason?: string | null },
+) => change('post', '/clinics/{clinic}/providers/{provider_id}/overrides', { params: { clinic, provider_id }, touches, body })
+
+export const removeOverride = (clinic: string, provider_id: string, override_id: string) =>
+  change('delete', '/clinics/{clinic}/providers/{provider_id}/overrides/{override_id}', {
+    params: { clinic, provider_id, override_id },
+    touches,
+  })
+
+export const addHoliday = (clinic: string, body: { date: string; name: string }) =>
+  change('post', '/clinics/{clinic}/holidays', { params: { clinic }, touches, body })
+
+export const removeHoliday = (clinic: string, holiday_id: string) =>
+  change('delete', '/clinics/{clinic}/holidays/{holiday_id}', { params: { clinic, holiday_id }, touches })

@@ -1,0 +1,2 @@
+export { SetUpCard } from './set-up-card'
+export { StartScreen } from './start-screen'

@@ -1,0 +1,117 @@
+import { type Clinic, change } from '@chairside/api'
+import { Button, Combobox, Field, Kbd, notify } from '@chairside/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { clinicQuery, useClinic, useMay, useSlug } from '@/lib/clinic'
+import { FormTrouble, useForm } from '@/lib/form'
+import { send } from '@/lib/server'
+import { Page } from '@/shell/page'
+import { useChoices } from './choices'
+
+const ADDRESS = ['line1', 'line2', 'city', 'region', 'postal_code', 'country'] as const
+
+/** The clinic as its documents name it. */
+export function ClinicScreen() {
+  const t = useTranslations('setup')
+  const clinic = useClinic()
+  return (
+    <Page title={t('clinic')} about={t('clinicAbout')} narrow>
+      <ClinicForm key={clinic.version} clinic={clinic} />
+    </Page>
+  )
+}
+
+function ClinicForm({ clinic }: { clinic: Clinic }) {
+  const t = useTranslations('setup')
+  const words = useTranslations('tenancy')
+  const patients = useTranslations('patients')
+  const states = useTranslations('states')
+  const slug = useSlug()
+  const client = useQueryClient()
+  const mayWrite = useMay('clinic.write')
+  const [timezone, setTimezone] = useState(clinic.timezone)
+  const { zoneOptions, localeNames } = useChoices()
+  const form = useForm({
+    refused: ({ problem }) => {
+      if (problem.status !== 412) return false
+      form.setTrouble(t('changedMeanwhile'))
+      void client.invalidateQueries(clinicQuery(slug))
+      return true
+    },
+    async save({ text }) {
+      const address = Object.fromEntries(ADDRESS.map(name => [name, text(`address/${name}`) || null]))
+      const body = {
+        name: text('name'),
+        timezone,
+        locale: text('locale'),
+        phone: text('phone') || null,
+        email: text('email') || null,
+        tax_id: text('tax_id') || null,
+        address: Object.values(address).some(Boolean) ? address : null,
+      }
+      const rest = { params: { clinic: slug }, thing: clinic.id, version: clinic.version, touches: ['clinic', 'schedule'], body }
+      await send(change('patch', '/clinics/{clinic}', rest))
+      notify({ tone: 'ok', title: t('kept', { name: body.name }) })
+    },
+  })
+  return (
+    <form {...form.props}>
+      <fieldset disabled={!mayWrite} className="grid grid-cols-2 gap-x-4 gap-y-5 max-sm:grid-cols-1">
+        <legend className="sr-only">{t('clinic')}</legend>
+        <FormTrouble form={form} className="col-span-full" />
+        <Field
+          {...form.field('name')}
+          label={words('clinicName')}
+          defaultValue={clinic.name}
+          required
+          dir="auto"
+          className="col-span-full"
+        />
+        <Field {...form.field('phone')} label={t('phone')} type="tel" dir="ltr" defaultValue={clinic.phone ?? ''} />
+        <Field {...form.field('email')} label={t('email')} type="email" dir="ltr" defaultValue={clinic.email ?? ''} />
+        <fieldset className="col-span-full grid grid-cols-6 gap-x-4 gap-y-3">
+          <legend className="mb-2 font-medium text-sm">{patients('address')}</legend>
+          {ADDRESS.map(name => (
+            <Field
+              key={name}
+              {...form.field(`address/${name}`)}
+              label={patients(`addressParts.${name}`)}
+              dir="auto"
+              defaultValue={clinic.address?.[name] ?? ''}
+              className={`${name.startsWith('line') ? 'col-span-3' : name === 'city' || name === 'region' ? 'col-span-2' : 'col-span-1'} max-sm:col-span-full`}
+            />
+          ))}
+        </fieldset>
+        <Field {...form.field('tax_id')} label={t('taxId')} hint={t('taxIdHint')} dir="ltr" defaultValue={clinic.tax_id ?? ''} />
+        <Field
+          {...form.field('locale')}
+          label={words('locale')}
+          hint={words('localeHint')}
+          choices={localeNames}
+          defaultValue={clinic.locale}
+        />
+        <Combobox
+          {...form.field('timezone')}
+          label={words('timezone')}
+          value={timezone}
+          shown={timezone}
+          options={zoneOptions}
+          nothing={words('nothing')}
+          onChange={setTimezone}
+        />
+        <Field label={words('currency')} hint={t('currencyFixed')} value={clinic.currency} readOnly dir="ltr" />
+        <p className="col-span-full text-muted-foreground text-sm">
+          {words('slug')}: <bdi dir="ltr">{`${location.origin}/c/${clinic.slug}`}</bdi>
+        </p>
+        {mayWrite && (
+          <div className="col-span-full flex justify-end border-t pt-4">
+            <Button type="submit" disabled={form.busy}>
+              {states('save')} <Kbd keys="Mod+Enter" />
+            </Button>
+          </div>
+        )}
+      </fieldset>
+    </form>
+  )
+}

@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { OperatoriesScreen } from '@/features/scheduling'
+
+export const Route = createFileRoute('/c/$clinic/admin/operatories')({ component: OperatoriesScreen })

@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ProvidersScreen } from '@/features/scheduling'
+
+export const Route = createFileRoute('/c/$clinic/admin/providers')({ component: ProvidersScreen })

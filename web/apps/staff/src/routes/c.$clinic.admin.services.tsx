@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ServicesScreen } from '@/features/catalog'
+
+export const Route = createFileRoute('/c/$clinic/admin/services')({ component: ServicesScreen })

@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { StartScreen } from '@/features/start'
+
+export const Route = createFileRoute('/c/$clinic/start')({ component: StartScreen })
