@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from chairside.billing import reactions as billing_reactions
+from chairside.billing.http import routers as billing
 from chairside.catalog.http import router as catalog
 from chairside.kernel import pages
 from chairside.kernel.db import open_pool
@@ -22,8 +24,8 @@ from chairside.scheduling.http import appointments, setup, steps
 from chairside.tenancy.http import polled as tenancy_polled
 from chairside.tenancy.http import router as tenancy
 
-ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps)
-LISTENING: tuple[Any, ...] = ()
+ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps, *billing)
+LISTENING: tuple[Any, ...] = (billing_reactions,)
 
 
 def build(settings: Settings) -> FastAPI:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
+from chairside.billing import reactions as billing_reactions
 from chairside.kernel import clock
 from chairside.kernel.db import Pool, open_pool
 from chairside.kernel.events import LATER, Event
@@ -17,7 +18,7 @@ from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
 from chairside.kernel.settings import Settings
 
-LISTENING: tuple[Any, ...] = ()
+LISTENING: tuple[Any, ...] = (billing_reactions,)
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
     insert into worker_beat (name, at) values (%(name)s, clock_timestamp())

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from chairside import catalog, patients, scheduling
+from chairside import billing, catalog, patients, scheduling
+from chairside.kernel import clock
 from chairside.kernel.money import Money
 
 
@@ -38,3 +39,24 @@ class Given:
         wanted = {"patient_id": patient.id, "provider_id": provider.id, "service_id": service.id, "starts_at": starts_at}
         async with clinic.op() as op:
             return await scheduling.book(op, **wanted, **more)
+
+    async def charge(self, clinic: Any, patient: Any, amount: int = 10_000, description: str = "Cleaning") -> billing.Charge:
+        async with clinic.op(now=clock.now()) as op:
+            price = Money(amount, op.clinic.currency)
+            return await billing.charge(op, patient_id=patient.id, description=description, price=price)
+
+    async def invoice(self, clinic: Any, patient: Any, *amounts: int, issued: bool = True, **more: Any) -> billing.Sheet:
+        """Of new charges of these amounts, minor units."""
+        charges = [await self.charge(clinic, patient, amount) for amount in amounts or (10_000,)]
+        async with clinic.op(now=clock.now()) as op:
+            invoice_id = await billing.draft(op, patient_id=patient.id, charge_ids=[charge.id for charge in charges], **more)
+            if issued:
+                await billing.issue(op, invoice_id=invoice_id)
+            return await billing.get_invoice(op, invoice_id=invoice_id)
+
+    async def payment(self, clinic: Any, patient: Any, amount: int, parts: Any = None, method: Any = "cash") -> billing.Paid:
+        async with clinic.op(now=clock.now()) as op:
+            money = Money(amount, op.clinic.currency)
+            chosen = None if parts is None else [(id, Money(part, op.clinic.currency)) for id, part in parts]
+            payment_id = await billing.collect(op, patient_id=patient.id, amount=money, method=method, parts=chosen)
+            return await billing.get_payment(op, payment_id=payment_id)

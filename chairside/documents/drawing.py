@@ -1,9 +1,7 @@
 """From facts to a PDF, in this process, with our own fonts."""
 
-import asyncio
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,20 +15,14 @@ HOME = Path(__file__).parent
 SPOKEN = ("en", "ro", "ar", "he")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 Template = Literal["invoice", "receipt"]
-Picture = Literal["pdf", "png"]
-# Setting type is all processor: more at once would only make each other late.
-_press = ThreadPoolExecutor(max_workers=2, thread_name_prefix="typst")
 
 
-async def render(template: Template, facts: Mapping[str, Any], *, locale: str, dated: datetime) -> bytes:
+def render(template: Template, facts: Mapping[str, Any], *, locale: str, dated: datetime) -> bytes:
     """A PDF of the template. Amounts (`Money`) and days (`date`) among the facts are written as the locale does; text stays
     as it was typed. The same facts give the same bytes: `dated` is the date that the file bears.
-    About 30 ms of processor time in a thread of its own; hold no connection meanwhile."""
-    return await asyncio.get_running_loop().run_in_executor(_press, draw, template, facts, locale, dated)
+    About 30 ms of processor time: call it in a thread, and hold no connection meanwhile.
 
-
-def draw(template: Template, facts: Mapping[str, Any], locale: str, dated: datetime) -> bytes:
-    """PDF/A for the archive and PDF/UA for screen readers. Both forbid a letter that our fonts lack; such a name is printed
+    PDF/A for the archive and PDF/UA for screen readers. Both forbid a letter that our fonts lack; such a name is printed
     with whatever fonts the machine has, or boxes, in a plain PDF."""
     inputs = _inputs(facts, locale)
     try:

@@ -1,0 +1,5 @@
+from chairside.billing.http.invoices import router as invoices
+from chairside.billing.http.ledger import router as ledger
+from chairside.billing.http.payments import router as payments
+
+routers = (ledger, invoices, payments)

@@ -1,0 +1,44 @@
+import asyncio
+import re
+from typing import NamedTuple
+from uuid import UUID
+
+from chairside import documents, tenancy
+from chairside.billing.queries.invoices import get_invoice
+from chairside.billing.queries.payments import get_payment
+from chairside.billing.rules.papers import invoice_facts, receipt_facts
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+
+
+class Paper(NamedTuple):
+    name: str
+    pdf: bytes
+
+
+@needs("billing.read")
+async def draw_invoice(op: Op, *, invoice_id: UUID) -> Paper:
+    """The invoice as a PDF; a draft says that it is one. The same invoice gives the same bytes. Refuses NoSuchInvoice."""
+    sheet = await get_invoice(op, invoice_id=invoice_id)
+    locale = op.clinic.locale
+    facts = invoice_facts(sheet, zone=op.clinic.zone, locale=locale)
+    dated = sheet.issued_at or sheet.created_at
+    async with op.apart():
+        pdf = await asyncio.to_thread(documents.render, "invoice", facts, locale=locale, dated=dated)
+    return Paper(_file_name(sheet.number or "draft"), pdf)
+
+
+@needs("billing.read")
+async def draw_receipt(op: Op, *, payment_id: UUID) -> Paper:
+    """What was received, what it covers and what was given back, as a PDF. Refuses NoSuchPayment."""
+    paid = await get_payment(op, payment_id=payment_id)
+    clinic = await tenancy.get(op)
+    locale = op.clinic.locale
+    facts = receipt_facts(paid, clinic._asdict(), locale=locale)
+    async with op.apart():
+        pdf = await asyncio.to_thread(documents.render, "receipt", facts, locale=locale, dated=paid.created_at)
+    return Paper(_file_name(f"receipt-{paid.on_day}"), pdf)
+
+
+def _file_name(title: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]+", "-", title) + ".pdf"

@@ -1,0 +1,1 @@
+"""What money may do: decided here, kept by the database."""

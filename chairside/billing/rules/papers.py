@@ -1,0 +1,93 @@
+"""What stands on an invoice and on a receipt, in the words that the documents know."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chairside.billing.rows import Paid, Sheet
+from chairside.kernel.money import Money
+
+
+def invoice_facts(sheet: Sheet, *, zone: ZoneInfo, locale: str) -> dict[str, Any]:
+    """The facts of the template `invoice`."""
+    parties, money = sheet.parties, _in(sheet.currency)
+    payer = parties.get("payer")
+    dates: list[tuple[str, Any]] = [("issued_on", sheet.issued_on)] if sheet.issued_on else []
+    dates += [("due_on", sheet.due_on)] if sheet.due_on else []
+    dates += [("patient", parties["patient"]["name"])] if payer else []
+    dates += [("register_number", parties["patient"]["register_number"])]
+    totals = [("total", money(sheet.total))]
+    if sheet.status not in ("draft", "void"):
+        totals += [("paid", money(sheet.allocated)), ("balance_due", money(sheet.balance_due))]
+    return {
+        "clinic": _sender(parties["clinic"], locale),
+        "patient": _addressee(payer or parties["patient"], locale),
+        "number": sheet.number,
+        "draft": sheet.status == "draft",
+        "void": {"on": sheet.voided_at.astimezone(zone).date(), "reason": sheet.void_reason} if sheet.voided_at else None,
+        "dates": dates,
+        "lines": [
+            {
+                "on": date.fromisoformat(line["on"]),
+                "word": "opening_balance" if line["kind"] == "opening_balance" else None,
+                "description": line["description"],
+                "quantity": line["quantity"],
+                "unit_price": money(line["unit_price"]),
+                "total": money(line["total"]),
+            }
+            for line in sheet.lines
+        ],
+        "totals": totals,
+        "payments": [
+            {"on": date.fromisoformat(paid["on"]), "word": paid["method"] or "credit", "amount": money(paid["amount"])}
+            for paid in sheet.payments
+        ],
+        "note": sheet.note,
+    }
+
+
+def receipt_facts(paid: Paid, clinic: dict[str, Any], *, locale: str) -> dict[str, Any]:
+    """The facts of the template `receipt`."""
+    money = _in(paid.currency)
+    details = [("received_on", paid.on_day), ("method", paid.method)]
+    details += [("reference", paid.reference)] if paid.reference else []
+    details += [("register_number", paid.party["register_number"])]
+    totals = [("received", money(paid.amount))]
+    totals += [("refunded", money(-paid.refunded))] if paid.refunded else []
+    totals += [("unapplied", money(paid.remaining))] if paid.remaining else []
+    return {
+        "clinic": _sender(clinic, locale),
+        "patient": _addressee(paid.party, locale),
+        "details": details,
+        "applied": [{"number": share["number"], "amount": money(share["amount"])} for share in paid.allocations],
+        "refunds": [
+            {"on": date.fromisoformat(refund["on"]), "reason": refund["reason"], "amount": money(refund["amount"])}
+            for refund in paid.refunds
+        ],
+        "totals": totals,
+    }
+
+
+def _in(currency: str) -> Any:
+    return lambda amount: Money(amount, currency)
+
+
+def _sender(clinic: dict[str, Any], locale: str) -> dict[str, Any]:
+    reach = " · ".join(filter(None, [clinic["phone"], clinic["email"]]))
+    lines = [", ".join(_address(clinic["address"], locale)), reach, clinic["tax_id"]]
+    return {"name": clinic["name"], "lines": [line for line in lines if line]}
+
+
+def _addressee(party: dict[str, Any], locale: str) -> list[str]:
+    return [party["name"], *_address(party["address"], locale)]
+
+
+def _address(address: dict[str, Any] | None, locale: str) -> list[str]:
+    """As an envelope has it: the postal code after the town where English is written, before it elsewhere."""
+    part = {name: (text or "").strip() for name, text in (address or {}).items()}
+    town, region, code = part.get("city", ""), part.get("region", ""), part.get("postal_code", "")
+    if locale.startswith("en"):
+        place = ", ".join(filter(None, [town, f"{region} {code}".strip()]))
+    else:
+        place = ", ".join(filter(None, [f"{code} {town}".strip(), region]))
+    return [line for line in (part.get("line1"), part.get("line2"), place, part.get("country")) if line]
