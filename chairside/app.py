@@ -20,11 +20,13 @@ from chairside.kernel.http.openapi import document
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.settings import Settings
 from chairside.patients.http import router as patients
+from chairside.reports.http import polled as reports_polled
+from chairside.reports.http import router as reports
 from chairside.scheduling.http import appointments, setup, steps
 from chairside.tenancy.http import polled as tenancy_polled
 from chairside.tenancy.http import router as tenancy
 
-ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps, *billing)
+ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps, *billing, reports, reports_polled)
 LISTENING: tuple[Any, ...] = (billing_reactions,)
 
 

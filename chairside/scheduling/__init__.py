@@ -91,13 +91,13 @@ from chairside.scheduling.queries.setup import (
     list_providers,
 )
 from chairside.scheduling.rows import Appointment, CompletedItem, Holiday, HoursOverride, Operatory, Provider
-from chairside.scheduling.rules.hours import day_interval, opening
+from chairside.scheduling.rules.hours import Interval, day_interval, merge, opening
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
     "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "CancellationUndone", "ClinicHoursChanged", "CompletedItem",
     "CompletionUndone", "ConfirmationUndone", "Done", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride",
-    "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday", "NoSuchMember", "NoSuchOperatory",
+    "Interval", "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday", "NoSuchMember", "NoSuchOperatory",
     "NoSuchOverride", "NoSuchProvider", "NoSuchStep", "NotOwnSchedule", "NotTheLastStep", "Operatory", "OperatoryAdded",
     "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived",
     "PatientSeated", "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive",
@@ -106,6 +106,6 @@ __all__ = [
     "add_holiday", "add_operatory", "add_override", "add_provider", "arrive", "book", "cancel", "change_appointment",
     "change_operatory", "change_provider", "complete", "confirm", "day_interval", "get_appointment", "get_hours", "get_operatory",
     "get_provider", "get_provider_hours", "list_appointments", "list_completed_items", "list_day", "list_holidays",
-    "list_next_free", "list_operatories", "list_overrides", "list_providers", "list_shifts", "miss", "opening", "remove_holiday",
+    "list_next_free", "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening", "remove_holiday",
     "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "undo",
 ]  # fmt: skip

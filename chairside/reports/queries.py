@@ -1,0 +1,142 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from chairside import billing, scheduling
+from chairside.billing.queries.ledger import BALANCE_OF
+from chairside.kernel.audit import shown
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+from chairside.reports.rows import DayVisit, VisitCount
+from chairside.scheduling.rows import APPOINTMENT
+
+# Both ends of the index are bounded: the longest visit lasts twelve hours.
+VISITS = shown(
+    f"""
+    select {APPOINTMENT}, patient.first_name, patient.last_name, patient.birth_date, patient.register_number,
+           (select contact ->> 'value'
+              from jsonb_array_elements(patient.contacts) as contact
+             where contact ->> 'type' <> 'email'
+             order by (contact ->> 'is_primary')::boolean desc
+             limit 1) as phone,
+           case when %(money)s then {BALANCE_OF.format(patient="appointment.patient_id")} end as balance
+      from appointment
+      join patient on patient.id = appointment.patient_id
+     where appointment.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
+       and appointment.starts_at < %(ends_at)s
+       and appointment.ends_at > %(starts_at)s
+       and appointment.status <> 'cancelled'
+     order by appointment.starts_at, appointment.id
+""",
+    entity="schedule",
+    patient="patient_id",
+)
+# Counted, and nobody shown.
+COUNTS = """
+    select appointment.status, count(*) as count
+      from appointment
+     where appointment.starts_at >= %(starts_at)s
+       and appointment.starts_at < %(ends_at)s
+     group by appointment.status
+"""
+CAME = ("arrived", "in_chair", "completed")
+
+
+class Column(NamedTuple):
+    id: UUID
+    name: str
+    shifts: list[scheduling.Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A day of the clinic as its schedule shows it: `open` is when anybody works, `opens_at` and `closes_at` the part of the
+    day worth drawing, in whole hours."""
+
+    date: date
+    timezone: str
+    opens_at: datetime
+    closes_at: datetime
+    holiday: str | None
+    open: list[scheduling.Interval]
+    columns: list[Column]
+    shifts: list[scheduling.Shift]
+    appointments: list[DayVisit]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Visits by what became of them; money in minor units, and only where it may be seen."""
+
+    date: date
+    booked: int
+    arrived: int
+    completed: int
+    no_show: int
+    cancelled: int
+    produced: int | None
+    collected: int | None
+
+
+@needs("scheduling.read")
+async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
+    """The schedule of a day, in columns by `operatory` or `provider`. Everyone on it is named in the audit."""
+    zone = op.clinic.zone
+    starts_at, ends_at = scheduling.day_interval(date, zone)
+    shifts = await scheduling.list_shifts(op, date=date)
+    visits = await op.db.all(DayVisit, VISITS, starts_at=starts_at, ends_at=ends_at, money=op.may("billing.read"))
+    holidays = await scheduling.list_holidays(op, first=date, last=date)
+    worked = [(shift.starts_at, shift.ends_at) for shift in shifts]
+    opens_at, closes_at = scheduling.opening([*worked, *((v.starts_at, v.ends_at) for v in visits)], day=date, zone=zone)
+    return Board(
+        date=date,
+        timezone=op.clinic.timezone,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        holiday=holidays[0].name if holidays else None,
+        open=scheduling.merge(worked),
+        columns=await _columns(op, by, shifts, visits),
+        shifts=shifts,
+        appointments=visits,
+    )
+
+
+async def _columns(op: Op, by: str, shifts: list[scheduling.Shift], visits: list[DayVisit]) -> list[Column]:
+    """The active ones, and those no longer active that somebody is still booked with."""
+    if by == "provider":
+        busy = {visit.provider_id for visit in visits}
+        providers = await scheduling.list_providers(op, limit=200)
+        return [
+            Column(one.id, one.name, [(s.starts_at, s.ends_at) for s in shifts if s.provider_id == one.id])
+            for one in providers
+            if one.active or one.id in busy
+        ]
+    taken = {visit.operatory_id for visit in visits}
+    operatories = await scheduling.list_operatories(op, limit=200)
+    return [Column(one.id, one.name, _of_operatory(one.id, shifts)) for one in operatories if one.active or one.id in taken]
+
+
+def _of_operatory(operatory_id: UUID, shifts: list[scheduling.Shift]) -> list[scheduling.Interval]:
+    """When those work who usually work there; a room that is nobody's is open whenever anybody works."""
+    own = [(s.starts_at, s.ends_at) for s in shifts if s.operatory_id == operatory_id]
+    return scheduling.merge(own or [(s.starts_at, s.ends_at) for s in shifts])
+
+
+@needs("scheduling.read")
+async def get_numbers(op: Op, *, date: date) -> Numbers:
+    """What a day came to so far. Money is left out for those who may not see it."""
+    starts_at, ends_at = scheduling.day_interval(date, op.clinic.zone)
+    counted = await op.db.all(VisitCount, COUNTS, starts_at=starts_at, ends_at=ends_at)
+    counts = {row.status: row.count for row in counted}
+    money = await billing.get_day_figures(op, day=date) if op.may("reports.day") else None
+    return Numbers(
+        date=date,
+        booked=sum(count for status, count in counts.items() if status != "cancelled"),
+        arrived=sum(counts.get(status, 0) for status in CAME),
+        completed=counts.get("completed", 0),
+        no_show=counts.get("no_show", 0),
+        cancelled=counts.get("cancelled", 0),
+        produced=money.produced if money else None,
+        collected=money.collected if money else None,
+    )
