@@ -77,6 +77,10 @@ CLINICAL = {"patient", "appointment"}
 UNTRACED = {
     "chairside.patients.actions:NEXT_NUMBER": "counts register numbers and names nobody",
     "chairside.patients.actions:GUARANTORS": "answers two yes-or-no questions about a family for the change that is audited",
+    "chairside.billing.queries.families:FAMILY_OF": "finds who answers for the bills, for the payment or draft that is audited",
+    "chairside.billing.actions.locks:BILLS": "locks invoices, with the family of each, for the payment that is audited",
+    "chairside.billing.actions.locks:OPEN_BILLS": "locks invoices, with the family of each, for the payment that is audited",
+    "chairside.billing.actions.locks:FAMILY_CREDITS": "locks a family's credits for the allocation that is audited",
 }
 
 
