@@ -34,7 +34,7 @@ VISITS = shown(
 )
 # Counted, and nobody shown.
 COUNTS = """
-    select appointment.status, count(*) as count
+    select appointment.status, count(*) as visits
       from appointment
      where appointment.starts_at >= %(starts_at)s
        and appointment.starts_at < %(ends_at)s
@@ -128,7 +128,7 @@ async def get_numbers(op: Op, *, date: date) -> Numbers:
     """What a day came to so far. Money is left out for those who may not see it."""
     starts_at, ends_at = scheduling.day_interval(date, op.clinic.zone)
     counted = await op.db.all(VisitCount, COUNTS, starts_at=starts_at, ends_at=ends_at)
-    counts = {row.status: row.count for row in counted}
+    counts = {row.status: row.visits for row in counted}
     money = await billing.get_day_figures(op, day=date) if op.may("reports.day") else None
     return Numbers(
         date=date,

@@ -33,4 +33,4 @@ class DayVisit(NamedTuple):
 
 class VisitCount(NamedTuple):
     status: str
-    count: int
+    visits: int

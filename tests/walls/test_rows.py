@@ -30,6 +30,8 @@ NOT_A_TABLE = {
     "Bill": "an invoice with its family",
     "Taken": "a sum of postings",
     "Guarantee": "two answers about a family",
+    "DayVisit": "an appointment with its patient",
+    "VisitCount": "a count",
     "Schedule": "a provider's hours, overrides and holidays together",
     "Appointment": "with its items and its last step",
     "Held": "an appointment, and whose it is",

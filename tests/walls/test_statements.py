@@ -75,6 +75,7 @@ def test_an_inline_statement_is_noticed():
 
 CLINICAL = {"patient", "appointment"}
 UNTRACED = {
+    "chairside.reports.queries:COUNTS": "counts visits and names nobody",
     "chairside.patients.actions:NEXT_NUMBER": "counts register numbers and names nobody",
     "chairside.patients.actions:GUARANTORS": "answers two yes-or-no questions about a family for the change that is audited",
     "chairside.billing.queries.families:FAMILY_OF": "finds who answers for the bills, for the payment or draft that is audited",
