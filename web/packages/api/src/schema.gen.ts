@@ -870,7 +870,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_reports_today"];
+        /**
+         * Get Today
+         * @description What a day came to so far.
+         */
+        get: operations["get_today"];
         put?: never;
         post?: never;
         delete?: never;
@@ -903,7 +907,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_clinics_clinic_schedule"];
+        /**
+         * Get Schedule
+         * @description A day of the clinic; today's when none is named.
+         */
+        get: operations["get_schedule"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1061,6 +1069,20 @@ export interface components {
             id: string;
             label: string;
             reaction?: string | null;
+            severity: string;
+        };
+        /** AlertView */
+        AlertView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Reaction */
+            reaction: string | null;
+            /** Severity */
             severity: string;
         };
         /** AllocationView */
@@ -1308,6 +1330,18 @@ export interface components {
             name: string;
             shifts: components["schemas"]["Span"][];
         };
+        /** ColumnView */
+        ColumnView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shifts */
+            shifts: components["schemas"]["Span"][];
+        };
         /** CompletedItemView */
         CompletedItemView: {
             /** Description */
@@ -1419,38 +1453,77 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** DayAppointment */
         DayAppointment: {
+            /** Duration Minutes */
             duration_minutes: number;
-            /** Format: date-time */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
-            /** Format: uuid */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            items: components["schemas"]["AppointmentItem"][];
+            /** Items */
+            items: components["schemas"]["ItemView"][];
+            last_step: components["schemas"]["StepView"] | null;
+            /** Notes */
             notes: string | null;
-            /** Format: uuid */
-            operatory_id: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /** Overbooking Reason */
             overbooking_reason: string | null;
             patient: components["schemas"]["DayPatient"];
-            /** Format: uuid */
+            /**
+             * Patient Id
+             * Format: uuid
+             */
             patient_id: string;
-            /** Format: uuid */
+            /**
+             * Provider Id
+             * Format: uuid
+             */
             provider_id: string;
+            /** Service Id */
             service_id: string | null;
-            /** Format: date-time */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
-            /** @enum {string} */
+            /**
+             * Status
+             * @enum {string}
+             */
             status: "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "cancelled" | "no_show";
+            /** Version */
             version: number;
         };
+        /**
+         * DayPatient
+         * @description The little that a schedule shows of a patient. `balance` is null for those who may not see it.
+         */
         DayPatient: {
-            alerts: components["schemas"]["Alert"][];
-            balance: components["schemas"]["Money"];
+            /** Alerts */
+            alerts: components["schemas"]["AlertView"][];
+            balance: components["schemas"]["MoneyShape"] | null;
+            /** Birth Date */
             birth_date: string | null;
+            /** Forms Due */
             forms_due: number;
-            /** Format: uuid */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Name */
             name: string;
+            /** Phone */
             phone: string | null;
+            /** Register Number */
             register_number: string;
         };
         /**
@@ -2587,18 +2660,34 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** ScheduleView */
         ScheduleView: {
+            /** Appointments */
             appointments: components["schemas"]["DayAppointment"][];
-            /** Format: date-time */
+            /**
+             * Closes At
+             * Format: date-time
+             */
             closes_at: string;
-            columns: components["schemas"]["Column"][];
-            /** Format: date */
+            /** Columns */
+            columns: components["schemas"]["ColumnView"][];
+            /**
+             * Date
+             * Format: date
+             */
             date: string;
+            /** Holiday */
             holiday: string | null;
+            /** Open */
             open: components["schemas"]["Span"][];
-            /** Format: date-time */
+            /**
+             * Opens At
+             * Format: date-time
+             */
             opens_at: string;
-            shifts: components["schemas"]["Shift"][];
+            /** Shifts */
+            shifts: components["schemas"]["ShiftView"][];
+            /** Timezone */
             timezone: string;
         };
         /** SearchWords */
@@ -2691,6 +2780,26 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        /** ShiftView */
+        ShiftView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
         SignIn: {
             code?: string;
             email: string;
@@ -2719,10 +2828,17 @@ export interface components {
              */
             type: "appointment" | "invoice" | "payment" | "import";
         };
+        /** Span */
         Span: {
-            /** Format: date-time */
+            /**
+             * Ends At
+             * Format: date-time
+             */
             ends_at: string;
-            /** Format: date-time */
+            /**
+             * Starts At
+             * Format: date-time
+             */
             starts_at: string;
         };
         /** StepNote */
@@ -2750,22 +2866,35 @@ export interface components {
              */
             step: "confirmation" | "arrival" | "seating" | "completion" | "cancellation" | "no_show";
         };
+        /**
+         * TodayView
+         * @description `produced` and `collected` are null for those who may not see money.
+         */
         TodayView: {
+            /** Arrived */
             arrived: number;
+            /** Booked */
             booked: number;
+            /** Cancelled */
             cancelled: number;
-            collected: components["schemas"]["Money"];
+            collected: components["schemas"]["MoneyShape"] | null;
+            /** Completed */
             completed: number;
-            /** Format: date */
+            /**
+             * Date
+             * Format: date
+             */
             date: string;
+            /** No Show */
             no_show: number;
-            produced: components["schemas"]["Money"];
+            produced: components["schemas"]["MoneyShape"] | null;
         };
         WeeklyHours: {
+            is_default: boolean;
             version: number;
             weekly: {
                 [key: string]: string[][];
-            } | null;
+            };
         };
         /** WorkplaceView */
         WorkplaceView: {
@@ -5202,26 +5331,33 @@ export interface operations {
             };
         };
     };
-    get_clinics_clinic_reports_today: {
+    get_today: {
         parameters: {
             query?: {
-                date?: string;
+                date?: string | null;
             };
             header?: never;
-            path: {
-                clinic: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TodayView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5255,27 +5391,34 @@ export interface operations {
             };
         };
     };
-    get_clinics_clinic_schedule: {
+    get_schedule: {
         parameters: {
-            query: {
-                date: string;
-                by?: string;
+            query?: {
+                date?: string | null;
+                by?: "operatory" | "provider";
             };
             header?: never;
-            path: {
-                clinic: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -25,5 +25,5 @@ export type Status = 'requested' | 'scheduled' | 'confirmed' | 'arrived' | 'in_c
 export type Ledger = Got<'/clinics/{clinic}/patients/{patient_id}/ledger'>
 export type Today = Got<'/clinics/{clinic}/reports/today'>
 export type Money = { amount: number; currency: string }
-export type Slot = { starts_at: string; ends_at: string; provider_id: string; operatory_id: string }
+export type Slot = { starts_at: string; ends_at: string; provider_id: string; operatory_id: string | null }
 export type Weekly = Record<string, string[][]>

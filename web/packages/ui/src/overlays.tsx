@@ -6,7 +6,7 @@ import { cn } from './cn'
 const place = {
   center: 'inset-x-3 top-[10vh] mx-auto max-h-[80vh] max-w-lg rounded-xl',
   start: 'inset-y-0 start-0 w-64',
-  end: 'inset-y-0 end-0 w-[30rem] max-w-full border-s',
+  end: 'inset-y-0 end-0 w-[34rem] max-w-full border-s',
   bottom: 'inset-x-0 bottom-0 max-h-[85dvh] overflow-y-auto rounded-t-xl',
 }
 

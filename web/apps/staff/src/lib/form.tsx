@@ -36,7 +36,7 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
     }
     setTrouble(undefined)
     const blank = [...form.current.elements].flatMap(field =>
-      'required' in field && field.required && 'name' in field && !given.text(String(field.name))
+      'required' in field && field.required && 'name' in field && field.name && !given.text(String(field.name))
         ? [[field.name, say.required]]
         : [],
     )

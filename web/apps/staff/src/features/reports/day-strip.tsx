@@ -1,3 +1,4 @@
+import type { Money } from '@chairside/api'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
@@ -11,27 +12,32 @@ export function DayStrip({ date }: { date: string }) {
   const mayRead = useMay('reports.day', 'reports.read')
   const day = useQuery({ ...todayQuery(clinic, date), enabled: mayRead }).data
   if (!mayRead) return null
-  const facts: [string, string | number | undefined][] = [
+  // Null for those who may not see money.
+  const money = (sum: Money | null | undefined) => sum && writing.money(sum)
+  const facts: [string, string | number | undefined | null][] = [
     [t('booked'), day?.booked],
     [t('arrived'), day?.arrived],
     [t('completed'), day?.completed],
     [t('noShow'), day?.no_show],
-    [t('produced'), day && writing.money(day.produced)],
-    [t('collected'), day && writing.money(day.collected)],
+    [t('produced'), money(day?.produced)],
+    [t('collected'), money(day?.collected)],
   ]
   return (
     <dl
       aria-label={t('day')}
       className="flex gap-x-6 overflow-x-auto whitespace-nowrap border-b bg-surface px-4 py-1.5 text-sm [scrollbar-width:none]"
     >
-      {facts.map(([term, value]) => (
-        <div key={term} className="flex items-baseline gap-1.5">
-          <dt className="text-muted-foreground text-xs">{term}</dt>
-          <dd className="font-semibold tabular-nums">
-            <bdi>{value ?? '–'}</bdi>
-          </dd>
-        </div>
-      ))}
+      {facts.map(
+        ([term, value]) =>
+          value !== null && (
+            <div key={term} className="flex items-baseline gap-1.5">
+              <dt className="text-muted-foreground text-xs">{term}</dt>
+              <dd className="font-semibold tabular-nums">
+                <bdi>{value ?? '–'}</bdi>
+              </dd>
+            </div>
+          ),
+      )}
     </dl>
   )
 }

@@ -70,7 +70,7 @@ export function BoardDialogs({ open, onClose, onBooked, patient, schedule, day, 
         patient={patient}
         other={{
           label: by === 'operatory' ? t('provider') : t('operatory'),
-          value: slot[other],
+          value: slot[other] ?? '',
           choices: others.filter(one => one.active).map(one => [one.id, one.name]),
         }}
         onClose={onClose}

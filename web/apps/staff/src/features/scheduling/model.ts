@@ -3,7 +3,7 @@ import { type Column, type Day, freeAt, type Item, type Place } from '@chairside
 import type { By, Resources } from './queries'
 
 export type Visit = Item & { visit: DayVisit; status: Status; service: string }
-export type Slot = { starts_at: string; duration_minutes: number; operatory_id: string; provider_id: string }
+export type Slot = { starts_at: string; duration_minutes: number; operatory_id: string | null; provider_id: string }
 
 const HOUR = 3_600_000
 
@@ -29,7 +29,8 @@ export function dayOf(schedule: Schedule, resources: Resources, by: By, now: num
   const own = `${by}_id` as const
   const [from, to] = spanOf(schedule)
   const since = (instant: string | number) => (new Date(instant).getTime() - from) / 60_000
-  const columns = schedule.columns.map(
+  const shown = [...schedule.columns, ...strays(schedule, resources, by)]
+  const columns = shown.map(
     (column): Column => ({
       id: column.id,
       title: column.name,
@@ -40,7 +41,7 @@ export function dayOf(schedule: Schedule, resources: Resources, by: By, now: num
   const items = schedule.appointments
     .map(visit => ({
       id: visit.id,
-      column: schedule.columns.findIndex(column => column.id === visit[own]),
+      column: shown.findIndex(column => column.id === (visit[own] ?? '')),
       start: since(visit.starts_at),
       length: visit.duration_minutes,
       busy: visit.status !== 'no_show' && visit.status !== 'cancelled',
@@ -54,10 +55,18 @@ export function dayOf(schedule: Schedule, resources: Resources, by: By, now: num
   return { columns, minutes: total, items, now: passed >= 0 && passed <= total ? passed : undefined }
 }
 
+/** Visits in no column of theirs, because they have no operatory or a resource is no longer in use, get one: nobody is left out. */
+function strays({ columns, appointments }: Schedule, { operatories, providers }: Resources, by: By) {
+  const known = new Set(columns.map(column => column.id))
+  const missing = new Set(appointments.map(visit => visit[`${by}_id`] ?? '').filter(id => !known.has(id)))
+  const names = by === 'operatory' ? operatories : providers
+  return [...missing].map(id => ({ id, name: names.find(one => one.id === id)?.name ?? '–', shifts: [] }))
+}
+
 /** Who is seen in this room today, or in which rooms this provider works. */
 function aboutColumn({ appointments }: Schedule, { providers, operatories }: Resources, by: By, id: string) {
   const [others, other] = by === 'operatory' ? ([providers, 'provider_id'] as const) : ([operatories, 'operatory_id'] as const)
-  const met = new Set(appointments.filter(visit => visit[`${by}_id`] === id).map(visit => visit[other]))
+  const met = new Set(appointments.filter(visit => (visit[`${by}_id`] ?? '') === id).map(visit => visit[other]))
   return others
     .filter(one => met.has(one.id))
     .map(one => one.name)
@@ -75,8 +84,8 @@ export function slotOf(schedule: Schedule, day: Day, by: By, place: Place, resou
   const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
   const otherId = before?.[other] ?? likely(schedule, by, id, starts, place.length, resources, before?.id) ?? ''
   return by === 'operatory'
-    ? { ...slot, operatory_id: id, provider_id: otherId }
-    : { ...slot, provider_id: id, operatory_id: otherId }
+    ? { ...slot, operatory_id: id || null, provider_id: otherId }
+    : { ...slot, provider_id: id, operatory_id: otherId || null }
 }
 
 function likely(schedule: Schedule, by: By, id: string, starts: number, length: number, resources: Resources, moved?: string) {

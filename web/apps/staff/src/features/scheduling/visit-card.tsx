@@ -46,7 +46,7 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
         <span className={threeLines ? 'flex items-center gap-1 text-muted-foreground [&>svg]:size-3.5' : 'sr-only'}>
           <bdi dir="ltr">{range}</bdi>
           {!over && patient.forms_due > 0 && <ClipboardList className="ms-auto" />}
-          {!over && patient.balance.amount > 0 && <Banknote className={patient.forms_due ? '' : 'ms-auto'} />}
+          {!over && (patient.balance?.amount ?? 0) > 0 && <Banknote className={patient.forms_due ? '' : 'ms-auto'} />}
         </span>
         {notes && visit.notes && (
           <span dir="auto" className="mt-1 line-clamp-2 text-muted-foreground">

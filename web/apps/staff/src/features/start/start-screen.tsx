@@ -90,7 +90,8 @@ function Done({ step, setUp }: { step: Step; setUp: SetUp }) {
 function Next() {
   const t = useTranslations('start')
   const clinic = useSlug()
-  const look = 'flex items-start gap-3 rounded-lg border p-4 hover:bg-surface [&_svg]:mt-0.5 [&_svg]:size-5 [&_svg]:text-primary'
+  const look =
+    'flex items-start gap-3 rounded-lg border p-4 hover:bg-surface [&_svg]:mt-0.5 [&_svg]:size-5 [&_svg]:shrink-0 [&_svg]:text-primary'
   const words = (title: string, about: string) => (
     <span className="grid gap-0.5">
       <span className="font-medium">{title}</span>

@@ -105,7 +105,7 @@ export function Times({ block, name, onChange, onRemove }: TimesProps) {
       aria-label={label}
       value={block[at] === '24:00' ? '00:00' : block[at]}
       onChange={event => event.target.value && onChange(at ? [block[0], event.target.value] : [event.target.value, block[1]])}
-      className="h-8 w-28 rounded-md border border-input bg-background px-2 text-sm tabular-nums"
+      className="h-8 w-[6.75rem] rounded-md border border-input bg-background px-2 text-sm tabular-nums"
     />
   )
   return (
