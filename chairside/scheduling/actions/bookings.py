@@ -40,10 +40,11 @@ BOOK = f"""
           left join patient on patient.id = %(patient_id)s and patient.deleted_at is null
           left join provider on provider.id = %(provider_id)s
           left join operatory on operatory.id = %(operatory_id)s::uuid
-    ), wanted as (
+    ), wanted as materialized (
         select place.resource_id,
                visit.starts_at - make_interval(mins => place.buffered * visit.before) as starts_at,
-               visit.ends_at + make_interval(mins => place.buffered * visit.after) as ends_at
+               visit.ends_at + make_interval(mins => place.buffered * visit.after) as ends_at,
+               visit.starts_at - make_interval(mins => place.buffered * visit.before, hours => 24) as since
           from visit,
                (values (%(provider_id)s, 1), (%(operatory_id)s, 1), (%(patient_id)s, 0)) as place (resource_id, buffered)
          where place.resource_id is not null

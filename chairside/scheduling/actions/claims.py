@@ -17,21 +17,24 @@ from chairside.scheduling.rows import Claim
 
 QUEUE = "select app.queue_for(%(resources)s::uuid[], %(now)s)"
 GIVEN = """
-    wanted as (
-        select wanted.resource_id, wanted.starts_at, wanted.ends_at
+    wanted as materialized (
+        select wanted.resource_id, wanted.starts_at, wanted.ends_at, wanted.starts_at - interval '24 hours' as since
           from unnest(%(resources)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
                as wanted (resource_id, starts_at, ends_at)
     )"""
-# Every live claim counts, those booked over others too; no claim is longer than a day.
+# Every live claim counts, those booked over others too. No claim is longer than a day, so `since` bounds the index on both
+# sides; it is computed apart because a condition that computes is not leakproof, and behind the fence uses no index.
 BUSY = """
     busy as (
-        select distinct wanted.resource_id
-          from wanted
-          join claim as taken
-            on taken.resource_id = wanted.resource_id
-           and taken.starts_at > wanted.starts_at - interval '24 hours'
-           and taken.starts_at < wanted.ends_at
-           and taken.ends_at > wanted.starts_at
+        select wanted.resource_id
+          from wanted,
+               lateral (select 1
+                          from claim as taken
+                         where taken.resource_id = wanted.resource_id
+                           and taken.starts_at > wanted.since
+                           and taken.starts_at < wanted.ends_at
+                           and taken.ends_at > wanted.starts_at
+                         limit 1) as found
     )"""
 CLAIM = """
         insert into claim (resource_id, appointment_id, starts_at, ends_at, active)
@@ -51,13 +54,13 @@ RELEASE = """
     with released as (
         delete from claim
          where claim.appointment_id = %(appointment_id)s
-        returning claim.resource_id, claim.starts_at, claim.ends_at
+        returning claim.resource_id, claim.starts_at, claim.ends_at, claim.starts_at - interval '24 hours' as since
     )
     select waiting.id
       from released
       join claim as waiting
         on waiting.resource_id = released.resource_id
-       and waiting.starts_at > released.starts_at - interval '24 hours'
+       and waiting.starts_at > released.since
        and waiting.starts_at < released.ends_at
        and waiting.ends_at > released.starts_at
      where not waiting.active
