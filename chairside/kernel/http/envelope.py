@@ -64,7 +64,8 @@ class Envelope:
         """By the route's pattern, never the address: addresses hold ids, query strings hold names."""
         route = getattr(scope.get("route"), "path", "(none)")
         self.metrics.count(scope["method"], route, status, seconds)
-        if route != "(none)" or status >= 500:
+        watched = route in ("/health", "/ready", "/metrics") and status < 500
+        if (route != "(none)" and not watched) or status >= 500:
             say().info(
                 "request", method=scope["method"], route=route, status=status, milliseconds=round(seconds * 1000, 1),
                 request_id=scope["request_id"], **({"code": scope["code"]} if "code" in scope else {}),
