@@ -14,9 +14,9 @@ MALE = (
 )  # fmt: skip
 LAST = (
     "Abbott", "Almeida", "Bauer", "Bianchi", "Castillo", "Chen", "Dankova", "Delacroix", "Eriksen", "Farouk", "Fontaine",
-    "García", "Haddad", "Horvath", "Ito", "Jensen", "Kaplan", "Kowalski", "Larsen", "López", "Marchetti", "Mbeki", "Nakamura", "Novak",
-    "O'Brien", "Okafor", "Petrov", "Quispe", "Rahman", "Ramírez", "Santos", "Schneider", "Tanaka", "Tran", "Ueda", "Varga",
-    "Vidal", "Weber", "Wójcik", "Yilmaz", "Zhang", "Zimmermann", "D'Angelo", "Núñez", "Çelik", "Ångström",
+    "García", "Haddad", "Horvath", "Ito", "Jensen", "Kaplan", "Kowalski", "Larsen", "López", "Marchetti", "Mbeki", "Nakamura",
+    "Novak", "O'Brien", "Okafor", "Petrov", "Quispe", "Rahman", "Ramírez", "Santos", "Schneider", "Tanaka", "Tran", "Ueda",
+    "Varga", "Vidal", "Weber", "Wójcik", "Yilmaz", "Zhang", "Zimmermann", "D'Angelo", "Núñez", "Çelik", "Ångström",
 )  # fmt: skip
 STREETS = ("Harbor Street", "Larch Lane", "Mill Road", "Quarry Hill", "Orchard Avenue", "Ferry Walk", "Linden Court", "Bell Yard")
 NOTES = (

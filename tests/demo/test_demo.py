@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chairside.demo import people, seed, seeding
+from chairside.demo import days, people, seed, seeding
 from chairside.kernel.op import begin
 from chairside.kernel.stop import Stop
 from tests.conftest import NOON
@@ -32,6 +32,8 @@ PRINT = """
 async def planted(pool, root, monkeypatch):
     """Two of them, made apart: only the address and the e-mail differ."""
     monkeypatch.setattr(seeding, "PATIENTS", 60)
+    monkeypatch.setattr(days, "BEHIND", 24)
+    monkeypatch.setattr(days, "AHEAD", 3)
     ids = []
     for number in (1, 2):
         monkeypatch.setattr(seeding, "SLUG", f"demo-{number}-{id(root)}")
@@ -49,8 +51,8 @@ class TestSeed:
             COUNTS, {"id": first, "now": NOON}
         ).fetchone()
         assert (patients, providers, rooms, sum_) == (60, 4, 4, 0)
-        assert min(dependents, missed, overdue) > 5
-        assert min(completed, coming) > 100
+        assert min(dependents, missed, overdue) > 1
+        assert min(completed, coming) > 30
         assert root.execute(PRINT, {"id": first}).fetchone() == root.execute(PRINT, {"id": second}).fetchone()
 
     async def test_is_refused_outside_development(self, settings):
