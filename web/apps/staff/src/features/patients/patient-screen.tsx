@@ -11,7 +11,7 @@ import { useSlug } from '@/lib/clinic'
 import { PatientActions } from './patient-actions'
 import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
-import { TABS, type Tab } from './tabs'
+import { TAB_KEYS, TABS, type Tab } from './tabs'
 
 type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient: Patient) => ReactNode> }
 
@@ -23,11 +23,11 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
   const patient = useQuery(patientQuery(clinic, id))
   const go = (next: Tab) => navigate({ search: next === 'summary' ? {} : { tab: next }, replace: true })
   useCommands(
-    TABS.map((name, index) => ({
+    TABS.map(name => ({
       id: `tab-${name}`,
       group: groups('patient'),
       label: t(`tabs.${name}`),
-      keys: String(index + 1),
+      keys: TAB_KEYS[name],
       run: () => go(name),
     })),
   )
@@ -42,14 +42,14 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
               <PatientActions patient={patient} />
             </PatientHeader>
             <Tabs.List aria-label={t('sections')} className="flex gap-1 overflow-x-auto px-4 max-sm:px-2">
-              {TABS.map((name, index) => (
+              {TABS.map(name => (
                 <Tabs.Trigger
                   key={name}
                   value={name}
                   className="-outline-offset-2! flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 px-2 font-medium text-muted-foreground text-sm hover:text-foreground data-[state=active]:border-primary data-[state=active]:text-foreground"
                 >
                   {t(`tabs.${name}`)}
-                  <Kbd keys={String(index + 1)} className="max-lg:hidden [&>span]:h-4 [&>span]:min-w-4 [&>span]:px-0.5" />
+                  <Kbd keys={TAB_KEYS[name]} className="max-lg:hidden [&>span]:h-4 [&>span]:min-w-4 [&>span]:px-0.5" />
                 </Tabs.Trigger>
               ))}
             </Tabs.List>
