@@ -100,7 +100,10 @@ class TestCollect:
             ({"amount": {"amount": 5, "currency": "EUR"}}, "/amount/currency"),
             ({"amount": 5}, "/amount"),
             ({"method": "barter"}, "/method"),
-            ({"allocations": [{"invoice_id": NEVER, "amount": {"amount": 1, "currency": "EUR"}}]}, "/allocations/0/amount/currency"),
+            (
+                {"allocations": [{"invoice_id": NEVER, "amount": {"amount": 1, "currency": "EUR"}}]},
+                "/allocations/0/amount/currency",
+            ),
             ({"allocations": [{"invoice_id": NEVER, "amount": ron(0)}]}, "/allocations/0/amount"),
             ({"allocations": [{"invoice_id": NEVER, "amount": ron(1)}] * 2}, "/allocations"),
             ({"patient_id": "x"}, "/patient_id"),
@@ -130,7 +133,10 @@ class TestApplyCredit:
             await pay(north, who, amount, parts=[])
         invoice = await given.invoice(north, child, 250)
         answer = await north.ask("POST", f"/invoices/{invoice.id}/allocations", json={})
-        assert (answer.json()["status"], [paid["amount"]["amount"] for paid in answer.json()["payments"]]) == ("paid", [100, 100, 50])
+        assert (answer.json()["status"], [paid["amount"]["amount"] for paid in answer.json()["payments"]]) == (
+            "paid",
+            [100, 100, 50],
+        )
         assert [(await ledger(north, who))["unapplied"]["amount"] for who in (head, child)] == [100, 0]
         assert wrong(root, north.id) == {}
 
@@ -202,7 +208,9 @@ class TestRefund:
             await north.ask(method, f"/payments/{id}{path}", json=body)
             for id in (theirs.id, NEVER)
             for method, path, body in (
-                ("GET", "", None), ("GET", "/receipt", None), ("POST", "/refunds", {"amount": ron(1), "reason": "x"}),
+                ("GET", "", None),
+                ("GET", "/receipt", None),
+                ("POST", "/refunds", {"amount": ron(1), "reason": "x"}),
             )  # fmt: skip
         ]
         assert {answer.status_code for answer in answers} == {404}
