@@ -31,7 +31,7 @@ PRINT = """
 @pytest.fixture
 async def planted(pool, root, monkeypatch):
     """Two of them, made apart: only the address and the e-mail differ."""
-    monkeypatch.setattr(seeding, "PATIENTS", 60)
+    monkeypatch.setattr(seeding, "PATIENTS", 200)
     monkeypatch.setattr(days, "BEHIND", 24)
     monkeypatch.setattr(days, "AHEAD", 3)
     ids = []
@@ -50,7 +50,7 @@ class TestSeed:
         patients, dependents, providers, rooms, missed, completed, coming, overdue, sum_ = root.execute(
             COUNTS, {"id": first, "now": NOON}
         ).fetchone()
-        assert (patients, providers, rooms, sum_) == (60, 4, 4, 0)
+        assert (patients, providers, rooms, sum_) == (200, 4, 4, 0)
         assert min(dependents, missed, overdue) > 1
         assert min(completed, coming) > 30
         assert root.execute(PRINT, {"id": first}).fetchone() == root.execute(PRINT, {"id": second}).fetchone()
