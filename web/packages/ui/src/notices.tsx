@@ -35,7 +35,14 @@ export function announce(sentence: string) {
   tell()
 }
 
-export const latestOffer = () => notices.at(-1)?.offers?.find(offer => offer.keys)
+/** Takes the newest offer that has a key, as its button would: what is undone is no longer offered. */
+export function takeLatestOffer() {
+  const notice = notices.at(-1)
+  const offer = notice?.offers?.find(one => one.keys)
+  if (!notice || !offer) return
+  dismiss(notice.id)
+  offer.run()
+}
 
 export function Notices({ label, close, life = 10_000 }: { label: string; close: string; life?: number }) {
   const shown = useSyncExternalStore(listen, () => notices)

@@ -16,7 +16,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const writing = useWriting()
   const navigate = useNavigate()
   const [q, setQ] = useState('')
-  const patients = usePatientSearch(q)
+  const { found: patients } = usePatientSearch(q)
   const commands = useAllCommands().filter(command => !command.unlisted && fold(command.label).includes(fold(q.trim())))
   const groups = [...new Set(commands.map(command => command.group))].sort((a, b) => rank(a) - rank(b))
   function rank(group: string) {

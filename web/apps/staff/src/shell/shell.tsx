@@ -1,6 +1,6 @@
 import { useCommands } from '@chairside/commands'
 import { locales } from '@chairside/i18n'
-import { Button, Dialog, Kbd } from '@chairside/ui'
+import { Button, Dialog, Kbd, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { CalendarDays, Menu as MenuIcon, Moon, Search, Sun, UserPlus, Users } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
@@ -36,6 +36,7 @@ export function Shell() {
       unlisted: true,
       run: () => setOpen('palette'),
     },
+    { id: 'undo', group: app, label: t('shell.undo'), keys: 'Z', unlisted: true, run: takeLatestOffer },
     { id: 'shortcuts', group: app, label: t('shell.shortcuts'), keys: '?', run: () => setOpen('shortcuts') },
     {
       id: 'schedule',

@@ -1,6 +1,6 @@
 import type { Patient } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, latestOffer, Menu, MenuItem } from '@chairside/ui'
+import { Button, Menu, MenuItem } from '@chairside/ui'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Archive, ArchiveRestore, CalendarPlus, Ellipsis } from 'lucide-react'
 import { useTranslations } from 'use-intl'
@@ -24,7 +24,6 @@ export function PatientActions({ patient }: { patient: Patient }) {
   useCommands([
     ...(mayBook ? [{ id: 'book-patient', group, label: t('bookVisit'), keys: 'N', icon: <CalendarPlus />, run: book }] : []),
     ...(mayArchive ? [{ ...away, group }] : []),
-    { id: 'undo', group: shell('groups.app'), label: shell('undo'), keys: 'Z', unlisted: true, run: () => latestOffer()?.run() },
   ])
   return (
     <div className="flex items-center gap-2">

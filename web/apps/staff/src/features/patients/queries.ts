@@ -36,10 +36,11 @@ const searchQuery = (clinic: string, q: string) =>
   })
 
 /** What the search box has found so far; nothing for an empty box. */
-export function usePatientSearch(q: string): Patient[] {
+export function usePatientSearch(q: string): { found: Patient[]; searching: boolean } {
   const text = q.trim()
-  const found = useQuery({ ...searchQuery(useSlug(), text), enabled: text.length > 1 }).data
-  return text.length > 1 ? (found ?? []) : []
+  const wanted = text.length > 1
+  const { data, isFetching } = useQuery({ ...searchQuery(useSlug(), text), enabled: wanted })
+  return { found: wanted ? (data ?? []) : [], searching: wanted && isFetching }
 }
 
 /** Who this might already be, asked when the typing pauses. */

@@ -25,7 +25,7 @@ export function DayStrip({ date }: { date: string }) {
   return (
     <dl
       aria-label={t('day')}
-      className="flex gap-x-6 overflow-x-auto whitespace-nowrap border-b bg-surface px-4 py-1.5 text-sm [scrollbar-width:none]"
+      className="flex flex-wrap gap-x-6 whitespace-nowrap border-b bg-surface px-4 py-1.5 text-sm max-sm:gap-x-4"
     >
       {facts.map(
         ([term, value]) =>

@@ -4,7 +4,7 @@ import { Button, Dialog, Field, Kbd } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Check, UserPlus, UserRound, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
@@ -30,7 +30,10 @@ export function BookDialog({ where, services, other, patient: given, onBook, onC
   const [patient, setPatient] = useState(given)
   const [service, setService] = useState(services[0])
   const [otherId, setOther] = useState(other.value)
-  const found = usePatientSearch(patient ? '' : q)
+  const { found, searching } = usePatientSearch(patient ? '' : q)
+  const first = patient ? (service?.id ?? '') : (found[0]?.id ?? (q.trim().length > 1 && !searching ? 'register' : ''))
+  const [picked, pick] = useState(first)
+  useEffect(() => pick(first), [first])
   const confirm = () => patient && service && otherId && onBook(patient, service, otherId)
   const register = () => navigate({ to: '/c/$clinic/patients/new', params: { clinic }, search: { name: q.trim() || undefined } })
   return (
@@ -38,7 +41,8 @@ export function BookDialog({ where, services, other, patient: given, onBook, onC
       <Command
         shouldFilter={false}
         label={patient ? t('what') : t('who')}
-        defaultValue={service?.id}
+        value={picked}
+        onValueChange={pick}
         className="flex min-h-0 flex-col pt-3"
         onKeyDown={event => {
           if (strokeOf(event.nativeEvent) !== 'Mod+Enter') return

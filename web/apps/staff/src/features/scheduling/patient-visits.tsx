@@ -1,11 +1,10 @@
 import type { Appointment, Status } from '@chairside/api'
-import { Button, Card } from '@chairside/ui'
+import { Card } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CalendarPlus } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
-import { clock, useMay, useSlug, useWriting } from '@/lib/clinic'
+import { clock, useSlug, useWriting } from '@/lib/clinic'
 import { reasonOf } from './model'
 import { resourcesQuery, visitsQuery } from './queries'
 import { StatusChip } from './status'
@@ -14,7 +13,6 @@ import { StatusChip } from './status'
 export function PatientVisits({ patient, coming }: { patient: string; coming?: boolean }) {
   const t = useTranslations('patients')
   const clinic = useSlug()
-  const mayBook = useMay('scheduling.book', 'scheduling.book_own')
   const visits = useQuery(visitsQuery(clinic, patient))
   const now = clock().toISOString()
   const isPast = (visit: Appointment) => visit.ends_at <= now || ['completed', 'cancelled', 'no_show'].includes(visit.status)
@@ -26,18 +24,7 @@ export function PatientVisits({ patient, coming }: { patient: string; coming?: b
           const past = all.filter(isPast).sort((a, b) => b.starts_at.localeCompare(a.starts_at))
           return (
             <>
-              <Card
-                title={t('upcoming')}
-                end={
-                  mayBook && (
-                    <Button asChild size="sm" variant="outline">
-                      <Link to="/c/$clinic/schedule" params={{ clinic }} search={{ patient }}>
-                        <CalendarPlus aria-hidden /> {t('bookVisit')}
-                      </Link>
-                    </Button>
-                  )
-                }
-              >
+              <Card title={t('upcoming')}>
                 <Visits visits={next} none={t('noneComing')} />
               </Card>
               <Card title={t('visits')}>

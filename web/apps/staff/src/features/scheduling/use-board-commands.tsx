@@ -1,5 +1,4 @@
 import { useCommands } from '@chairside/commands'
-import { latestOffer } from '@chairside/ui'
 import { parseDate } from '@internationalized/date'
 import { Armchair, CalendarPlus, DoorOpen, Move, ThumbsUp, UserX, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
@@ -84,6 +83,5 @@ export function useBoardCommands({ date, chosen, verbs, set, book, openPatient }
     { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, keys: 'V A', run: () => set({ view: 'agenda' }) },
     ...verbs.map(({ id, label, keys, icon, run }) => ({ id, label, keys, icon, run, group: visit })),
     ...(chosen ? [{ id: 'open', group: visit, label: t('openChart'), keys: 'O', run: () => openPatient(chosen) }] : []),
-    { id: 'undo', group: shell('groups.app'), label: shell('undo'), keys: 'Z', unlisted: true, run: () => latestOffer()?.run() },
   ])
 }

@@ -24,7 +24,7 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
           {patient.name}
         </h2>
         <p className="flex flex-wrap gap-x-1.5 text-muted-foreground text-sm">
-          {patient.birth_date && <span>{t('years', { count: ageOf(patient.birth_date, writing.today) })}</span>}
+          {patient.birth_date && <span>{t('years', { count: ageOf(patient.birth_date, writing.today) })} ·</span>}
           <bdi>#{patient.register_number}</bdi>
         </p>
         <StatusChip status={item.status} className="mt-1 w-fit" />
