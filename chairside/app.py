@@ -10,6 +10,8 @@ from starlette.types import ASGIApp
 from chairside.billing import reactions as billing_reactions
 from chairside.billing.http import routers as billing
 from chairside.catalog.http import router as catalog
+from chairside.exchange import reactions as exchange_reactions
+from chairside.exchange.http import ROUTERS as imports
 from chairside.kernel import pages
 from chairside.kernel.db import open_pool
 from chairside.kernel.http import Envelope, answer_refusals
@@ -26,8 +28,8 @@ from chairside.scheduling.http import appointments, setup, steps
 from chairside.tenancy.http import polled as tenancy_polled
 from chairside.tenancy.http import router as tenancy
 
-ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps, *billing, reports, reports_polled)
-LISTENING: tuple[Any, ...] = (billing_reactions,)
+ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps, *billing, reports, reports_polled, *imports)
+LISTENING: tuple[Any, ...] = (billing_reactions, exchange_reactions)
 
 
 def build(settings: Settings) -> FastAPI:

@@ -11,6 +11,7 @@ from uuid import UUID
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from chairside.billing import reactions as billing_reactions
+from chairside.exchange import reactions as exchange_reactions
 from chairside.kernel import clock
 from chairside.kernel.db import Pool, open_pool
 from chairside.kernel.events import LATER, Event
@@ -18,7 +19,7 @@ from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
 from chairside.kernel.settings import Settings
 
-LISTENING: tuple[Any, ...] = (billing_reactions,)
+LISTENING: tuple[Any, ...] = (billing_reactions, exchange_reactions)
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
     insert into worker_beat (name, at) values (%(name)s, clock_timestamp())
@@ -26,6 +27,7 @@ BEAT = """
 """
 ROLL_FORWARD = "select app.roll_forward()"
 FORGET_ANSWERS = "select app.forget_answers('72 hours')"
+FORGET_IMPORT_FILES = "select app.forget_import_files('7 days')"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 POLL_SECONDS = 0.5
 BEAT_SECONDS = 10
@@ -46,6 +48,7 @@ async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
     for name, statement, cron in (
         ("kernel.roll_forward", ROLL_FORWARD, "17 3 * * *"),
         ("kernel.forget_answers", FORGET_ANSWERS, "37 3 * * *"),
+        ("exchange.forget_import_files", FORGET_IMPORT_FILES, "47 3 * * *"),
     ):
         app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))
     async with app.open_async():

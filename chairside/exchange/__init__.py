@@ -1,1 +1,30 @@
 """What comes in from other programs, and what goes out to them."""
+
+from chairside.exchange.actions.analysis import analyse, correct_mapping
+from chairside.exchange.actions.attempts import carry_out
+from chairside.exchange.actions.files import await_file, check_size, create, keep_file
+from chairside.exchange.actions.holding import ImportIsOver, ImportIsRunning, ImportIsStale
+from chairside.exchange.actions.refused import open_refused
+from chairside.exchange.actions.runs import (
+    AlreadyAtWork,
+    AnotherImportRuns,
+    ColumnsMissing,
+    DoesNotReconcile,
+    NotAnalysed,
+    bring_in,
+    start,
+)
+from chairside.exchange.actions.undoing import AlreadyUndone, NothingToUndo, undo
+from chairside.exchange.events import FileUploaded, ImportFinished, ImportStarted, ImportUndone
+from chairside.exchange.queries import LATEST, FileForgotten, NoFile, NoSuchImport, get, get_state, list_, list_kept
+from chairside.exchange.rows import Import, ImportState, Touched
+from chairside.exchange.rules import MAX_BYTES, Corrections
+from chairside.exchange.rules.refusals import FileTooLarge
+
+__all__ = [
+    "LATEST", "MAX_BYTES", "AlreadyAtWork", "AlreadyUndone", "AnotherImportRuns", "ColumnsMissing", "Corrections",
+    "DoesNotReconcile", "FileForgotten", "FileTooLarge", "FileUploaded", "Import", "ImportFinished", "ImportIsOver",
+    "ImportIsRunning", "ImportIsStale", "ImportStarted", "ImportState", "ImportUndone", "NoFile", "NoSuchImport", "NotAnalysed",
+    "NothingToUndo", "Touched", "analyse", "await_file", "bring_in", "carry_out", "check_size", "correct_mapping", "create",
+    "get", "get_state", "keep_file", "list_", "list_kept", "open_refused", "start", "undo",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing
 from chairside.patients import rules
-from chairside.patients.rows import COLUMNS, PATIENT, Patient, Relative
+from chairside.patients.rows import COLUMNS, PATIENT, Known, Patient, Relative
 
 GET = opened(f"""
     select {PATIENT}
@@ -82,6 +82,21 @@ FAMILY = shown("""
      order by relative.guarantor_id is not null, relative.sort_key, relative.id
      limit 100
 """)
+KNOWN = ", ".join(f"patient.{column}" for column in Known._fields)
+NUMBERED = shown(f"""
+    select {KNOWN}
+      from patient
+     where patient.register_number = any(%(numbers)s)
+       and patient.deleted_at is null
+""")
+NAMESAKES = shown(f"""
+    select {KNOWN}
+      from unnest(%(sort_keys)s::text[], %(birth_dates)s::date[]) as wanted (sort_key, birth_date)
+      join patient on patient.sort_key = wanted.sort_key
+                  and patient.birth_date is not distinct from wanted.birth_date
+     where patient.import_id is not null
+       and patient.deleted_at is null
+""")
 START = ("", UUID(int=0))
 MOST_FOUND = 50
 
@@ -145,3 +160,19 @@ async def list_resembling(
 async def list_family(op: Op, *, patient_id: UUID) -> list[Relative]:
     """The one who answers for the bills first, then those they answer for; the patient is among them."""
     return await op.db.all(Relative, FAMILY, patient_id=patient_id)
+
+
+@needs("patients.read", "imports.run")
+async def list_numbered(op: Op, *, numbers: Sequence[str]) -> list[Known]:
+    """Those who have one of these register numbers."""
+    return await op.db.all(Known, NUMBERED, numbers=list(numbers)) if numbers else []
+
+
+@needs("patients.read", "imports.run")
+async def list_namesakes(op: Op, *, names: Sequence[tuple[str, date | None]]) -> list[Known]:
+    """Those brought in from a file who have exactly one of these names (as `name_key` folds them) and its birth date,
+    or neither a birth date."""
+    if not names:
+        return []
+    keys, dates = zip(*names, strict=True)
+    return await op.db.all(Known, NAMESAKES, sort_keys=list(keys), birth_dates=list(dates))

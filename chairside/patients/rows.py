@@ -63,3 +63,18 @@ class Guarantee(NamedTuple):
 
     answered_for: bool | None
     answers: bool
+
+
+class Known(NamedTuple):
+    """A patient as far as it takes to recognise them, with whoever answers for them."""
+
+    id: UUID
+    register_number: str
+    sort_key: str
+    birth_date: date | None
+    guarantor_id: UUID | None
+
+
+class Added(NamedTuple):
+    id: UUID
+    register_number: str

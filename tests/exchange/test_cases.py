@@ -131,7 +131,7 @@ def test_the_analysis_survives_being_kept_as_json() -> None:
     analysis = analyse(opened("us"), AMERICAN)
     kept = json.loads(json.dumps(as_json(analysis)))
     assert Reading.from_json(kept["reading"]) == analysis.reading
-    assert kept["counts"] == {"rows": 1500, "accepted": 1425, "refused": 75, "warned": 14}
+    assert kept["counts"] == {"rows": 1500, "accepted": 1425, "refused": 75, "warned": 14, "already_present": 0}
     assert kept["balances"]["file"] == analysis.dry_run.totals.file
     assert kept["problems"][0]["detail"] == "register number appears twice in the file"
     assert kept["guesses"]["date_order"]["value"] == "mdy"

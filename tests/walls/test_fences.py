@@ -41,6 +41,7 @@ EXPOSED_PARTITIONS = """
 # Definers that belong to the owner, because only an owner can do the one thing they do.
 OWNERS_OWN = {
     "roll_forward": "makes the months ahead, and takes no argument",
+    "forget_import_files": "deletes files that nobody touched for seven days in every clinic, and shows none",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }
 DEFINERS = """
@@ -122,6 +123,8 @@ def test_what_happened_cannot_be_changed(conninfo, table, change):
 
 UNAUDITED = {
     "audit_event": "the audit itself", "audit_value": "the audit itself", "event": "insert only, and itself a record",
+    "import_chunk": "the file of an import, which is audited", "import_finding": "follows from the file and the import",
+    "import_progress": "how far an import is, each second",
     "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
     "ledger_posting": "written once, with its transaction, which is audited",
 }  # fmt: skip

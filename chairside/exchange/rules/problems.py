@@ -19,6 +19,7 @@ CODES = {
     "words_beside": ("{label} has words beside the number", False),
     "guarantor_refused": ("the row of the {label} was refused", False),
     "not_found": ("{label} is not in the file", False),
+    "circular": ("{label} leads back to the patient", False),
 }
 
 

@@ -1,6 +1,6 @@
 """One record read as a patient, or refused with every reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -224,7 +224,7 @@ class _Row:
         return note or None
 
 
-def read(source: BinaryIO, reading: Reading, setting: Setting) -> Iterator[Outcome]:
+def read(source: BinaryIO, reading: Reading, setting: Setting) -> Generator[Outcome, None, None]:
     """Every row of a file, one at a time. Refuses what `records.records` refuses."""
     found = records(source, encoding=reading.encoding, separator=reading.separator)
     next(found, None)

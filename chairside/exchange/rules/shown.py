@@ -1,16 +1,22 @@
 """An analysis as JSON: what is kept of it, and what the screen shows."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from chairside.exchange.rules.analysis import Analysis
 from chairside.exchange.rules.codes import Code
 from chairside.exchange.rules.survey import Survey
+from chairside.exchange.rules.tally import DryRun
 
 
 def as_json(analysis: Analysis) -> dict[str, Any]:
     """Amounts in minor units, days as YYYY-MM-DD. `reading` is what `Reading.from_json` takes."""
-    found, trial = analysis.survey, analysis.dry_run
+    return {**said(analysis.survey), **summed(analysis.dry_run), **listed(analysis.dry_run)}
+
+
+def said(found: Survey) -> dict[str, Any]:
+    """What the file says of itself, and how it is read."""
     return {
         "columns": [
             {"name": column.name, "target": column.target, "confidence": column.confidence, "samples": list(column.samples)}
@@ -18,21 +24,24 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         ],
         "guesses": _guesses(found),
         "missing": list(found.missing),
-        "counts": {
-            "rows": trial.counts.rows,
-            "accepted": trial.counts.accepted,
-            "refused": trial.counts.refused,
-            "warned": trial.counts.warned,
-        },
-        "balances": {
-            "file": trial.totals.file,
-            "accepted": trial.totals.accepted,
-            "refused": trial.totals.refused,
-            "unreadable": trial.totals.unreadable,
-        },
-        "reasons": [{"field": field, "code": code, "rows": rows} for field, code, rows in trial.reasons],
-        "problems": [problem.as_json() for problem in trial.problems],
         "reading": found.reading.as_json(),
+    }
+
+
+def summed(trial: DryRun) -> dict[str, Any]:
+    """Figures alone; nothing that a cell says."""
+    return {
+        "counts": asdict(trial.counts),
+        "balances": asdict(trial.totals),
+        "reasons": [{"field": field, "code": code, "rows": rows} for field, code, rows in trial.reasons],
+    }
+
+
+def listed(trial: DryRun) -> dict[str, Any]:
+    """Row by row, up to the number kept."""
+    return {
+        "problems": [problem.as_json() for problem in trial.problems],
+        "already_present": [present._asdict() for present in trial.present],
     }
 
 

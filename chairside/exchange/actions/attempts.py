@@ -1,0 +1,59 @@
+import time
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from psycopg import OperationalError
+from psycopg.errors import QueryCanceled
+
+from chairside.exchange.actions.runs import AlreadyAtWork, bring_in, fail
+from chairside.kernel.guard import needs
+from chairside.kernel.log import say, scrubbed
+from chairside.kernel.op import Op, begin
+from chairside.kernel.refusals import Refusal
+
+PROGRESS = """
+    update import_progress
+       set done = %(done)s, began_at = coalesce(import_progress.began_at, clock_timestamp()), at = clock_timestamp()
+     where import_progress.import_id = %(import_id)s
+"""
+PROGRESS_SECONDS = 0.5
+
+
+class RunBroke(Refusal):
+    """Something went wrong on our side; nothing was imported."""
+
+
+@needs("imports.run")
+async def carry_out(op: Op, *, import_id: UUID, tell: Callable[[int], None] | None = None) -> None:
+    """One attempt at a run that was started, to its end: it commits with everything or, where another attempt would not help,
+    fails with the reason. Raises what another attempt may get over: the database went away, a lock was not given, somebody
+    else is at work on it (AlreadyAtWork). `tell` hears how many rows are done."""
+    try:
+        await bring_in(op, import_id=import_id, report=_reporter(op, import_id, tell))
+        await op.db.commit()  # here, so that what only shows when it commits is answered for, too
+    except Exception as error:
+        if isinstance(error, AlreadyAtWork) or (isinstance(error, OperationalError) and not isinstance(error, QueryCanceled)):
+            raise
+        if not isinstance(error, Refusal):
+            say().error("import", request_id=op.request_id, **scrubbed(error))
+        await op.db.undo()
+        await op.act_for(op.clinic.id, actor_id=op.actor.id, grants=op.actor.grants)
+        await fail(op, import_id=import_id, refusal=error if isinstance(error, Refusal) else RunBroke())
+
+
+def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Callable[[int], Awaitable[None]]:
+    """Writes beside the run, in transactions of its own, now and then."""
+    due = 0.0
+
+    async def report(done: int) -> None:
+        nonlocal due
+        if time.monotonic() < due:
+            return
+        due = time.monotonic() + PROGRESS_SECONDS
+        async with begin(op.db.pool, op.now, op.request_id) as beside:
+            await beside.act_for(op.clinic.id, actor_id=op.actor.id, grants=frozenset())
+            await beside.db.run(PROGRESS, import_id=import_id, done=done)
+        if tell:
+            tell(done)
+
+    return report

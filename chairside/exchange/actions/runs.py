@@ -1,0 +1,201 @@
+from collections.abc import Awaitable, Callable
+from typing import BinaryIO
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+
+from chairside import billing, patients
+from chairside.exchange.actions.analysis import told
+from chairside.exchange.actions.holding import hold_open
+from chairside.exchange.actions.sifting import Sifted, batches, look_up, sift
+from chairside.exchange.events import ImportFinished, ImportStarted
+from chairside.exchange.queries import LEDGER, FileForgotten, finding, get, get_state, read_file
+from chairside.exchange.rows import IMPORT, Import
+from chairside.exchange.rules import LABELS, Outcome, Reading, Setting, listed, summed
+from chairside.exchange.rules.newcomers import newcomer
+from chairside.kernel.db import Jsonb
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Busy, Conflict, Invalid, Refusal
+
+START = f"""
+    update import
+       set status = 'running', started_at = %(now)s, finished_at = null, refusal = null,
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = import.version + 1
+     where import.id = %(import_id)s
+    returning {IMPORT}
+"""
+BEGIN_PROGRESS = """
+    insert into import_progress (import_id, done, total)
+    values (%(import_id)s, 0, %(total)s)
+    on conflict (clinic_id, import_id) do update
+        set done = 0, total = excluded.total, began_at = null, at = excluded.at
+"""
+# One worker has it; a second finds nothing to do. The lock goes with the worker, however that ends.
+CLAIM = f"""
+    select {IMPORT}
+      from import
+     where import.id = %(import_id)s
+       and import.status = 'running'
+       for no key update skip locked
+"""
+# All the rows are one transaction, whose deferred constraints are looked at when it commits.
+PATIENCE = """
+    select set_config('statement_timeout', '15min', true), set_config('idle_in_transaction_session_timeout', '5min', true)
+"""
+FINISH = f"""
+    update import
+       set status = 'done', finished_at = clock_timestamp(), summary = %(summary)s,
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = import.version + 1
+     where import.id = %(import_id)s
+    returning {IMPORT}
+"""
+LIST_FINDING = """
+    update import_finding
+       set found = import_finding.found || %(listed)s, at = transaction_timestamp()
+     where import_finding.import_id = %(import_id)s
+"""
+FAIL = """
+    update import
+       set status = 'failed', refusal = %(refusal)s, finished_at = clock_timestamp(),
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = import.version + 1
+     where import.id = %(import_id)s
+       and import.status = 'running'
+"""
+Report = Callable[[int], Awaitable[None]]
+
+
+class NotAnalysed(Conflict):
+    """The file cannot be imported before it was looked at and could be read."""
+
+
+class ColumnsMissing(Invalid):
+    """No column is read as {missing}. Choose the columns, then import."""
+
+
+class AnotherImportRuns(Conflict):
+    """Another import of this clinic is running; wait until it is done."""
+
+
+class AlreadyAtWork(Busy):
+    """Somebody else is at work on this import."""
+
+
+class DoesNotReconcile(Conflict):
+    """The balances in the ledger do not sum to those of the file; nothing was imported."""
+
+
+@needs("imports.run")
+async def start(op: Op, *, import_id: UUID, version: int | None = None) -> Import:
+    """Import what the analysis said; a job does it. Refuses NoSuchImport, ImportIsStale, ImportIsRunning, ImportIsOver,
+    NotAnalysed, ColumnsMissing, AnotherImportRuns, FileForgotten."""
+    found = await hold_open(op, import_id, version)
+    if found.status != "analysed" or not found.summary:
+        raise NotAnalysed()
+    if missing := (await finding(op, import_id)).found["missing"]:
+        raise ColumnsMissing(missing=", ".join(LABELS[target] for target in missing))
+    if not (await get_state(op, import_id=import_id)).file_kept:
+        raise FileForgotten()
+    try:
+        started = await op.db.one(Import, START, import_id=import_id, now=op.now)
+    except UniqueViolation as error:
+        raise AnotherImportRuns() from error
+    assert started
+    await op.db.run(BEGIN_PROGRESS, import_id=import_id, total=found.summary["counts"]["rows"])
+    await op.emit(ImportStarted(import_id))
+    return started
+
+
+@needs("imports.run")
+async def bring_in(op: Op, *, import_id: UUID, report: Report) -> None:
+    """Everything that the file says, in this transaction: patients, families, opening balances. `report` is told how many rows
+    are done. Safe to repeat: does nothing when it is done. Refuses AlreadyAtWork, DoesNotReconcile."""
+    found = await op.db.one(Import, CLAIM, import_id=import_id)
+    if found is None:
+        if (await get(op, import_id=import_id)).status == "running":
+            raise AlreadyAtWork()
+        return
+    await op.db.run(PATIENCE)
+    with await read_file(op, import_id) as content:
+        kept = await finding(op, import_id)
+        reading = Reading.from_json(kept.found["reading"])
+        run = _Run(op, import_id, content, reading, Setting(kept.read_on, op.clinic.locale, op.clinic.currency), report)
+        await run.bring_in()
+    trial = run.sifted.tally.result()
+    ledger = await op.db.value(LEDGER, import_id=import_id)
+    if run.added != trial.counts.accepted or ledger != trial.totals.accepted:
+        raise DoesNotReconcile(accepted=trial.totals.accepted, ledger=ledger)
+    summary = summed(trial)
+    summary["balances"]["ledger"] = ledger
+    await op.db.run(LIST_FINDING, import_id=import_id, listed=Jsonb(listed(trial)))
+    await op.db.one(Import, FINISH, import_id=import_id, summary=Jsonb(summary))
+    await op.emit(ImportFinished(import_id))
+
+
+@needs("imports.run")
+async def fail(op: Op, *, import_id: UUID, refusal: Refusal) -> None:
+    """The run was undone as a whole; the import says why, and may be corrected and run again."""
+    await op.db.run(FAIL, import_id=import_id, refusal=Jsonb(told(refusal)))
+
+
+class _Run:
+    """Three passes over the file: who is in it, then those who answer for themselves, then those for whom they answer.
+    Each patient is written once; memory holds a batch of rows, and of the rest register numbers."""
+
+    def __init__(self, op: Op, import_id: UUID, content: BinaryIO, reading: Reading, setting: Setting, report: Report) -> None:
+        self.op = op
+        self.import_id = import_id
+        self.content, self.reading, self.setting = content, reading, setting
+        self.report = report
+        self.sifted = Sifted()
+        self.ids: dict[str, UUID] = {}  # of those who answer for others
+        self.added = 0
+
+    async def bring_in(self) -> None:
+        self.sifted = await sift(self.op, self.content, self.reading, self.setting)
+        await self._pass(dependents=False)
+        if self.sifted.tally.answering:
+            await look_up(self.op, self.sifted.tally.answering - self.ids.keys(), self.sifted.registered)
+            await self._pass(dependents=True)
+
+    async def _pass(self, *, dependents: bool) -> None:
+        tally = self.sifted.tally
+        async for batch in batches(self.content, self.reading, self.setting):
+            mine = [
+                (outcome, head)
+                for outcome in batch
+                if outcome.patient and outcome.row not in self.sifted.present
+                if ((head := self._head(outcome)) is not None) == dependents
+            ]
+            if mine:
+                await self._add(mine)
+            await self.report(tally.refused + tally.already + self.added)
+
+    def _head(self, outcome: Outcome) -> str | None:
+        """The register number of whoever answers for this patient."""
+        assert outcome.patient
+        if outcome.patient.guarantor is None:
+            return None
+        return self.sifted.tally.head(outcome.register_number, outcome.patient.guarantor).number
+
+    async def _add(self, rows: list[tuple[Outcome, str | None]]) -> None:
+        tally = self.sifted.tally
+        newcomers = [
+            newcomer(outcome.patient, guarantor_id=(self.ids.get(head) or self.sifted.registered.get(head)) if head else None)
+            for outcome, head in rows
+            if outcome.patient
+        ]
+        ids = await patients.add_many(self.op, import_id=self.import_id, newcomers=newcomers, above=tally.highest)
+        balances: dict[UUID, int] = {}
+        for (outcome, _), id in zip(rows, ids, strict=True):
+            assert outcome.patient
+            if id is None:
+                tally.turn_present(outcome)
+                continue
+            self.added += 1
+            if outcome.register_number in tally.answering:
+                self.ids[outcome.register_number] = id
+            if outcome.patient.balance:
+                balances[id] = outcome.patient.balance
+        if balances:
+            await billing.add_opening_balances(self.op, balances=balances, source=self.import_id)

@@ -1,0 +1,155 @@
+from tempfile import TemporaryFile
+from typing import BinaryIO
+from uuid import UUID
+
+from chairside.exchange.rows import IMPORT, Import, ImportFinding, ImportState, Touched
+from chairside.kernel.audit import shown
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Conflict, Missing
+
+GET = f"select {IMPORT} from import where import.id = %(import_id)s"
+LIST = f"""
+    select {IMPORT}
+      from import
+     where import.id < %(before)s
+     order by import.id desc
+     limit %(limit)s
+"""
+STATE = """
+    select import_finding.found, import_progress.done, import_progress.total, import_progress.began_at,
+           exists (select from import_chunk where import_chunk.import_id = import.id) as file_kept,
+           greatest(case when import_progress.began_at is not null then import_progress.at end,
+                    (select max(worker_beat.at) from worker_beat), '-infinity')
+               > clock_timestamp() - interval '30 seconds' as worker_lives
+      from import
+      left join import_finding on import_finding.import_id = import.id
+      left join import_progress on import_progress.import_id = import.id
+     where import.id = %(import_id)s
+"""
+FINDING = "select import_finding.found, import_finding.read_on from import_finding where import_finding.import_id = %(import_id)s"
+CHUNK = """
+    select import_chunk.bytes
+      from import_chunk
+     where import_chunk.import_id = %(import_id)s
+       and import_chunk.number = %(number)s
+"""
+# What the import put into the ledger and did not take back.
+LEDGER = """
+    select coalesce(sum(ledger_posting.amount), 0)::bigint
+      from ledger_transaction
+      join ledger_posting on ledger_posting.transaction_id = ledger_transaction.id
+     where ledger_transaction.source = 'import'
+       and ledger_transaction.source_id = %(import_id)s
+       and ledger_posting.patient_id is not null
+"""
+# Something was done with them since; or they answer for somebody who stays.
+TOUCHED = shown("""
+    select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date,
+           coalesce(act.why, 'guarantor') as why
+      from patient
+      left join lateral (
+               select case
+                          when patient.version > 1 then 'changed'
+                          when exists (select from appointment where appointment.patient_id = patient.id) then 'appointment'
+                          when exists (select from invoice where invoice.patient_id = patient.id) then 'invoice'
+                          when exists (select from ledger_posting
+                                         join ledger_transaction on ledger_transaction.id = ledger_posting.transaction_id
+                                        where ledger_posting.patient_id = patient.id
+                                          and ledger_transaction.source_id is distinct from %(import_id)s)
+                            or exists (select from charge
+                                        where charge.patient_id = patient.id and charge.kind <> 'opening_balance') then 'ledger'
+                      end as why) as act on true
+     where patient.import_id = %(import_id)s
+       and patient.deleted_at is null
+       and act.why is not null
+""")
+ANSWERING = shown("""
+    select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date, 'guarantor' as why
+      from patient
+     where patient.import_id = %(import_id)s
+       and patient.deleted_at is null
+       and patient.id <> all(%(kept)s::uuid[])
+       and exists (select
+                     from patient as dependent
+                    where dependent.guarantor_id = patient.id
+                      and dependent.deleted_at is null
+                      and (dependent.import_id is distinct from %(import_id)s or dependent.id = any(%(kept)s::uuid[])))
+""")
+NAMED = shown("""
+    select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date, kept.why
+      from unnest(%(ids)s::uuid[], %(whys)s::text[]) with ordinality as kept (id, why, place)
+      join patient on patient.id = kept.id
+     where patient.deleted_at is null
+     order by kept.place
+""")
+LATEST = UUID(int=2**128 - 1)
+KEPT_SHOWN = 1_000
+
+
+class NoSuchImport(Missing):
+    """There is no such import in this clinic."""
+
+
+class NoFile(Conflict):
+    """No file was uploaded yet, or it could not be read; upload one that can."""
+
+
+class FileForgotten(Conflict):
+    """The file was deleted after seven days; upload it again in a new import."""
+
+
+@needs("imports.run")
+async def get(op: Op, *, import_id: UUID) -> Import:
+    """Refuses NoSuchImport."""
+    found = await op.db.one(Import, GET, import_id=import_id)
+    if found is None:
+        raise NoSuchImport()
+    return found
+
+
+@needs("imports.run")
+async def list_(op: Op, *, before: UUID = LATEST, limit: int = 50) -> list[Import]:
+    """Newest first."""
+    return await op.db.all(Import, LIST, before=before, limit=limit)
+
+
+@needs("imports.run")
+async def get_state(op: Op, *, import_id: UUID) -> ImportState:
+    """Refuses NoSuchImport."""
+    state = await op.db.one(ImportState, STATE, import_id=import_id)
+    if state is None:
+        raise NoSuchImport()
+    return state
+
+
+@needs("imports.run")
+async def list_kept(op: Op, *, import_id: UUID) -> list[Touched]:
+    """Who stayed when the import was undone, and why; the first KEPT_SHOWN."""
+    undoing = (await get(op, import_id=import_id)).undoing
+    kept = undoing["kept"][:KEPT_SHOWN] if undoing else []
+    if not kept:
+        return []
+    return await op.db.all(Touched, NAMED, ids=[each["id"] for each in kept], whys=[each["why"] for each in kept])
+
+
+async def finding(op: Op, import_id: UUID) -> ImportFinding:
+    """What the file was found to say, and when. Refuses NoFile, FileForgotten."""
+    found = await op.db.one(ImportFinding, FINDING, import_id=import_id)
+    if found is None:
+        raise FileForgotten() if (await get(op, import_id=import_id)).summary else NoFile()
+    return found
+
+
+async def read_file(op: Op, import_id: UUID) -> BinaryIO:
+    """The file, in a temporary one without a name: it goes when it is closed. Refuses NoFile, FileForgotten."""
+    content: BinaryIO = TemporaryFile()  # noqa: SIM115 - closed by whoever asked
+    number = 0
+    while (chunk := await op.db.value(CHUNK, import_id=import_id, number=number)) is not None:
+        content.write(chunk)
+        number += 1
+    if number == 0:
+        content.close()
+        raise FileForgotten() if (await get(op, import_id=import_id)).uploaded_at else NoFile()
+    content.seek(0)
+    return content

@@ -1,0 +1,15 @@
+from chairside.exchange.actions.analysis import analyse
+from chairside.exchange.actions.attempts import carry_out
+from chairside.exchange.events import FileUploaded, ImportStarted
+from chairside.kernel.events import later
+from chairside.kernel.op import Op
+
+
+@later(FileUploaded)
+async def look_at_the_file(op: Op, event: FileUploaded) -> None:
+    await analyse(op, import_id=event.import_id)
+
+
+@later(ImportStarted)
+async def bring_the_file_in(op: Op, event: ImportStarted) -> None:
+    await carry_out(op, import_id=event.import_id)
