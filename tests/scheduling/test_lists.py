@@ -1,4 +1,5 @@
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -82,8 +83,14 @@ class TestListAppointments:
         assert answer.status_code == 422
         assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
 
-    async def test_refuses_a_cursor_that_is_not_ours(self, north):
-        assert (await north.ask("GET", "/appointments", params={"cursor": "x" * 40})).json()["code"] == "BadCursor"
+    async def test_refuses_a_cursor_that_is_not_its_own(self, north, given):
+        for name in ("A", "B"):
+            await given.provider(north, name=name)
+        other = (await north.ask("GET", "/providers", params={"limit": 1})).json()["next_cursor"]
+        for cursor in ("x" * 40, other, other[:-4]):
+            for path in ("/appointments", "/operatories"):
+                answer = await north.ask("GET", path, params={"cursor": cursor})
+                assert (answer.status_code, answer.json()["code"]) == (422, "BadCursor")
 
     async def test_shows_another_clinic_nothing_and_writes_whom_it_showed(self, chairside, south, north, root):
         visit = await chairside.booked(9)
@@ -122,7 +129,7 @@ class TestListDay:
     @pytest.mark.parametrize("day, hours", [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
     async def test_has_as_many_hours_as_the_clocks_make_it(self, north, given, day, hours):
         provider, service = await given.provider(north), await given.service(north, minutes=60)
-        start, end = scheduling.day_interval(day, north_zone())
+        start, end = scheduling.day_interval(day, ZoneInfo("Europe/Bucharest"))
         assert (end - start).total_seconds() == hours * 3600
         people = [await given.patient(north) for _ in range(hours + 2)]
         for n, patient in enumerate(people, start=-1):
@@ -130,9 +137,3 @@ class TestListDay:
             await given.appointment(north, starts_at=at_hour, provider=provider, patient=patient, service=service)
         async with north.op() as op:
             assert len(await scheduling.list_day(op, date=day)) == hours
-
-
-def north_zone():
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo("Europe/Bucharest")
