@@ -211,7 +211,7 @@ class TestRefund:
                 ("GET", "", None),
                 ("GET", "/receipt", None),
                 ("POST", "/refunds", {"amount": ron(1), "reason": "x"}),
-            )  # fmt: skip
+            )
         ]
         assert {answer.status_code for answer in answers} == {404}
         assert len({str(answer.json() | {"request_id": ""}) for answer in answers}) == 1

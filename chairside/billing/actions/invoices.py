@@ -32,7 +32,8 @@ DRAFT = """
         insert into invoice_line (invoice_id, patient_id, charge_id, position, kind, on_day, description, quantity, unit_price,
                                   total)
         select drafted.id, charge.patient_id, charge.id,
-               row_number() over (order by charge.kind <> 'opening_balance', charge.on_day, charge.id), charge.kind, charge.on_day, charge.description, charge.quantity, charge.unit_price, charge.amount
+               row_number() over (order by charge.kind <> 'opening_balance', charge.on_day, charge.id),
+               charge.kind, charge.on_day, charge.description, charge.quantity, charge.unit_price, charge.amount
           from charge, drafted
          where charge.id = any(%(charge_ids)s)
     ), billed as (

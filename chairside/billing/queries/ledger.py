@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from chairside.billing.queries.families import family_of
 from chairside.billing.rows import CHARGE, Balance, Charge, Entry, Standing
 from chairside.kernel.audit import opened, shown
 from chairside.kernel.guard import needs
@@ -98,8 +99,11 @@ async def list_entries(op: Op, *, patient_id: UUID, before: tuple[date, UUID] = 
 
 @needs("billing.read")
 async def list_open_charges(op: Op, *, patient_id: UUID, after: UUID = FIRST, limit: int = 50) -> list[Charge]:
-    """What is on no invoice yet, not even a draft, the oldest first."""
-    return await op.db.all(Charge, OPEN_CHARGES, patient_id=patient_id, after=after, limit=limit)
+    """What is on no invoice yet, not even a draft, the oldest first. Refuses patients.NoSuchPatient."""
+    charges = await op.db.all(Charge, OPEN_CHARGES, patient_id=patient_id, after=after, limit=limit)
+    if not charges:
+        await family_of(op, patient_id=patient_id)
+    return charges
 
 
 @needs("billing.read")
