@@ -78,6 +78,7 @@ class Route(APIRoute):
         handle = super().get_route_handler()
         required = (self.openapi_extra or {}).get("x-idempotency") == "required"
         kept = self.methods == {"POST"}
+        json = self.body_field is not None
         act, raw, seconds = self.act, self.raw, self.seconds
 
         async def once(request: Request) -> Response:
@@ -89,7 +90,7 @@ class Route(APIRoute):
                 if clinic is not None:
                     await _enter(op, request, clinic, act=act, durable=state.settings.durable_reads or not reading)
                 if not reading and not raw:
-                    await _read_body(request, state.settings.body_bytes)
+                    await _read_body(request, state.settings.body_bytes, json=json)
                 if kept and clinic is not None:
                     key = request.headers.get("idempotency-key")
                     if key:
@@ -183,8 +184,8 @@ def same_origin(request: Request) -> None:
         raise FromElsewhere()
 
 
-async def _read_body(request: Request, most: int) -> None:
-    """Reads a JSON body strictly and within its limit; anything else the route reads for itself, as a stream."""
+async def _read_body(request: Request, most: int, *, json: bool) -> None:
+    """Reads the body within its limit, and where the route takes JSON, strictly."""
     if int(request.headers.get("content-length") or 0) > most:
         raise BodyTooLarge(most_bytes=most)
     if not hasattr(request, "_body"):
@@ -195,7 +196,7 @@ async def _read_body(request: Request, most: int) -> None:
                 raise BodyTooLarge(most_bytes=most)
             chunks.append(chunk)
         request._body = b"".join(chunks)
-    if request._body and not hasattr(request, "_json"):
+    if json and request._body and not hasattr(request, "_json"):
         kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
             raise NotJson()
