@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chairside import patients, scheduling
+from chairside.kernel.db import Db
 from tests.scheduling.conftest import at
 
 NEVER = "00000000-0000-7000-8000-000000000001"
@@ -125,6 +126,18 @@ class TestBook:
             [chairside.clinic.id],
         ).fetchone()
         assert audited == (1,)
+
+    async def test_asks_the_database_six_things(self, chairside, monkeypatch):
+        """Who asks, whether it was answered before, the queue, the booking, the event with its jobs, the answer to keep:
+        begin and commit aside, every statement more is felt at the front desk."""
+        asked = []
+        for name in ("one", "all", "value", "run"):
+            plain = getattr(Db, name)
+            monkeypatch.setattr(Db, name, lambda *given, plain=plain, **more: asked.append(given) or plain(*given, **more))
+        body = await chairside.body(9)
+        asked.clear()
+        assert (await chairside.clinic.ask("POST", "/appointments", json=body)).status_code == 201
+        assert len(asked) == 6
 
 
 class TestTimeTaken:

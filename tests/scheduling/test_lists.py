@@ -137,3 +137,8 @@ class TestListDay:
             await given.appointment(north, starts_at=at_hour, provider=provider, patient=patient, service=service)
         async with north.op() as op:
             assert len(await scheduling.list_day(op, date=day)) == hours
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    async def test_ends_before_time_does(self, north, day):
+        answer = await north.ask("GET", "/schedule", params={"date": day})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/date")

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from chairside.kernel.refusals import FieldError
+from chairside.kernel.refusals import FieldError, malformed
 from chairside.scheduling.rows import Schedule
 
 Interval = tuple[datetime, datetime]
@@ -95,7 +95,10 @@ def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
 
 
 def day_interval(day: date, zone: ZoneInfo) -> Interval:
-    """From a local midnight to the next: 23 hours long, or 25, when the clocks change."""
+    """From a local midnight to the next: 23 hours long, or 25, when the clocks change. Refuses Malformed a day at the end of
+    time, where no instant is left to say when it begins."""
+    if not 1900 <= day.year <= 2200:
+        raise malformed("/date", "out_of_range", "Choose a day between the years 1900 and 2200.")
     return instant(day, 0, zone), instant(day, DAY, zone)
 
 
