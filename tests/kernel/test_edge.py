@@ -115,7 +115,7 @@ async def have_a_bug(op: InOp) -> None:
 
 @pytest.fixture
 async def edge(settings, pool):
-    app = build(replace(settings, request_seconds=0.5, requests_per_principal=50))
+    app = build(replace(settings, request_seconds=2, requests_per_principal=50))
     app.router.routes.pop()  # the web app answers every address, and stands last
     app.include_router(probe)
     app.state.pool = pool

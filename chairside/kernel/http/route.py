@@ -105,7 +105,8 @@ class Route(APIRoute):
                 try:
                     return await once(request)
                 except (DeadlockDetected, SerializationFailure):
-                    await asyncio.sleep(random.uniform(0.005, 0.05) * 2**turn)
+                    if turn < TRIES:
+                        await asyncio.sleep(random.uniform(0.005, 0.05) * 2**turn)
             raise Busy()
 
         async def answer(request: Request) -> Response:
