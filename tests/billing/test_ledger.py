@@ -67,6 +67,16 @@ class TestLedger:
             cursor = page["next_cursor"]
         assert seen == [7, 6, 5, 4, 3, 2, 1]
 
+    async def test_refuses_the_cursor_of_another_list(self, north, given):
+        patient = await given.patient(north)
+        for _ in range(2):
+            await given.charge(north, patient)
+        of_ledger = (await ledger(north, patient, params={"limit": 1}))["next_cursor"]
+        of_charges = (await north.ask("GET", f"/patients/{patient.id}/ledger/charges", params={"limit": 1})).json()["next_cursor"]
+        for path, cursor in ((f"/patients/{patient.id}/ledger", of_charges), ("/invoices", of_ledger), ("/payments", of_ledger)):
+            answer = await north.ask("GET", path, params={"cursor": cursor})
+            assert (answer.status_code, answer.json()["code"]) == (422, "BadCursor")
+
     async def test_sums_up_the_family(self, north, given):
         head = await given.patient(north, "Head")
         child = await given.patient(north, "Child", guarantor_id=head.id)
