@@ -33,9 +33,9 @@ LOCK_INVOICE = f"select {INVOICE} from invoice where invoice.id = %(invoice_id)s
 FAMILY_CREDITS = f"""
     select {CREDIT}
       from credit
-     where credit.patient_id in (select relative.id
-                                   from patient as relative
-                                  where relative.id = %(family_id)s or relative.guarantor_id = %(family_id)s)
+     where credit.patient_id in (select %(family_id)s::uuid
+                                 union all
+                                 select dependent.id from patient as dependent where dependent.guarantor_id = %(family_id)s::uuid)
        and credit.remaining > 0
      order by credit.id
        for update of credit

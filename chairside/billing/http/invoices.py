@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from chairside import billing
-from chairside.billing.http.places import place
 from chairside.billing.schemas import InvoicePage, InvoicePatch, InvoiceView, NewAllocation, NewInvoice, Reason, Status, money
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
@@ -30,7 +29,7 @@ async def list_invoices(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
     """The newest first."""
-    before = place(cursor, UUID)[0] if cursor else billing.NEWEST
+    before = pages.unseal(cursor, UUID)[0] if cursor else billing.NEWEST
     sheets = await billing.list_invoices(op, patient_id=patient_id, status=status, overdue=overdue, before=before, limit=limit)
     last = sheets[-1] if len(sheets) == limit else None
     items = [InvoiceView.of(sheet, today=op.today) for sheet in sheets]

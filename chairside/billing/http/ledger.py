@@ -5,7 +5,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from chairside import billing
-from chairside.billing.http.places import place
 from chairside.billing.schemas import (
     ChargePage,
     ChargeView,
@@ -30,7 +29,7 @@ async def get_ledger(op: InOp, patient_id: UUID, cursor: Cursor = "", limit: Lim
     """The newest first. What moved nothing for this patient is not listed."""
     before = billing.LATEST
     if cursor:
-        day, id = place(cursor, date.fromisoformat, UUID)
+        day, id = pages.unseal(cursor, date.fromisoformat, UUID)
         before = (day, id)
     standing = await billing.get_standing(op, patient_id=patient_id)
     entries = await billing.list_entries(op, patient_id=patient_id, before=before, limit=limit)
@@ -42,7 +41,7 @@ async def get_ledger(op: InOp, patient_id: UUID, cursor: Cursor = "", limit: Lim
 @router.get("/charges", response_model=ChargePage)
 async def list_open_charges(op: InOp, patient_id: UUID, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """What is on no invoice yet, the oldest first."""
-    after = place(cursor, UUID)[0] if cursor else billing.FIRST
+    after = pages.unseal(cursor, UUID)[0] if cursor else billing.FIRST
     charges = await billing.list_open_charges(op, patient_id=patient_id, after=after, limit=limit)
     last = charges[-1] if len(charges) == limit else None
     return {"items": [ChargeView.of(charge) for charge in charges], "next_cursor": pages.seal(last.id) if last else None}

@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from chairside import billing
-from chairside.billing.http.places import place
 from chairside.billing.schemas import NewPayment, NewRefund, NewRefundView, PaymentPage, PaymentView, money
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion
@@ -30,7 +29,7 @@ async def list_payments(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
     """The newest first."""
-    before = place(cursor, UUID)[0] if cursor else billing.NEWEST
+    before = pages.unseal(cursor, UUID)[0] if cursor else billing.NEWEST
     found = await billing.list_payments(op, patient_id=patient_id, before=before, limit=limit)
     last = found[-1] if len(found) == limit else None
     return {"items": [PaymentView.of(paid) for paid in found], "next_cursor": pages.seal(last.id) if last else None}

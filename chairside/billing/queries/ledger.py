@@ -16,10 +16,12 @@ STANDING = opened(
               from ledger_posting
              where ledger_posting.patient_id = patient.id) as balance,
            (select coalesce(sum(ledger_posting.amount), 0)::bigint
-              from patient as relative
-              join ledger_posting on ledger_posting.patient_id = relative.id
-             where relative.id = coalesce(patient.guarantor_id, patient.id)
-                or relative.guarantor_id = coalesce(patient.guarantor_id, patient.id)) as family_balance,
+              from (select coalesce(patient.guarantor_id, patient.id) as id
+                    union all
+                    select dependent.id
+                      from patient as dependent
+                     where dependent.guarantor_id = coalesce(patient.guarantor_id, patient.id)) as relative
+              join ledger_posting on ledger_posting.patient_id = relative.id) as family_balance,
            (select coalesce(sum(credit.remaining), 0)::bigint
               from credit
              where credit.patient_id = patient.id
