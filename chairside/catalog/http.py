@@ -27,7 +27,7 @@ async def list_services(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
     """By name."""
-    after = _after(cursor) if cursor else catalog.START
+    after = pages.unseal(cursor, str, UUID) if cursor else catalog.START
     items = await catalog.list_services(op, active=active, after=after, limit=limit)
     last = items[-1] if len(items) == limit else None
     return {"items": [ServiceView.of(s) for s in items], "next_cursor": pages.seal(last.name, last.id) if last else None}
@@ -49,11 +49,3 @@ async def change_service(op: InOp, service_id: UUID, version: Version, patch: Se
 
 def _money(price: MoneyShape) -> Money:
     return Money(price.amount, price.currency)
-
-
-def _after(cursor: str) -> tuple[str, UUID]:
-    try:
-        name, id = pages.unseal(cursor)
-        return str(name), UUID(id)
-    except (ValueError, TypeError, AttributeError) as error:  # the cursor of another list
-        raise pages.BadCursor() from error

@@ -46,7 +46,7 @@ async def list_imports(
     op: InOp, cursor: Annotated[str, Query(max_length=2000)] = "", limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> Any:
     """Newest first."""
-    before = UUID(pages.unseal(cursor)[0]) if cursor else exchange.LATEST
+    before = pages.unseal(cursor, UUID)[0] if cursor else exchange.LATEST
     items = await exchange.list_(op, before=before, limit=limit)
     last = items[-1] if len(items) == limit else None
     told = [ImportBrief.told(item, op.clinic.currency) for item in items]

@@ -43,38 +43,53 @@ LEDGER = """
        and ledger_transaction.source_id = %(import_id)s
        and ledger_posting.patient_id is not null
 """
-# Something was done with them since; or they answer for somebody who stays.
+# Something was done with them since. Sets that are joined, not a question for each: a file has many thousands.
 TOUCHED = shown("""
-    select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date,
-           coalesce(act.why, 'guarantor') as why
-      from patient
-      left join lateral (
-               select case
-                          when patient.version > 1 then 'changed'
-                          when exists (select from appointment where appointment.patient_id = patient.id) then 'appointment'
-                          when exists (select from invoice where invoice.patient_id = patient.id) then 'invoice'
-                          when exists (select from ledger_posting
-                                         join ledger_transaction on ledger_transaction.id = ledger_posting.transaction_id
-                                        where ledger_posting.patient_id = patient.id
-                                          and ledger_transaction.source_id is distinct from %(import_id)s)
-                            or exists (select from charge
-                                        where charge.patient_id = patient.id and charge.kind <> 'opening_balance') then 'ledger'
-                      end as why) as act on true
-     where patient.import_id = %(import_id)s
-       and patient.deleted_at is null
-       and act.why is not null
+    with own as materialized (
+        select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date, patient.version
+          from patient
+         where patient.import_id = %(import_id)s
+           and patient.deleted_at is null
+    ), act (patient_id, place, why) as (
+        select own.id, 1, 'changed' from own where own.version > 1
+         union all
+        select appointment.patient_id, 2, 'appointment' from appointment where appointment.patient_id in (select own.id from own)
+         union all
+        select invoice.patient_id, 3, 'invoice' from invoice where invoice.patient_id in (select own.id from own)
+         union all
+        select ledger_posting.patient_id, 4, 'ledger'
+          from ledger_posting
+          join ledger_transaction on ledger_transaction.id = ledger_posting.transaction_id
+         where ledger_posting.patient_id in (select own.id from own)
+           and ledger_transaction.source_id is distinct from %(import_id)s
+         union all
+        select charge.patient_id, 4, 'ledger'
+          from charge
+         where charge.patient_id in (select own.id from own)
+           and charge.kind <> 'opening_balance'
+    )
+    select distinct on (own.id)
+           own.id, own.register_number, own.first_name, own.last_name, own.birth_date, act.why
+      from own
+      join act on act.patient_id = own.id
+     order by own.id, act.place
 """)
+# They answer for somebody who stays.
 ANSWERING = shown("""
+    with staying as (
+        select dependent.guarantor_id
+          from patient as dependent
+         where dependent.guarantor_id is not null
+           and dependent.deleted_at is null
+           and (dependent.import_id is distinct from %(import_id)s
+                or dependent.id in (select unnest(%(kept)s::uuid[])))
+    )
     select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date, 'guarantor' as why
       from patient
      where patient.import_id = %(import_id)s
        and patient.deleted_at is null
-       and patient.id <> all(%(kept)s::uuid[])
-       and exists (select
-                     from patient as dependent
-                    where dependent.guarantor_id = patient.id
-                      and dependent.deleted_at is null
-                      and (dependent.import_id is distinct from %(import_id)s or dependent.id = any(%(kept)s::uuid[])))
+       and patient.id not in (select unnest(%(kept)s::uuid[]))
+       and patient.id in (select staying.guarantor_id from staying)
 """)
 NAMED = shown("""
     select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date, kept.why

@@ -50,8 +50,8 @@ async def list_patients(
         return {"items": await patients.search(op, text=q, limit=limit), "next_cursor": None}
     after = patients.START
     if cursor:
-        key, id = pages.unseal(cursor)
-        after = (key, UUID(id))
+        key, id = pages.unseal(cursor, str, UUID)
+        after = (key, id)
     items = await patients.list_(op, after=after, limit=limit, archived=archived)
     last = items[-1] if len(items) == limit else None
     return {"items": items, "next_cursor": pages.seal(sort_key(last.last_name, last.first_name), last.id) if last else None}

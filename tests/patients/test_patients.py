@@ -162,7 +162,9 @@ class TestList:
         assert seen == ["Ábel", "Șerban", "Sorescu", "Tudor", "Țurcanu", "Zot"]
 
     async def test_refuses_a_cursor_that_is_not_ours(self, north):
-        for cursor in ("x", "AAAA", "%%%"):
+        from chairside.kernel import pages
+
+        for cursor in ("x", "AAAA", "%%%", pages.seal("name"), pages.seal(3, "not an id"), pages.seal(None, None)):
             answer = await north.ask("GET", "/patients", params={"cursor": cursor})
             assert (answer.status_code, answer.json()["code"]) == (422, "BadCursor")
 

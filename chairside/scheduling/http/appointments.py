@@ -9,7 +9,6 @@ from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
-from chairside.scheduling.http.cursors import place_after
 from chairside.scheduling.schemas.appointments import (
     AppointmentPage,
     AppointmentPatch,
@@ -57,7 +56,7 @@ async def list_appointments(
         edges["since"] = _instant(op, from_, end=False)
     if to is not None:
         edges["until"] = _instant(op, to, end=True)
-    after = place_after(cursor, datetime.fromisoformat) if cursor else None
+    after = pages.unseal(cursor, datetime.fromisoformat, UUID) if cursor else None
     items = await scheduling.list_appointments(
         op, patient_id=patient_id, provider_id=provider_id, operatory_id=operatory_id,
         statuses=list(status) if status else None, latest_first=sort.startswith("-"), after=after, limit=limit, **edges,

@@ -7,7 +7,6 @@ from chairside import scheduling
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
 from chairside.kernel.op import Op
-from chairside.scheduling.http.cursors import place_after
 from chairside.scheduling.schemas.setup import (
     Day,
     Holidays,
@@ -43,7 +42,7 @@ async def add_provider(op: InOp, new: NewProvider) -> Any:
 @router.get("/providers", response_model=ProviderPage)
 async def list_providers(op: InOp, active: bool | None = None, cursor: Cursor = "", limit: Limit = 50) -> Any:
     """By name."""
-    after = place_after(cursor, str) if cursor else scheduling.START
+    after = pages.unseal(cursor, str, UUID) if cursor else scheduling.START
     items = await scheduling.list_providers(op, active=active, after=after, limit=limit)
     last = items[-1] if len(items) == limit else None
     return {"items": items, "next_cursor": pages.seal(last.name, last.id) if last else None}
@@ -68,7 +67,7 @@ async def add_operatory(op: InOp, new: NewOperatory) -> Any:
 @router.get("/operatories", response_model=OperatoryPage)
 async def list_operatories(op: InOp, active: bool | None = None, cursor: Cursor = "", limit: Limit = 50) -> Any:
     """As they stand in the clinic."""
-    after = place_after(cursor, int) if cursor else scheduling.FIRST_PLACE
+    after = pages.unseal(cursor, int, UUID) if cursor else scheduling.FIRST_PLACE
     items = await scheduling.list_operatories(op, active=active, after=after, limit=limit)
     last = items[-1] if len(items) == limit else None
     return {"items": items, "next_cursor": pages.seal(last.position, last.id) if last else None}
