@@ -1,12 +1,12 @@
 """How a locale writes amounts and days."""
 
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency
 
 from chairside.kernel.money import Money, exponent
 
@@ -37,7 +37,10 @@ def written(value: Any, locale: Locale) -> Any:
 
 
 def money(money: Money, locale: Locale) -> str:
-    """With the minor digits that the currency has, whatever the locale's habit."""
+    """With all the minor digits of the currency: CLDR rounds some away (a dinar's paras), but they were charged."""
     digits = exponent(money.currency)
+    pattern = copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (digits, digits)
     whole = Decimal(money.amount).scaleb(-digits)
-    return format_currency(whole, money.currency, locale=locale, currency_digits=True)
+    written: str = pattern.apply(whole, locale, currency=money.currency, currency_digits=False)
+    return written

@@ -49,6 +49,10 @@ class TestRender:
             ("de-DE", "EUR", ["Invoice INV-00001", "01.03.2027", "1.234,56 €"]),
             ("en-US", "JPY", ["¥123,456"]),
             ("ar-KW", "KWD", ["123.456"]),
+            ("en-US", "IQD", ["123.456"]),
+            ("sr-RS", "RSD", ["1.234,56"]),
+            ("hu-HU", "HUF", ["234,56 Ft"]),
+            ("en-IN", "INR", ["₹1,234.56"]),
         ],
     )
     def test_speaks_as_the_locale_does(self, locale, currency, found):
