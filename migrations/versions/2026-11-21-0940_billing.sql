@@ -25,11 +25,12 @@ create table ledger_transaction (
         foreign key (clinic_id, reverses_id) references ledger_transaction (clinic_id, id),
     constraint ledger_transaction_is_reversed_once unique (clinic_id, reverses_id)
 );
-call app.fence('ledger_transaction', rights => 'select, insert');
+-- Says itself who and when, and never changes; the charge, credit, allocation or refund that it belongs to is in the audit.
+call app.fence('ledger_transaction', audited => false, rights => 'select, insert');
 create index ledger_transaction_by_day on ledger_transaction (clinic_id, on_day);
 create index ledger_transaction_by_source on ledger_transaction (clinic_id, source_id) where source_id is not null;
 
--- Written once, with its transaction, whose row is in the audit; never changed, not even for a mistake.
+-- Written once, with its transaction; never changed, not even for a mistake.
 create table ledger_posting (
     clinic_id      uuid not null default app.clinic() references clinic,
     transaction_id uuid not null,
@@ -58,21 +59,15 @@ create function app.ledger_transaction_balances() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    entered  uuid;
     postings bigint;
     unequal  boolean;
 begin
-    if tg_table_name = 'ledger_transaction' then
-        entered := new.id;
-    else
-        entered := new.transaction_id;
-    end if;
     select sum(side.postings), bool_or(side.total <> 0)
       into postings, unequal
       from (select count(*) as postings, sum(posting.amount) as total
               from public.ledger_posting as posting
              where posting.clinic_id = new.clinic_id
-               and posting.transaction_id = entered
+               and posting.transaction_id = new.id
              group by posting.currency) as side;
     if coalesce(postings, 0) < 2 or unequal then
         raise exception 'a ledger transaction has two postings or more that sum to zero'
@@ -82,8 +77,27 @@ begin
 end $$;
 create constraint trigger ledger_transaction_balances after insert on ledger_transaction
     deferrable initially deferred for each row execute function app.ledger_transaction_balances();
-create constraint trigger ledger_transaction_balances after insert on ledger_posting
-    deferrable initially deferred for each row execute function app.ledger_transaction_balances();
+
+-- Nothing is added to what was committed before: a posting comes with its transaction, or not at all.
+create function app.ledger_transaction_is_closed() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    -- Looked up one by one: a join would be planned for the first statement of the session, be it an import, and kept.
+    if exists (select
+                 from entered
+                where (select before.created_at
+                         from public.ledger_transaction as before
+                        where before.clinic_id = entered.clinic_id
+                          and before.id = entered.transaction_id) <> transaction_timestamp()) then
+        raise exception 'a posting comes with its transaction'
+            using errcode = 'check_violation', constraint = 'ledger_transaction_is_closed', table = 'ledger_posting';
+    end if;
+    return null;
+end $$;
+create trigger ledger_transaction_is_closed after insert on ledger_posting
+    referencing new table as entered for each statement execute function app.ledger_transaction_is_closed();
 
 -- Numbers without gaps: whoever issues holds the row until they have committed. One series for a clinic, or for a location.
 create table invoice_series (

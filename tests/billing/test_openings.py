@@ -54,7 +54,7 @@ class TestAddOpeningBalances:
             assert sum((await billing.list_balances(op, patient_ids=ids)).values()) == sum(balances.values())
         took = time.perf_counter() - started
         print(f"entered in {entered:.1f} s, committed after {took:.1f} s")
-        assert took < 15
+        assert took < 30  # 4 s on a machine that does nothing else
 
 
 class TestReverseOpeningBalances:

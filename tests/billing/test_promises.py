@@ -73,9 +73,8 @@ class TestLedger:
         await given.charge(north, patient)
         enter(db, north)
         [transaction] = db.execute("select id from ledger_transaction").fetchone()
-        db.execute(POSTING, [transaction, 3, "cash", None, 1, "RON"])
-        with refused("ledger_transaction_balances"):
-            db.commit()
+        with refused("ledger_transaction_is_closed"):
+            db.execute(POSTING, [transaction, 3, "cash", None, 1, "RON"])
 
     async def test_refuses_a_transaction_hidden_behind_another_clinic(self, north, south, given, db):
         patient = await given.patient(north)

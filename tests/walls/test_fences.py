@@ -126,7 +126,8 @@ UNAUDITED = {
     "import_chunk": "the file of an import, which is audited", "import_finding": "follows from the file and the import",
     "import_progress": "how far an import is, each second",
     "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
-    "ledger_posting": "written once, with its transaction, which is audited",
+    "ledger_transaction": "insert only; says who and when, and belongs to a charge, credit, allocation or refund that is audited",
+    "ledger_posting": "insert only, with its transaction",
 }  # fmt: skip
 SILENT = f"""
     select t.relname from ({TABLES}) t join pg_class c using (oid)

@@ -4,7 +4,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from chairside import billing
-from chairside.billing.schemas import InvoicePage, InvoicePatch, InvoiceView, NewAllocation, NewInvoice, Reason, Status, money
+from chairside.billing.schemas.invoices import InvoicePage, InvoicePatch, InvoiceView, NewAllocation, NewInvoice, Status
+from chairside.billing.schemas.shapes import Reason, money
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
 from chairside.kernel.op import Op

@@ -5,16 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from chairside import billing
-from chairside.billing.schemas import (
-    ChargePage,
-    ChargeView,
-    EntryView,
-    LedgerView,
-    NewAdjustment,
-    NewCharge,
-    Reason,
-    money,
-)
+from chairside.billing.schemas.ledger import ChargePage, ChargeView, EntryView, LedgerView, NewAdjustment, NewCharge
+from chairside.billing.schemas.shapes import Reason, money
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion
 

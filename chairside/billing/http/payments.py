@@ -4,7 +4,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from chairside import billing
-from chairside.billing.schemas import NewPayment, NewRefund, NewRefundView, PaymentPage, PaymentView, money
+from chairside.billing.schemas.payments import NewPayment, NewRefund, NewRefundView, PaymentPage, PaymentView
+from chairside.billing.schemas.shapes import money
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion
 
