@@ -308,6 +308,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description Newest first.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Create Import
+         * @description Announces a file; its bytes go to `upload_url` with PUT, at most 50 MB.
+         */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Import */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/imports/{import_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload Import
+         * @description The bytes of the file, of any content type. Another file before the run takes the place of the first.
+         */
+        put: operations["upload_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct Import
+         * @description In the place of earlier decisions; the file is looked at anew.
+         */
+        put: operations["correct_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/imports/{import_id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Refused Rows
+         * @description The refused rows as a CSV file to correct and bring again: the original columns, and behind them the reason.
+         */
+        get: operations["get_refused_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Import
+         * @description A job does it: `progress` tells how far it is.
+         */
+        post: operations["run_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Import
+         * @description As a whole: who was touched since is kept and named in `undone`.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/invoices": {
         parameters: {
             query?: never;
@@ -1001,22 +1142,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session/activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_session_activity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/session/renewal": {
         parameters: {
             query?: never;
@@ -1041,14 +1166,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Address: {
-            city?: string | null;
-            country?: string | null;
-            line1?: string | null;
-            line2?: string | null;
-            postal_code?: string | null;
-            region?: string | null;
-        };
         /** Address */
         "Address-Input": {
             /** City */
@@ -1063,13 +1180,6 @@ export interface components {
             postal_code?: string | null;
             /** Region */
             region?: string | null;
-        };
-        Alert: {
-            /** Format: uuid */
-            id: string;
-            label: string;
-            reaction?: string | null;
-            severity: string;
         };
         /** AlertView */
         AlertView: {
@@ -1110,13 +1220,6 @@ export interface components {
             amount: number;
             /** Currency */
             currency: string;
-        };
-        AppointmentItem: {
-            quantity?: number;
-            /** Format: uuid */
-            service_id: string;
-            surfaces?: string | null;
-            tooth?: number | null;
         };
         /** AppointmentPage */
         AppointmentPage: {
@@ -1179,6 +1282,20 @@ export interface components {
             status: "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "cancelled" | "no_show";
             /** Version */
             version: number;
+        };
+        /**
+         * Balances
+         * @description file = accepted + refused + already_present. `ledger`, once it ran: what the import put there and did not take back.
+         *     `unreadable`: cells that are no amount.
+         */
+        Balances: {
+            accepted: components["schemas"]["MoneyShape"];
+            already_present: components["schemas"]["MoneyShape"];
+            file: components["schemas"]["MoneyShape"];
+            ledger: components["schemas"]["MoneyShape"] | null;
+            refused: components["schemas"]["MoneyShape"];
+            /** Unreadable */
+            unreadable: number;
         };
         /** Cancellation */
         Cancellation: {
@@ -1324,23 +1441,17 @@ export interface components {
             /** Version */
             version: number;
         };
-        Column: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            shifts: components["schemas"]["Span"][];
-        };
-        /** ColumnView */
-        ColumnView: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Shifts */
-            shifts: components["schemas"]["Span"][];
+        /**
+         * CodeView
+         * @description A code of the file, and what it means; null when a person must say.
+         */
+        CodeView: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Meaning */
+            meaning: string | null;
         };
         /** CompletedItemView */
         CompletedItemView: {
@@ -1375,13 +1486,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["DoneItem"][];
         };
-        Contact: {
-            is_primary?: boolean;
-            safe_for_voicemail?: boolean;
-            /** @enum {string} */
-            type: "mobile" | "home" | "work" | "email";
-            value: string;
-        };
         /** Contact */
         "Contact-Input": {
             /**
@@ -1413,12 +1517,21 @@ export interface components {
             /** Value */
             value: string;
         };
-        ContactView: {
-            is_primary: boolean;
-            safe_for_voicemail: boolean;
-            /** @enum {string} */
-            type: "mobile" | "home" | "work" | "email";
-            value: string;
+        /**
+         * Counts
+         * @description rows = accepted + refused + already_present; accepted includes warned.
+         */
+        Counts: {
+            /** Accepted */
+            accepted: number;
+            /** Already Present */
+            already_present: number;
+            /** Refused */
+            refused: number;
+            /** Rows */
+            rows: number;
+            /** Warned */
+            warned: number;
         };
         /**
          * CoverView
@@ -1555,26 +1668,6 @@ export interface components {
              */
             service_id: string;
         };
-        DuplicateCheck: {
-            birth_date: string | null;
-            contacts?: components["schemas"]["Contact"][];
-            first_name: string;
-            last_name: string;
-        };
-        Duplicates: {
-            items: components["schemas"]["PatientBrief"][];
-        };
-        Entry: {
-            amount: components["schemas"]["Money"];
-            description: string;
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "opening_balance" | "charge" | "payment" | "adjustment" | "refund" | "write_off" | "transfer";
-            /** Format: date */
-            on: string;
-            source?: unknown;
-        };
         /**
          * EntryView
          * @description By its effect on the patient: positive when they owe more.
@@ -1607,6 +1700,17 @@ export interface components {
             reverses_id: string | null;
             source: components["schemas"]["Source"] | null;
         };
+        /** FailureView */
+        FailureView: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
         /** Family */
         Family: {
             /** Items */
@@ -1614,9 +1718,63 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
-        HolidayPage: {
-            items: components["schemas"]["HolidayView"][];
-            next_cursor: string | null;
+        /**
+         * GuessedAmounts
+         * @description Examples are read in minor units.
+         */
+        GuessedAmounts: {
+            /** Agreeing */
+            agreeing: number;
+            /** Confidence */
+            confidence: string;
+            /** Contrary */
+            contrary: number;
+            /** Currencies */
+            currencies: components["schemas"]["Sign"][];
+            /** Examples */
+            examples: components["schemas"]["ReadAmount"][];
+            /** Value */
+            value: string;
+        };
+        /** GuessedDates */
+        GuessedDates: {
+            /** Agreeing */
+            agreeing: number;
+            /** Confidence */
+            confidence: string;
+            /** Contrary */
+            contrary: number;
+            /** Examples */
+            examples: components["schemas"]["ReadDate"][];
+            /** Value */
+            value: string;
+        };
+        /** GuessedEncoding */
+        GuessedEncoding: {
+            /** Confidence */
+            confidence: string;
+            /** Samples */
+            samples: string[];
+            /** Value */
+            value: string;
+        };
+        /** GuessedSeparator */
+        GuessedSeparator: {
+            /** Confidence */
+            confidence: string;
+            /** Value */
+            value: string;
+        };
+        /** Guesses */
+        Guesses: {
+            date_order: components["schemas"]["GuessedDates"];
+            decimal_mark: components["schemas"]["GuessedAmounts"];
+            encoding: components["schemas"]["GuessedEncoding"];
+            separator: components["schemas"]["GuessedSeparator"];
+            /** Sexes */
+            sexes: components["schemas"]["CodeView"][];
+            /** Statuses */
+            statuses: components["schemas"]["CodeView"][];
         };
         /** HolidayView */
         HolidayView: {
@@ -1655,6 +1813,109 @@ export interface components {
             weekly: {
                 [key: string]: string[][];
             };
+        };
+        /** ImportBrief */
+        ImportBrief: {
+            balances: components["schemas"]["Balances"] | null;
+            counts: components["schemas"]["Counts"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["FailureView"] | null;
+            /** Filename */
+            filename: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Size */
+            size: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "uploaded" | "analysed" | "running" | "done" | "failed" | "undone";
+            /** Undone At */
+            undone_at: string | null;
+            /** Uploaded At */
+            uploaded_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /** ImportPage */
+        ImportPage: {
+            /** Items */
+            items: components["schemas"]["ImportBrief"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ImportView
+         * @description `worker` says who goes on with what is uploaded or running: nobody is there when it is "away". `problems` and
+         *     `already_present` are the first thousand; the file of refused rows has all.
+         */
+        ImportView: {
+            /** Already Present */
+            already_present: components["schemas"]["PresentView"][];
+            balances: components["schemas"]["Balances"] | null;
+            /** Columns */
+            columns: components["schemas"]["chairside__exchange__schemas__ColumnView"][];
+            counts: components["schemas"]["Counts"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            error: components["schemas"]["FailureView"] | null;
+            /** Filename */
+            filename: string;
+            /** Finished At */
+            finished_at: string | null;
+            guesses: components["schemas"]["Guesses"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            mapping: components["schemas"]["Mapping"];
+            /** Missing */
+            missing: string[];
+            /** Problems */
+            problems: components["schemas"]["ProblemView"][];
+            progress: components["schemas"]["Progress"];
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+            /** Size */
+            size: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "uploaded" | "analysed" | "running" | "done" | "failed" | "undone";
+            undone: components["schemas"]["Undone"] | null;
+            /** Undone At */
+            undone_at: string | null;
+            /** Upload Url */
+            upload_url: string;
+            /** Uploaded At */
+            uploaded_at: string | null;
+            /** Version */
+            version: number;
+            /** Worker */
+            worker: ("queued" | "working" | "away") | null;
         };
         /** InvoicePage */
         InvoicePage: {
@@ -1737,6 +1998,31 @@ export interface components {
             /** Tooth */
             tooth: number | null;
         };
+        /** Kept */
+        Kept: {
+            patient: components["schemas"]["KeptPatient"];
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "changed" | "appointment" | "invoice" | "ledger" | "guarantor";
+        };
+        /** KeptPatient */
+        KeptPatient: {
+            /** Birth Date */
+            birth_date: string | null;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string;
+            /** Register Number */
+            register_number: string;
+        };
         /**
          * LedgerView
          * @description Balances are positive when the patient, or the family, owes. `unapplied` is credit that covers no invoice yet,
@@ -1798,6 +2084,42 @@ export interface components {
             total: components["schemas"]["Amount"];
             unit_price: components["schemas"]["Amount"];
         };
+        /**
+         * Mapping
+         * @description What a person decided over the guesses; what is left out stays guessed. `columns` maps a column's name to a target or
+         *     "ignore"; `sexes` and `statuses` map the file's codes.
+         */
+        Mapping: {
+            /**
+             * Columns
+             * @default {}
+             */
+            columns?: {
+                [key: string]: string;
+            };
+            /** Date Order */
+            date_order?: ("dmy" | "mdy" | "ymd") | null;
+            /** Decimal Mark */
+            decimal_mark?: ("." | ",") | null;
+            /** Encoding */
+            encoding?: string | null;
+            /** Separator */
+            separator?: ("," | ";" | "\t" | "|") | null;
+            /**
+             * Sexes
+             * @default {}
+             */
+            sexes?: {
+                [key: string]: "female" | "male" | "other" | "unknown";
+            };
+            /**
+             * Statuses
+             * @default {}
+             */
+            statuses?: {
+                [key: string]: "active" | "archived";
+            };
+        };
         /** MemberView */
         MemberView: {
             /** Email */
@@ -1820,10 +2142,6 @@ export interface components {
             items: components["schemas"]["MemberView"][];
             /** Next Cursor */
             next_cursor?: string | null;
-        };
-        Money: {
-            amount: number;
-            currency: string;
         };
         /**
          * MoneyShape
@@ -1952,6 +2270,19 @@ export interface components {
             weekly: {
                 [key: string]: string[][];
             };
+        };
+        /** NewImport */
+        NewImport: {
+            /** Filename */
+            filename: string;
+            /**
+             * Kind
+             * @default patients
+             * @constant
+             */
+            kind?: "patients";
+            /** Size */
+            size: number;
         };
         /**
          * NewInvoice
@@ -2169,11 +2500,6 @@ export interface components {
             name: string;
             price: components["schemas"]["MoneyShape"];
         };
-        NewWeeklyHours: {
-            weekly: {
-                [key: string]: string[][];
-            } | null;
-        };
         /** OperatoryPage */
         OperatoryPage: {
             /** Items */
@@ -2206,10 +2532,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        OverridePage: {
-            items: components["schemas"]["OverrideView"][];
-            next_cursor: string | null;
-        };
         /** OverrideView */
         OverrideView: {
             /** Blocks */
@@ -2238,11 +2560,6 @@ export interface components {
             items: components["schemas"]["OverrideView"][];
             /** Next Cursor */
             next_cursor?: string | null;
-        };
-        Owner: {
-            email: string;
-            name: string;
-            password: string;
         };
         /** Part */
         Part: {
@@ -2297,16 +2614,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        PatientBrief: {
-            archived_at: string | null;
-            birth_date: string | null;
-            first_name: string;
-            /** Format: uuid */
-            id: string;
-            last_name: string;
-            phone: string | null;
-            register_number: number;
-        };
         /** PatientPage */
         PatientPage: {
             /** Items */
@@ -2337,24 +2644,6 @@ export interface components {
             register_number?: string | null;
             /** Sex */
             sex?: ("female" | "male" | "other" | "unknown") | null;
-        };
-        PatientView: {
-            address: components["schemas"]["Address"] | null;
-            archived_at: string | null;
-            birth_date: string | null;
-            contacts: components["schemas"]["ContactView"][];
-            first_name: string;
-            guarantor_id: string | null;
-            /** Format: uuid */
-            id: string;
-            last_name: string;
-            middle_name: string | null;
-            note: string | null;
-            preferred_name: string | null;
-            register_number: number;
-            /** @enum {string} */
-            sex: "female" | "male" | "other" | "unknown";
-            version: number;
         };
         /** PaymentPage */
         PaymentPage: {
@@ -2447,6 +2736,20 @@ export interface components {
             /** Region */
             region?: string | null;
         };
+        /**
+         * PresentView
+         * @description `differs`: the patient with this register number has another name.
+         */
+        PresentView: {
+            /** Differs */
+            differs: boolean;
+            /** Name */
+            name: string;
+            /** Register Number */
+            register_number: string | null;
+            /** Row */
+            row: number;
+        };
         /** PrincipalView */
         PrincipalView: {
             /** Email */
@@ -2478,6 +2781,40 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** ProblemView */
+        ProblemView: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Field */
+            field: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "refused" | "warned";
+            /** Register Number */
+            register_number: string | null;
+            /** Row */
+            row: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * Progress
+         * @description In rows.
+         */
+        Progress: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
         };
         /** ProviderPage */
         ProviderPage: {
@@ -2535,10 +2872,36 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** ReadAmount */
+        ReadAmount: {
+            /** Read */
+            read: number;
+            /** Text */
+            text: string;
+        };
+        /** ReadDate */
+        ReadDate: {
+            /**
+             * Read
+             * Format: date
+             */
+            read: string;
+            /** Text */
+            text: string;
+        };
         /** Reason */
-        Reason: {
+        "Reason-Input": {
             /** Reason */
             reason: string;
+        };
+        /** Reason */
+        "Reason-Output": {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Rows */
+            rows: number;
         };
         /** RefundView */
         RefundView: {
@@ -2601,9 +2964,6 @@ export interface components {
             sex: "female" | "male" | "other" | "unknown";
             /** Version */
             version: number;
-        };
-        RegisteredPatient: components["schemas"]["PatientView"] & {
-            possible_duplicates: components["schemas"]["PatientBrief"][];
         };
         /** RelativeView */
         RelativeView: {
@@ -2670,7 +3030,7 @@ export interface components {
              */
             closes_at: string;
             /** Columns */
-            columns: components["schemas"]["ColumnView"][];
+            columns: components["schemas"]["chairside__reports__schemas__ColumnView"][];
             /**
              * Date
              * Format: date
@@ -2749,13 +3109,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        SessionClinic: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            roles: string[];
-            slug: string;
-        };
         /** SessionView */
         SessionView: {
             /** Clinics */
@@ -2771,14 +3124,6 @@ export interface components {
              */
             idle_expires_at: string;
             principal: components["schemas"]["PrincipalView"];
-        };
-        Shift: {
-            /** Format: date-time */
-            ends_at: string;
-            /** Format: uuid */
-            provider_id: string;
-            /** Format: date-time */
-            starts_at: string;
         };
         /** ShiftView */
         ShiftView: {
@@ -2800,20 +3145,12 @@ export interface components {
              */
             starts_at: string;
         };
-        SignIn: {
-            code?: string;
-            email: string;
-            password: string;
-        };
-        Slot: {
-            /** Format: date-time */
-            ends_at: string;
-            /** Format: uuid */
-            operatory_id: string;
-            /** Format: uuid */
-            provider_id: string;
-            /** Format: date-time */
-            starts_at: string;
+        /** Sign */
+        Sign: {
+            /** Count */
+            count: number;
+            /** Sign */
+            sign: string;
         };
         /** Source */
         Source: {
@@ -2889,12 +3226,14 @@ export interface components {
             no_show: number;
             produced: components["schemas"]["MoneyShape"] | null;
         };
-        WeeklyHours: {
-            is_default: boolean;
-            version: number;
-            weekly: {
-                [key: string]: string[][];
-            };
+        /** Undone */
+        Undone: {
+            /** Kept */
+            kept: components["schemas"]["Kept"][];
+            /** Kept Count */
+            kept_count: number;
+            /** Removed */
+            removed: number;
         };
         /** WorkplaceView */
         WorkplaceView: {
@@ -2910,6 +3249,17 @@ export interface components {
             /** Slug */
             slug: string;
         };
+        /** ColumnView */
+        chairside__exchange__schemas__ColumnView: {
+            /** Confidence */
+            confidence: string;
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+            /** Target */
+            target: string;
+        };
         /** Address */
         chairside__patients__rows__Address: {
             /** City */
@@ -2924,6 +3274,18 @@ export interface components {
             postal_code?: string;
             /** Region */
             region?: string;
+        };
+        /** ColumnView */
+        chairside__reports__schemas__ColumnView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shifts */
+            shifts: components["schemas"]["Span"][];
         };
         /** Address */
         chairside__tenancy__schemas__Address: {
@@ -3852,6 +4214,276 @@ export interface operations {
             };
         };
     };
+    list_imports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mapping"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refused_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_invoices: {
         parameters: {
             query?: {
@@ -4142,7 +4774,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -4801,7 +5433,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -5674,26 +6306,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_session_activity: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
                 };
             };
         };

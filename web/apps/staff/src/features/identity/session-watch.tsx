@@ -1,7 +1,6 @@
 import { onSignedOut, type Session, serverNow } from '@chairside/api'
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { sessionQuery, stay, useSession } from '@/lib/session'
+import { lookAtSession, stay, useSession } from '@/lib/session'
 import { SignInAgain } from './sign-in-again'
 import { StillThere } from './still-there'
 
@@ -15,7 +14,6 @@ const endOf = (session: Session) => Math.min(Date.parse(session.expires_at), Dat
  * minute; when it has ended it asks for the password over the page, and whatever was being sent waits for it.
  */
 export function SessionWatch() {
-  const client = useQueryClient()
   const session = useSession()
   const [asking, setAsking] = useState<'still-there' | 'password'>()
   const acted = useRef(0)
@@ -44,7 +42,7 @@ export function SessionWatch() {
     if (asking === 'password') return
     const check = async () => {
       // Acts in this or another tab have moved the end: the server knows. Asking it is not an act.
-      const now = await client.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => session)
+      const now = await lookAtSession().catch(() => session)
       if (!now || endOf(now) <= serverNow()) return setAsking('password')
       if (endOf(now) - serverNow() > WARNING) setAsking(undefined)
       else if (extendable(now) && Date.now() - acted.current < WARNING) await stay().catch(() => setAsking('still-there'))
@@ -54,7 +52,7 @@ export function SessionWatch() {
     const left = ends - serverNow()
     const timer = setTimeout(check, asking ? Math.min(10_000, left) : Math.min(Math.max(1_000, left - WARNING), LONGEST))
     return () => clearTimeout(timer)
-  }, [client, session, ends, asking, looked])
+  }, [session, ends, asking, looked])
 
   if (asking === 'password')
     return (

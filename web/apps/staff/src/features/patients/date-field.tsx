@@ -45,7 +45,7 @@ export function DateField({ name, value, onChange, ...frame }: DateFieldProps) {
           onChange?.(readDate(event.target.value, locale, writing.today)?.toString() ?? '')
         }}
       />
-      <input type="hidden" name={name} value={day ?? text} />
+      <input type="hidden" name={name} value={day ?? text} required={frame.required} />
     </div>
   )
 }

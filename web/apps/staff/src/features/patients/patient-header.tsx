@@ -17,8 +17,8 @@ export function PatientHeader({ patient, children }: { patient: Patient; childre
       <Avatar name={nameOf(patient)} className="size-12 text-lg max-sm:hidden" />
       <div className="me-auto grid min-w-0 gap-0.5">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h1 dir="auto" className="font-semibold text-xl tracking-tight rtl:tracking-normal">
-            {nameOf(patient)}
+          <h1 className="font-semibold text-xl tracking-tight rtl:tracking-normal">
+            <bdi>{nameOf(patient)}</bdi>
           </h1>
           {patient.preferred_name && (
             <span dir="auto" className="text-muted-foreground">

@@ -49,7 +49,7 @@ export function Summary({ patient, visits, balance }: { patient: Patient; visits
             ))}
             {address.length > 0 && (
               <Line icon={<MapPin />}>
-                <span dir="auto">{address.join(', ')}</span>
+                <bdi>{address.join(', ')}</bdi>
               </Line>
             )}
             {patient.guarantor_id && patient.guarantor_id !== patient.id && <Guarantor id={patient.guarantor_id} />}
@@ -58,8 +58,8 @@ export function Summary({ patient, visits, balance }: { patient: Patient; visits
         </Card>
         {patient.note && (
           <Card title={t('note')}>
-            <p dir="auto" className="whitespace-pre-wrap px-4 py-3 text-sm">
-              {patient.note}
+            <p className="whitespace-pre-wrap px-4 py-3 text-sm">
+              <bdi>{patient.note}</bdi>
             </p>
           </Card>
         )}

@@ -32,7 +32,9 @@ export function Agenda({ items, whereOf, date, onBook }: AgendaProps) {
           <th scope="col">{t('time')}</th>
           <th scope="col">{t('name')}</th>
           <th scope="col">{t('service')}</th>
-          <th scope="col">{t('place')}</th>
+          <th scope="col" className="max-sm:hidden">
+            {t('place')}
+          </th>
           <th scope="col">{t('status')}</th>
         </tr>
       </thead>
@@ -48,11 +50,15 @@ export function Agenda({ items, whereOf, date, onBook }: AgendaProps) {
                 params={{ clinic, patient: item.visit.patient_id }}
                 className="hover:underline"
               >
-                {item.visit.patient.name}
+                <bdi>{item.visit.patient.name}</bdi>
               </Link>
             </th>
-            <td dir="auto">{item.service}</td>
-            <td className="text-muted-foreground">{whereOf(item)}</td>
+            <td>
+              <bdi>{item.service}</bdi>
+            </td>
+            <td className="text-muted-foreground max-sm:hidden">
+              <bdi>{whereOf(item)}</bdi>
+            </td>
             <td>
               <StatusChip status={item.status} />
             </td>

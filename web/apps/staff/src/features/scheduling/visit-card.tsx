@@ -49,8 +49,8 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
           {!over && (patient.balance?.amount ?? 0) > 0 && <Banknote className={patient.forms_due ? '' : 'ms-auto'} />}
         </span>
         {notes && visit.notes && (
-          <span dir="auto" className="mt-1 line-clamp-2 text-muted-foreground">
-            {visit.notes}
+          <span className="mt-1 line-clamp-2 text-muted-foreground">
+            <bdi>{visit.notes}</bdi>
           </span>
         )}
         <span className="sr-only">

@@ -13,8 +13,8 @@ export function VisitNotes({ visit, onSave }: { visit: DayVisit; onSave?: (notes
     return (
       <div className="grid gap-1.5">
         {visit.notes && (
-          <p dir="auto" className="whitespace-pre-wrap rounded-md bg-muted px-3 py-2 text-sm">
-            {visit.notes}
+          <p className="whitespace-pre-wrap rounded-md bg-muted px-3 py-2 text-sm">
+            <bdi>{visit.notes}</bdi>
           </p>
         )}
         {onSave && (

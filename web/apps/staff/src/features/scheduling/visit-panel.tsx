@@ -20,8 +20,8 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
   return (
     <div className="grid gap-4 p-4">
       <div className="grid gap-1.5">
-        <h2 dir="auto" className="font-semibold text-xl leading-6">
-          {patient.name}
+        <h2 className="font-semibold text-xl leading-6">
+          <bdi>{patient.name}</bdi>
         </h2>
         <p className="flex flex-wrap gap-x-1.5 text-muted-foreground text-sm">
           {patient.birth_date && <span>{t('years', { count: ageOf(patient.birth_date, writing.today) })} ·</span>}
@@ -61,9 +61,9 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
           <span className="text-muted-foreground"> · {t('minutes', { count: visit.duration_minutes })}</span>
         </Fact>
         <Fact icon={<Stethoscope />} term={t('service')}>
-          <span dir="auto">{service}</span>
-          <span dir="auto" className="block text-muted-foreground">
-            {where}
+          <bdi>{service}</bdi>
+          <span className="block text-muted-foreground">
+            <bdi>{where}</bdi>
           </span>
         </Fact>
         {patient.phone && (
@@ -83,8 +83,8 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
         {visit.overbooking_reason && (
           <Fact icon={<TriangleAlert />} term={t('overbooked')}>
             {t('overbooked')}
-            <span dir="auto" className="block text-muted-foreground">
-              {visit.overbooking_reason}
+            <span className="block text-muted-foreground">
+              <bdi>{visit.overbooking_reason}</bdi>
             </span>
           </Fact>
         )}
