@@ -14,6 +14,7 @@ import { Route as LoginRouteImport } from './routes/login'
 import { Route as SignupRouteImport } from './routes/signup'
 import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
+import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
 import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
 import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin.clinic'
@@ -24,6 +25,7 @@ import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.adm
 import { Route as CClinicPatientsIndexRouteImport } from './routes/c.$clinic.patients.index'
 import { Route as CClinicPatientsPatientRouteImport } from './routes/c.$clinic.patients.$patient'
 import { Route as CClinicPatientsNewRouteImport } from './routes/c.$clinic.patients.new'
+import { Route as CClinicPatientsPatientInvoicesInvoiceRouteImport } from './routes/c.$clinic.patients.$patient_.invoices.$invoice'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -48,6 +50,11 @@ const CClinicRoute = CClinicRouteImport.update({
 const CClinicIndexRoute = CClinicIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicBillingRoute = CClinicBillingRouteImport.update({
+  id: '/billing',
+  path: '/billing',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicScheduleRoute = CClinicScheduleRouteImport.update({
@@ -100,12 +107,19 @@ const CClinicPatientsNewRoute = CClinicPatientsNewRouteImport.update({
   path: '/patients/new',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicPatientsPatientInvoicesInvoiceRoute =
+  CClinicPatientsPatientInvoicesInvoiceRouteImport.update({
+    id: '/patients/$patient_/invoices/$invoice',
+    path: '/patients/$patient/invoices/$invoice',
+    getParentRoute: () => CClinicRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
+  '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
@@ -117,11 +131,13 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
+  '/c/$clinic/patients/$patient/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/signup': typeof SignupRoute
+  '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic': typeof CClinicIndexRoute
@@ -133,6 +149,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/patients': typeof CClinicPatientsIndexRoute
+  '/c/$clinic/patients/$patient/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -140,6 +157,7 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
+  '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
@@ -151,6 +169,7 @@ export interface FileRoutesById {
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
+  '/c/$clinic/patients/$patient_/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -159,6 +178,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/c/$clinic'
+    | '/c/$clinic/billing'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/'
@@ -170,11 +190,13 @@ export interface FileRouteTypes {
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
     | '/c/$clinic/patients/'
+    | '/c/$clinic/patients/$patient/invoices/$invoice'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/login'
     | '/signup'
+    | '/c/$clinic/billing'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic'
@@ -186,12 +208,14 @@ export interface FileRouteTypes {
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
     | '/c/$clinic/patients'
+    | '/c/$clinic/patients/$patient/invoices/$invoice'
   id:
     | '__root__'
     | '/'
     | '/login'
     | '/signup'
     | '/c/$clinic'
+    | '/c/$clinic/billing'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/'
@@ -203,6 +227,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
     | '/c/$clinic/patients/'
+    | '/c/$clinic/patients/$patient_/invoices/$invoice'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -247,6 +272,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/c/$clinic/'
       preLoaderRoute: typeof CClinicIndexRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/billing': {
+      id: '/c/$clinic/billing'
+      path: '/billing'
+      fullPath: '/c/$clinic/billing'
+      preLoaderRoute: typeof CClinicBillingRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/schedule': {
@@ -319,10 +351,18 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicPatientsNewRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/patients/$patient_/invoices/$invoice': {
+      id: '/c/$clinic/patients/$patient_/invoices/$invoice'
+      path: '/patients/$patient/invoices/$invoice'
+      fullPath: '/c/$clinic/patients/$patient/invoices/$invoice'
+      preLoaderRoute: typeof CClinicPatientsPatientInvoicesInvoiceRouteImport
+      parentRoute: typeof CClinicRoute
+    }
   }
 }
 
 interface CClinicRouteChildren {
+  CClinicBillingRoute: typeof CClinicBillingRoute
   CClinicScheduleRoute: typeof CClinicScheduleRoute
   CClinicStartRoute: typeof CClinicStartRoute
   CClinicIndexRoute: typeof CClinicIndexRoute
@@ -334,9 +374,11 @@ interface CClinicRouteChildren {
   CClinicPatientsPatientRoute: typeof CClinicPatientsPatientRoute
   CClinicPatientsNewRoute: typeof CClinicPatientsNewRoute
   CClinicPatientsIndexRoute: typeof CClinicPatientsIndexRoute
+  CClinicPatientsPatientInvoicesInvoiceRoute: typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 
 const CClinicRouteChildren: CClinicRouteChildren = {
+  CClinicBillingRoute: CClinicBillingRoute,
   CClinicScheduleRoute: CClinicScheduleRoute,
   CClinicStartRoute: CClinicStartRoute,
   CClinicIndexRoute: CClinicIndexRoute,
@@ -348,6 +390,8 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicPatientsPatientRoute: CClinicPatientsPatientRoute,
   CClinicPatientsNewRoute: CClinicPatientsNewRoute,
   CClinicPatientsIndexRoute: CClinicPatientsIndexRoute,
+  CClinicPatientsPatientInvoicesInvoiceRoute:
+    CClinicPatientsPatientInvoicesInvoiceRoute,
 }
 
 const CClinicRouteWithChildren =

@@ -2,7 +2,7 @@ import { useCommands } from '@chairside/commands'
 import { locales } from '@chairside/i18n'
 import { Button, Dialog, Kbd, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { CalendarDays, Menu as MenuIcon, Moon, Search, Sun, UserPlus, Users } from 'lucide-react'
+import { CalendarDays, Menu as MenuIcon, Moon, ReceiptText, Search, Sun, UserPlus, Users } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SessionWatch } from '@/features/identity'
@@ -20,6 +20,7 @@ export function Shell() {
   const [open, setOpen] = useState<'palette' | 'shortcuts' | 'sidebar'>()
   const params = { clinic }
   const mayWrite = useMay('clinic.write')
+  const mayBill = useMay('billing.read')
   // Fetched after the first paint. Not React.lazy: a suspended part is shown no sooner than 300 ms after its fallback.
   const [Palette, setPalette] = useState<ComponentType<{ onClose: () => void }>>()
   useEffect(() => void import('./palette').then(module => setPalette(() => module.default)), [])
@@ -62,6 +63,18 @@ export function Shell() {
       icon: <UserPlus />,
       run: () => navigate({ to: '/c/$clinic/patients/new', params, search: {} }),
     },
+    ...(mayBill
+      ? [
+          {
+            id: 'billing',
+            group: go,
+            label: t('nav.billing'),
+            keys: 'G B',
+            icon: <ReceiptText />,
+            run: () => navigate({ to: '/c/$clinic/billing', params, search: {} }),
+          },
+        ]
+      : []),
     ...(mayWrite ? PRACTICE : []).map(({ to, word, icon: Icon }) => ({
       id: word,
       group: go,

@@ -1,6 +1,6 @@
 import { buttonVariants, cn, Kbd } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
-import { Armchair, Building2, CalendarDays, Clock, ListChecks, Stethoscope, UserPlus, Users } from 'lucide-react'
+import { Armchair, Building2, CalendarDays, Clock, ListChecks, ReceiptText, Stethoscope, UserPlus, Users } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { AccountMenu } from '@/features/identity'
 import { useClinic, useMay } from '@/lib/clinic'
@@ -9,6 +9,7 @@ const NAV = [
   { to: '/c/$clinic/schedule', word: 'schedule', icon: CalendarDays, keys: 'G S', exact: false },
   { to: '/c/$clinic/patients', word: 'patients', icon: Users, keys: 'G P', exact: true },
   { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, keys: 'G N', exact: true },
+  { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, keys: 'G B', exact: false },
 ] as const
 
 /** What is set up once and looked after. */
@@ -29,6 +30,7 @@ export function Sidebar() {
   const t = useTranslations()
   const clinic = useClinic()
   const mayWrite = useMay('clinic.write')
+  const mayBill = useMay('billing.read')
   return (
     <div className="flex h-full flex-col overflow-y-auto p-2">
       <div className="flex h-10 items-center gap-2.5 px-2">
@@ -38,10 +40,12 @@ export function Sidebar() {
         >
           {clinic.name.trim()[0]?.toUpperCase()}
         </span>
-        <span className="truncate font-semibold text-sm">{clinic.name}</span>
+        <span dir="auto" className="truncate font-semibold text-sm">
+          {clinic.name}
+        </span>
       </div>
       <nav aria-label={t('shell.sidebar')} className="mt-3 grid gap-0.5">
-        {NAV.map(({ to, word, icon: Icon, keys, exact }) => (
+        {NAV.filter(one => one.word !== 'billing' || mayBill).map(({ to, word, icon: Icon, keys, exact }) => (
           <Link
             key={word}
             to={to}

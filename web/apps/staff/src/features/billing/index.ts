@@ -1,3 +1,5 @@
 export { BalanceCard } from './balance-card'
+export { BillingScreen } from './billing-screen'
+export { InvoiceScreen } from './invoice-screen'
 export { LedgerSection } from './ledger-section'
 export { ledgerQuery } from './queries'

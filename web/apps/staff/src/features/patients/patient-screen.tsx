@@ -22,15 +22,23 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
   const navigate = useNavigate({ from: '/c/$clinic/patients/$patient' })
   const patient = useQuery(patientQuery(clinic, id))
   const go = (next: Tab) => navigate({ search: next === 'summary' ? {} : { tab: next }, replace: true })
-  useCommands(
-    TABS.map(name => ({
+  useCommands([
+    ...TABS.map(name => ({
       id: `tab-${name}`,
       group: groups('patient'),
       label: t(`tabs.${name}`),
       keys: TAB_KEYS[name],
       run: () => go(name),
     })),
-  )
+    {
+      id: 'ledger-letter',
+      group: groups('patient'),
+      label: t('tabs.ledger'),
+      keys: 'L',
+      unlisted: true,
+      run: () => go('ledger'),
+    },
+  ])
   return (
     <Answer to={patient}>
       {patient => (

@@ -1,0 +1,162 @@
+import type { Invoice } from '@chairside/api'
+import { useCommands } from '@chairside/commands'
+import { Banner, Button, Kbd, notify } from '@chairside/ui'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Ban, ChevronLeft, Coins, HandCoins, Pencil, Printer, Send, Trash2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Answer } from '@/lib/answer'
+import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { useOnce } from '@/lib/once'
+import { DraftDialog } from './draft-dialog'
+import { InvoiceChip } from './invoice-chip'
+import { InvoicePaper } from './invoice-paper'
+import { isOpen } from './model'
+import { PaymentDialog } from './payment-dialog'
+import { PaymentSheet } from './payment-sheet'
+import { invoicePaper, invoiceQuery, ledgerQuery } from './queries'
+import { ReasonForm } from './reason-form'
+import { useMoneyRegret } from './use-money-form'
+import { applyCredit, discard, issue, voidInvoice } from './writes'
+
+export function InvoiceScreen({ id }: { id: string }) {
+  const invoice = useQuery(invoiceQuery(useSlug(), id))
+  return (
+    <div className="h-full overflow-y-auto">
+      <Answer to={invoice}>{one => <InvoicePage invoice={one} />}</Answer>
+    </div>
+  )
+}
+
+type Act = { id: string; label: string; keys?: string; icon: ReactNode; run: () => void; look?: 'default' | 'destructive' }
+
+function InvoicePage({ invoice }: { invoice: Invoice }) {
+  const t = useTranslations('billing')
+  const group = useTranslations('shell.groups')('invoice')
+  const clinic = useSlug()
+  const writing = useWriting()
+  const navigate = useNavigate()
+  const regret = useMoneyRegret()
+  const once = useOnce()
+  const may = { invoice: useMay('billing.invoice'), collect: useMay('billing.collect'), void: useMay('billing.void') }
+  const [open, setOpen] = useState<'payment' | 'void' | 'draft' | { payment: string }>()
+  const close = () => setOpen(undefined)
+  const isDraft = invoice.status === 'draft'
+  const owes = isOpen(invoice)
+  const credit = useInfiniteQuery({ ...ledgerQuery(clinic, invoice.patient_id), enabled: owes }).data?.pages[0]?.unapplied
+  const who = { id: invoice.patient_id, name: invoice.patient.name }
+  const back = () =>
+    navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: invoice.patient_id }, search: { tab: 'ledger' } })
+  const paper = invoicePaper(clinic, invoice.id)
+  const name = invoice.number ?? t('draft')
+
+  const acts: (Act | false | undefined)[] = [
+    isDraft &&
+      may.invoice && {
+        id: 'issue',
+        label: t('issue'),
+        keys: 'I',
+        icon: <Send />,
+        look: 'default',
+        run: () => once(issue(clinic, invoice)).then(one => said(t('issued', { number: one.number ?? '' })), regret),
+      },
+    owes &&
+      may.collect && {
+        id: 'payment',
+        label: t('takePayment'),
+        keys: 'P',
+        icon: <HandCoins />,
+        look: 'default',
+        run: () => setOpen('payment'),
+      },
+    owes &&
+      may.collect &&
+      !!credit &&
+      credit.amount > 0 && {
+        id: 'apply-credit',
+        label: t('applyCredit', { sum: writing.money(credit) }),
+        keys: 'C',
+        icon: <Coins />,
+        run: () => once(applyCredit(clinic, invoice)).then(() => said(t('creditApplied', { number: name })), regret),
+      },
+    { id: 'pdf', label: t('print'), keys: 'V', icon: <Printer />, run: () => window.open(paper, '_blank') },
+    isDraft && may.invoice && { id: 'edit', label: t('changeDraft'), icon: <Pencil />, run: () => setOpen('draft') },
+    isDraft &&
+      may.invoice && {
+        id: 'discard',
+        label: t('discard'),
+        icon: <Trash2 />,
+        look: 'destructive',
+        run: () =>
+          once(discard(clinic, invoice)).then(() => {
+            said(t('discarded'))
+            void back()
+          }, regret),
+      },
+    !isDraft &&
+      invoice.status !== 'void' &&
+      may.void && { id: 'void', label: t('void'), icon: <Ban />, look: 'destructive', run: () => setOpen('void') },
+  ]
+  const shown = acts.filter(act => !!act) as Act[]
+  useCommands(shown.map(({ id, label, keys, icon, run }) => ({ id: `invoice-${id}`, group, label, keys, icon, run })))
+  const said = (title: string) => notify({ tone: 'ok', title })
+  return (
+    <div className="mx-auto grid max-w-5xl gap-5 px-6 pt-5 pb-16 max-sm:px-4">
+      <title>{`${t('invoice')} ${invoice.number ?? ''}`}</title>
+      <header className="grid gap-3">
+        <Link
+          to="/c/$clinic/patients/$patient"
+          params={{ clinic, patient: invoice.patient_id }}
+          search={{ tab: 'ledger' }}
+          className="inline-flex w-fit items-center gap-1 text-muted-foreground text-sm hover:text-foreground"
+        >
+          <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
+          <bdi>{invoice.patient.name}</bdi>
+        </Link>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="font-semibold text-xl tracking-tight rtl:tracking-normal">
+            {invoice.number ? (
+              <>
+                {t('invoice')} <bdi>{invoice.number}</bdi>
+              </>
+            ) : (
+              t('draft')
+            )}
+          </h1>
+          <InvoiceChip invoice={invoice} className="me-auto" />
+          <div className="flex flex-wrap gap-2">
+            {shown.map(act => (
+              <Button key={act.id} variant={act.look ?? 'outline'} onClick={act.run}>
+                {act.icon} {act.label} {act.keys && <Kbd keys={act.keys} className="max-sm:hidden" />}
+              </Button>
+            ))}
+          </div>
+        </div>
+      </header>
+      {invoice.status === 'void' && invoice.voided_at && (
+        <Banner tone="warn" title={t('voidedOn', { day: writing.dayOf(invoice.voided_at) })}>
+          <p dir="auto">{invoice.void_reason}</p>
+        </Banner>
+      )}
+      <InvoicePaper invoice={invoice} onPayment={payment => setOpen({ payment })} />
+      {open === 'payment' && <PaymentDialog patient={who} invoice={invoice} onClose={close} />}
+      {open === 'draft' && <DraftDialog invoice={invoice} onClose={close} />}
+      {open === 'void' && (
+        <ReasonForm
+          title={t('voidWhat', { number: name })}
+          about={t('voidAbout')}
+          confirm={t('void')}
+          danger
+          act={reason => voidInvoice(clinic, invoice, reason)}
+          onDone={() => {
+            said(t('voided', { number: name }))
+            close()
+          }}
+          onClose={close}
+        />
+      )}
+      {typeof open === 'object' && <PaymentSheet id={open.payment} onClose={close} />}
+    </div>
+  )
+}
