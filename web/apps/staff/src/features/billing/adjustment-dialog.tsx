@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { MoneyField } from '@/features/catalog'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { enterMovesOn } from '@/lib/enter'
+import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { readAmount } from '@/lib/money'
 import { useOnce } from '@/lib/once'
@@ -33,14 +33,7 @@ export function AdjustmentDialog({ patient, onClose }: { patient: { id: string; 
   })
   return (
     <Dialog open onClose={onClose} title={t('adjust')} about={<bdi>{patient.name}</bdi>} close={states('close')}>
-      <form
-        {...form.props}
-        onKeyDown={event => {
-          form.props.onKeyDown(event)
-          enterMovesOn(event)
-        }}
-        className="flex min-h-0 flex-col"
-      >
+      <form {...form.props} onKeyDown={carefulKeys(form)} className="flex min-h-0 flex-col">
         <div className="grid content-start gap-4 overflow-y-auto px-5 pt-4 pb-5">
           <FormTrouble form={form} />
           <Segmented

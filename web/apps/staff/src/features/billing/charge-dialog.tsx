@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { MoneyField, servicesQuery } from '@/features/catalog'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { enterMovesOn } from '@/lib/enter'
+import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { readAmount, writeAmount } from '@/lib/money'
 import { useOnce } from '@/lib/once'
@@ -53,14 +53,7 @@ export function ChargeDialog({ patient, onClose }: { patient: { id: string; name
   })
   return (
     <Dialog open onClose={onClose} title={t('addCharge')} about={<bdi>{patient.name}</bdi>} close={states('close')}>
-      <form
-        {...form.props}
-        onKeyDown={event => {
-          form.props.onKeyDown(event)
-          enterMovesOn(event)
-        }}
-        className="flex min-h-0 flex-col"
-      >
+      <form {...form.props} onKeyDown={carefulKeys(form)} className="flex min-h-0 flex-col">
         <div className="grid min-h-80 content-start gap-4 overflow-y-auto px-5 pt-4 pb-5">
           <FormTrouble form={form} />
           <Combobox

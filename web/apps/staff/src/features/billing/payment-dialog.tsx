@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { MoneyField } from '@/features/catalog'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { enterMovesOn } from '@/lib/enter'
+import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { useOnce } from '@/lib/once'
 import { Covers } from './covers'
@@ -109,14 +109,7 @@ function PaymentForm({ patient, ledger, charges, relatives, first, onClose }: Fo
   const offered = sums.filter(([, sum], at) => sum > 0 && sum !== plan.amount && sums.findIndex(one => one[1] === sum) === at)
   const sum = plan.amount && plan.amount > 0 ? writing.money({ amount: plan.amount, currency }) : undefined
   return (
-    <form
-      {...form.props}
-      onKeyDown={event => {
-        form.props.onKeyDown(event)
-        enterMovesOn(event)
-      }}
-      className="flex min-h-0 flex-col"
-    >
+    <form {...form.props} onKeyDown={carefulKeys(form)} className="flex min-h-0 flex-col">
       <div className="grid gap-4 overflow-y-auto px-5 pt-4 pb-5">
         <FormTrouble form={form} />
         <div className="grid gap-2">

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { MoneyField } from '@/features/catalog'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { enterMovesOn } from '@/lib/enter'
+import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { readAmount, writeAmount } from '@/lib/money'
 import { useOnce } from '@/lib/once'
@@ -44,13 +44,7 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
       close={states('close')}
       className="max-w-md"
     >
-      <form
-        {...form.props}
-        onKeyDown={event => {
-          form.props.onKeyDown(event)
-          enterMovesOn(event)
-        }}
-      >
+      <form {...form.props} onKeyDown={carefulKeys(form)}>
         <div className="grid gap-4 px-5 pt-4 pb-5">
           <FormTrouble form={form} />
           <MoneyField

@@ -1,4 +1,13 @@
-import { type Charge, change, type Invoice, type Money, type NewCharge, type NewPayment, type Payment } from '@chairside/api'
+import {
+  type Charge,
+  change,
+  type DayVisit,
+  type Invoice,
+  type Money,
+  type NewCharge,
+  type NewPayment,
+  type Payment,
+} from '@chairside/api'
 
 /** Money shows in many places: the patient's ledger, the day's cards, the day's numbers. */
 export const MONEY_TOUCHES = ['ledger', 'charges', 'invoices', 'payments', 'schedule', 'today']
@@ -57,3 +66,25 @@ export const refund = (clinic: string, { id, version }: Payment, amount: Money, 
     touches,
     body: { amount, reason },
   })
+
+const VISIT = '/clinics/{clinic}/appointments/{appointment_id}/completion'
+const ofVisit = (clinic: string, { id, version }: Pick<DayVisit, 'id' | 'version'>) => ({
+  params: { clinic, appointment_id: id },
+  thing: id,
+  version,
+  touches: [...touches, 'visits'],
+})
+export type Completion = {
+  items: { service_id: string; quantity: number; price?: Money; price_reason?: string }[]
+}
+
+/** What was done, charged in the same commit. */
+export const complete = (clinic: string, visit: DayVisit, body: Completion) => ({
+  ...change('post', VISIT, { ...ofVisit(clinic, visit), body }),
+  foreseen: { id: visit.id, status: 'completed' },
+})
+/** The charges go with it; refused once they are on an invoice. */
+export const takeCompletionBack = (clinic: string, visit: DayVisit) => ({
+  ...change('delete', VISIT, ofVisit(clinic, visit)),
+  foreseen: { id: visit.id, status: visit.status },
+})
