@@ -14,11 +14,12 @@ from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
 from chairside.kernel import pages
 from chairside.kernel.db import open_pool
-from chairside.kernel.http import Envelope, answer_refusals
+from chairside.kernel.http import Envelope, Route, answer_refusals
 from chairside.kernel.http.health import health
 from chairside.kernel.http.limits import Counters
 from chairside.kernel.http.metrics import Metrics
 from chairside.kernel.http.openapi import document
+from chairside.kernel.http.switch import Switch
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.settings import Settings
 from chairside.patients.http import router as patients
@@ -58,8 +59,8 @@ def build(settings: Settings) -> FastAPI:
     app.state.metrics = Metrics()
     pages.sign_with(settings.secret)
     answer_refusals(app)
-    for router in ROUTERS:
-        app.include_router(router, prefix="/api/v1")
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
+    app.router.routes += [Switch(routes), *routes]
     app.include_router(health)
     serve_web(app, settings.web)
     return app

@@ -10,7 +10,7 @@ from chairside.kernel.http import InOp, Route, Version
 from chairside.kernel.http.shapes import MoneyShape
 from chairside.kernel.money import Money
 
-router = APIRouter(prefix="/clinics/{clinic}/services", tags=["catalog"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}/services", tags=["catalog"], route_class=Route)
 
 
 @router.post("", status_code=201, response_model=ServiceView)

@@ -15,7 +15,7 @@ from chairside.kernel.http.route import token_of
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Invalid
 
-PREFIX = "/clinics/{clinic}/imports"
+PREFIX = "/api/v1/clinics/{clinic}/imports"
 
 
 class Lengthy(Route):

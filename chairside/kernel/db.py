@@ -8,10 +8,13 @@ from psycopg import AsyncConnection, AsyncCursor, generators
 from psycopg.errors import InFailedSqlTransaction, error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.rows import AsyncRowFactory, args_row, tuple_row
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Jsonb, set_json_loads
 from psycopg_pool import AsyncConnectionPool
+from pydantic_core import from_json
 
 __all__ = ["Db", "Jsonb", "Pool", "Source", "open_pool"]
+
+set_json_loads(from_json)  # a third of the time of the standard library, and a page of patients holds a hundred
 
 Row = TypeVar("Row")
 Pool = AsyncConnectionPool[AsyncConnection[Any]]

@@ -21,7 +21,7 @@ from chairside.patients.schemas import (
     SearchWords,
 )
 
-router = APIRouter(prefix="/clinics/{clinic}/patients", tags=["patients"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}/patients", tags=["patients"], route_class=Route)
 NEVER_EMPTY = ("first_name", "last_name", "birth_date", "sex", "register_number", "contacts")
 
 

@@ -7,8 +7,8 @@ from chairside import reports, scheduling
 from chairside.kernel.http import InOp, Polled, Route
 from chairside.reports.schemas import By, ScheduleView, TodayView
 
-router = APIRouter(prefix="/clinics/{clinic}", tags=["reports"], route_class=Route)
-polled = APIRouter(prefix="/clinics/{clinic}/reports", tags=["reports"], route_class=Polled)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["reports"], route_class=Route)
+polled = APIRouter(prefix="/api/v1/clinics/{clinic}/reports", tags=["reports"], route_class=Polled)
 
 
 @router.get("/schedule", response_model=ScheduleView)

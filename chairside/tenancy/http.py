@@ -21,8 +21,8 @@ from chairside.tenancy.schemas import (
     SessionView,
 )
 
-router = APIRouter(tags=["tenancy"], route_class=Route)
-polled = APIRouter(tags=["tenancy"], route_class=Polled)
+router = APIRouter(prefix="/api/v1", tags=["tenancy"], route_class=Route)
+polled = APIRouter(prefix="/api/v1", tags=["tenancy"], route_class=Polled)
 
 
 class SignUpClosed(Forbidden):

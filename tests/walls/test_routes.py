@@ -11,8 +11,6 @@ from chairside.kernel.http.route import Route
 from chairside.kernel.settings import Settings
 from tests.conftest import NOON
 
-PREFIX = "/api/v1"
-HERE = f"{PREFIX}/clinics/{{clinic}}"
 PUBLIC = {
     "get_deployment": "what anyone may know before signing in",
     "sign_up": "a new clinic has nobody yet",
@@ -59,7 +57,7 @@ def cases() -> list[Any]:
 
 
 def address(route: Route, clinic: str, **ids: Any) -> str:
-    return "/api/v1" + route.path.format(clinic=clinic, **ids)
+    return route.path.format(clinic=clinic, **ids)
 
 
 def names(route: Route) -> list[str]:
@@ -69,7 +67,7 @@ def names(route: Route) -> list[str]:
 def test_every_route_is_in_the_document():
     document = build(Settings()).openapi()["paths"]
     there = {(method.upper(), path) for path, methods in document.items() for method in methods}
-    assert there == {(next(iter(route.methods)), PREFIX + route.path) for route in routes()}
+    assert there == {(next(iter(route.methods)), route.path) for route in routes()}
 
 
 def test_every_name_of_a_route_is_one():
@@ -145,7 +143,7 @@ async def test_does_not_know_what_a_body_names_of_another_clinic(north, given, t
     said = []
     for ids in (theirs | own, dict.fromkeys(theirs, NEVER) | own):
         body = {field: value.format(**ids) if isinstance(value, str) else value for field, value in NAMED_IN_BODY[name].items()}
-        answer = await north.ask("POST", route.path.removeprefix("/clinics/{clinic}"), json=body)
+        answer = await north.ask("POST", route.path.removeprefix("/api/v1/clinics/{clinic}"), json=body)
         said.append((answer.status_code, answer.json() | {"request_id": ""}))
     assert said[0][0] in (404, 422), said[0]
     assert said[0] == said[1]

@@ -10,7 +10,7 @@ from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
 from chairside.kernel.op import Op
 
-router = APIRouter(prefix="/clinics/{clinic}/invoices", tags=["billing"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}/invoices", tags=["billing"], route_class=Route)
 KEYED = {"x-idempotency": "required"}
 
 

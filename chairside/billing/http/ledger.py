@@ -10,7 +10,7 @@ from chairside.billing.schemas.shapes import Reason, money
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion
 
-router = APIRouter(prefix="/clinics/{clinic}/patients/{patient_id}/ledger", tags=["billing"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}/patients/{patient_id}/ledger", tags=["billing"], route_class=Route)
 KEYED = {"x-idempotency": "required"}
 Cursor = Annotated[str, Query(max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=200)]

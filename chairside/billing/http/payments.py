@@ -9,7 +9,7 @@ from chairside.billing.schemas.shapes import money
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion
 
-router = APIRouter(prefix="/clinics/{clinic}/payments", tags=["billing"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}/payments", tags=["billing"], route_class=Route)
 KEYED = {"x-idempotency": "required"}
 
 

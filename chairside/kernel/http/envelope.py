@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chairside.kernel.http.metrics import Metrics
 from chairside.kernel.http.problems import problem
-from chairside.kernel.log import say
+from chairside.kernel.log import say_request
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -66,7 +66,4 @@ class Envelope:
         self.metrics.count(scope["method"], route, status, seconds)
         watched = route in ("/health", "/ready", "/metrics") and status < 500
         if (route != "(none)" and not watched) or status >= 500:
-            say().info(
-                "request", method=scope["method"], route=route, status=status, milliseconds=round(seconds * 1000, 1),
-                request_id=scope["request_id"], **({"code": scope["code"]} if "code" in scope else {}),
-            )  # fmt: skip
+            say_request(scope["request_id"], scope["method"], route, status, round(seconds * 1000, 1), scope.get("code"))

@@ -22,7 +22,7 @@ from chairside.scheduling.schemas.appointments import (
     Status,
 )
 
-router = APIRouter(prefix="/clinics/{clinic}/appointments", tags=["scheduling"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}/appointments", tags=["scheduling"], route_class=Route)
 
 
 @router.post("", status_code=201, response_model=AppointmentView)

@@ -28,7 +28,7 @@ from chairside.scheduling.schemas.setup import (
     ProviderView,
 )
 
-router = APIRouter(prefix="/clinics/{clinic}", tags=["scheduling"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["scheduling"], route_class=Route)
 Cursor = Annotated[str, Query(max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 From = Annotated[Day | None, Query(alias="from")]

@@ -9,7 +9,7 @@ from chairside.kernel.http.shapes import MoneyShape
 from chairside.kernel.money import Money
 from chairside.scheduling.schemas.appointments import AppointmentView, Cancellation, Completion, StepNote
 
-router = APIRouter(prefix="/clinics/{clinic}/appointments/{appointment_id}", tags=["scheduling"], route_class=Route)
+router = APIRouter(prefix="/api/v1/clinics/{clinic}/appointments/{appointment_id}", tags=["scheduling"], route_class=Route)
 
 
 @router.post("/confirmation", status_code=201, response_model=AppointmentView)
