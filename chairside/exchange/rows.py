@@ -44,11 +44,19 @@ class ImportFinding(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """A patient of an import with whom something was done since."""
+    """A patient of an import who stayed, and why."""
 
     id: UUID
     register_number: str
     first_name: str
     last_name: str
     birth_date: date | None
+    why: str
+
+
+class Touch(NamedTuple):
+    """Why a patient of an import stays when it is undone; the first reason of each is told."""
+
+    id: UUID
+    place: int
     why: str

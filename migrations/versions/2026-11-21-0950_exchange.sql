@@ -86,3 +86,15 @@ begin atomic
 end;
 revoke execute on function app.forget_import_files from public;
 grant execute on function app.forget_import_files to chairside_app;
+
+-- A register that was empty a minute ago has plans for an empty register, until autovacuum comes round: a whole file's worth of
+-- patients is counted at once. Only an owner may; it takes no argument and shows nothing.
+create function app.count_anew() returns void
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    analyze public.patient, public.ledger_transaction, public.ledger_posting, public.charge, public.credit;
+end $$;
+revoke execute on function app.count_anew from public;
+grant execute on function app.count_anew to chairside_app;

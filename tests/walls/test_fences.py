@@ -41,6 +41,7 @@ EXPOSED_PARTITIONS = """
 # Definers that belong to the owner, because only an owner can do the one thing they do.
 OWNERS_OWN = {
     "roll_forward": "makes the months ahead, and takes no argument",
+    "count_anew": "has the planner's statistics taken, and shows none",
     "forget_import_files": "deletes files that nobody touched for seven days in every clinic, and shows none",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }

@@ -33,6 +33,7 @@ NOT_A_TABLE = {
     "Known": "a patient as far as it takes to recognise them",
     "Added": "a patient's id and number",
     "ImportState": "an import's finding, progress and file together",
+    "Touch": "why a patient stays",
     "Touched": "a patient with whom something was done, and what",
     "DayVisit": "an appointment with its patient",
     "VisitCount": "a count",

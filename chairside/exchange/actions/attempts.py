@@ -16,6 +16,7 @@ PROGRESS = """
        set done = %(done)s, began_at = coalesce(import_progress.began_at, clock_timestamp()), at = clock_timestamp()
      where import_progress.import_id = %(import_id)s
 """
+COUNT_ANEW = "select app.count_anew()"
 PROGRESS_SECONDS = 0.5
 
 
@@ -39,6 +40,8 @@ async def carry_out(op: Op, *, import_id: UUID, tell: Callable[[int], None] | No
         await op.db.undo()
         await op.act_for(op.clinic.id, actor_id=op.actor.id, grants=op.actor.grants)
         await fail(op, import_id=import_id, refusal=error if isinstance(error, Refusal) else RunBroke())
+        return
+    await _count_anew(op)
 
 
 def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Callable[[int], Awaitable[None]]:
@@ -57,3 +60,12 @@ def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Ca
             tell(done)
 
     return report
+
+
+async def _count_anew(op: Op) -> None:
+    """So that whoever asks next has plans for what is there now. Nothing is lost when it is not done: autovacuum does it later."""
+    try:
+        async with begin(op.db.pool, op.now, op.request_id) as beside:
+            await beside.db.run(COUNT_ANEW)
+    except OperationalError as error:
+        say().warning("statistics", **scrubbed(error))

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
@@ -25,10 +24,20 @@ class Sifted:
 
 
 async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> AsyncIterator[list[Outcome]]:
-    """Read in a thread, so that whoever else is served here need not wait."""
-    with closing(read(content, reading, setting)) as outcomes:
-        while batch := await asyncio.to_thread(lambda: list(islice(outcomes, BATCH))):
+    """Read in a thread, so that whoever else is served here need not wait; one ahead, while the database is busy with the last."""
+    outcomes = read(content, reading, setting)
+
+    def read_on() -> list[Outcome]:
+        return list(islice(outcomes, BATCH))
+
+    coming = asyncio.ensure_future(asyncio.to_thread(read_on))
+    try:
+        while batch := await coming:
+            coming = asyncio.ensure_future(asyncio.to_thread(read_on))
             yield batch
+    finally:
+        await asyncio.wait([coming])  # a generator at work cannot be closed, nor the file under it
+        outcomes.close()
 
 
 async def sift(op: Op, content: BinaryIO, reading: Reading, setting: Setting) -> Sifted:
@@ -52,7 +61,7 @@ async def _sort(op: Op, batch: list[Outcome], sifted: Sifted) -> None:
     numbers = [outcome.register_number for outcome in batch if outcome.patient and outcome.register_number]
     nameless = [outcome.patient for outcome in batch if outcome.patient and not outcome.register_number]
     names = {known.register_number: known.sort_key for known in await patients.list_numbered(op, numbers=numbers)}
-    found = await patients.list_namesakes(op, names=[(_key(patient), patient.birth_date) for patient in nameless])
+    found = await patients.list_namesakes(op, names=list(map(_key, nameless)))
     namesakes = {(known.sort_key, known.birth_date) for known in found}
     for outcome in batch:
         patient, number = outcome.patient, outcome.register_number

@@ -4,8 +4,8 @@ from chairside import billing, patients
 from chairside.exchange.actions.holding import hold
 from chairside.exchange.actions.runs import PATIENCE
 from chairside.exchange.events import ImportUndone
-from chairside.exchange.queries import ANSWERING, LEDGER, TOUCHED
-from chairside.exchange.rows import IMPORT, Import, Touched
+from chairside.exchange.queries import LEDGER, find_touched, portions
+from chairside.exchange.rows import IMPORT, Import
 from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -18,7 +18,6 @@ UNDO = f"""
      where import.id = %(import_id)s
     returning {IMPORT}
 """
-BATCH = 1_000
 
 
 class NothingToUndo(Conflict):
@@ -41,12 +40,9 @@ async def undo(op: Op, *, import_id: UUID, version: int | None = None) -> Import
         raise NothingToUndo()
     await op.db.run(PATIENCE)
     everyone = await patients.hold_imported(op, import_id=import_id)
-    kept = {touched.id: touched.why for touched in await op.db.all(Touched, TOUCHED, import_id=import_id)}
-    answering = await op.db.all(Touched, ANSWERING, import_id=import_id, kept=list(kept))
-    kept |= {touched.id: touched.why for touched in answering}
+    kept = await find_touched(op, import_id, everyone)
     gone = [id for id in everyone if id not in kept]
-    for place in range(0, len(gone), BATCH):
-        some = gone[place : place + BATCH]
+    for some in portions(gone):
         stayed = await billing.reverse_opening_balances(op, source=import_id, patient_ids=some)
         assert not stayed, "what was billed or spent is an invoice or a ledger entry, and they were kept"
         await patients.remove_many(op, patient_ids=some)
