@@ -68,8 +68,10 @@ export function Field({ label, labelHidden, hint, error, choices, className, end
           </span>
         ) : end ? (
           <span className="relative grid">
-            <Input {...rest} {...wiring} className="pe-24" />
-            <span className="absolute inset-y-1 end-1 flex items-center">{end}</span>
+            <Input {...rest} {...wiring} className={typeof end === 'string' ? 'pe-14' : 'pe-24'} />
+            <span className="absolute inset-y-1 end-1 flex items-center">
+              {typeof end === 'string' ? <span className="pe-2 text-muted-foreground text-sm">{end}</span> : end}
+            </span>
           </span>
         ) : (
           <Input {...rest} {...wiring} />

@@ -18,7 +18,7 @@ export function MoneyField({ amount, value, ...rest }: Props) {
       inputMode="decimal"
       autoComplete="off"
       onFocus={event => event.target.select()}
-      end={<span className="pe-2 text-muted-foreground text-sm">{currency}</span>}
+      end={currency}
     />
   )
 }
