@@ -25,7 +25,7 @@ export async function open() {
     page.on('pageerror', error => complain(`error: ${error.message}`))
     page.on('console', message => {
       const text = message.text()
-      if (message.type() === 'error' && /Content Security|policy|Refused to/i.test(text)) complain(text)
+      if (message.type() === 'error' && /Error|Content Security|policy|Refused to/i.test(text)) complain(text)
     })
     await page.goto(ORIGIN + path)
     return page

@@ -42,6 +42,7 @@ export const get: typeof reader.GET = reader.GET
 export const ask: typeof reader.POST = reader.POST
 
 const ATTEMPTS = 3
+const online = () => new Promise(resolve => addEventListener('online', resolve, { once: true }))
 
 /** Sends a change; while there is no answer, sends it again under the same key. */
 export async function deliver(change: Change, attempt = 1): Promise<unknown> {
@@ -53,8 +54,11 @@ export async function deliver(change: Change, attempt = 1): Promise<unknown> {
     const response = await reach(new Request(origin + BASE + path, { method: change.method, headers, body }))
     return response.status === 204 ? undefined : await response.json()
   } catch (error) {
-    if (!(error instanceof Unreachable) || attempt === ATTEMPTS) throw error
-    await new Promise(resolve => setTimeout(resolve, 300 * attempt))
+    if (!(error instanceof Unreachable)) throw error
+    // Offline it waits for the network; otherwise the server is given a little time.
+    if (globalThis.navigator?.onLine === false) await online()
+    else if (attempt === ATTEMPTS) throw error
+    else await new Promise(resolve => setTimeout(resolve, 300 * attempt))
     return deliver(change, attempt + 1)
   }
 }

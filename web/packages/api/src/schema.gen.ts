@@ -17,7 +17,7 @@ export interface paths {
          * Sign Up
          * @description A new clinic, with its owner signed in; for somebody who is signed in already, without `owner`.
          */
-        post: operations["sign_up"];
+        post: operations["sign_up_api_v1_clinics_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -32,14 +32,14 @@ export interface paths {
             cookie?: never;
         };
         /** Get Clinic */
-        get: operations["get_clinic"];
+        get: operations["get_clinic_api_v1_clinics__clinic__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change Clinic */
-        patch: operations["change_clinic"];
+        patch: operations["change_clinic_api_v1_clinics__clinic__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/appointments": {
@@ -54,14 +54,14 @@ export interface paths {
          * @description Those that start from `from` to `to`: days of the clinic, both included, or instants, the second not. `status` may be
          *     repeated; `sort` is starts_at or -starts_at.
          */
-        get: operations["list_appointments"];
+        get: operations["list_appointments_api_v1_clinics__clinic__appointments_get"];
         put?: never;
         /**
          * Book Appointment
          * @description A taken time is 409 TimeTaken; with `suggest` its facts name the next free ones, with `overbooking_reason` it is booked
          *     over whatever has it.
          */
-        post: operations["book_appointment"];
+        post: operations["book_appointment_api_v1_clinics__clinic__appointments_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -76,7 +76,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Appointment */
-        get: operations["get_appointment"];
+        get: operations["get_appointment_api_v1_clinics__clinic__appointments__appointment_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -86,7 +86,7 @@ export interface paths {
          * Change Appointment
          * @description Notes, and what is planned. Place, time and length change by `rescheduling`.
          */
-        patch: operations["change_appointment"];
+        patch: operations["change_appointment_api_v1_clinics__clinic__appointments__appointment_id__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/appointments/{appointment_id}/arrival": {
@@ -99,9 +99,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Mark Arrived */
-        post: operations["mark_arrived"];
+        post: operations["mark_arrived_api_v1_clinics__clinic__appointments__appointment_id__arrival_post"];
         /** Undo Arrival */
-        delete: operations["undo_arrival"];
+        delete: operations["undo_arrival_api_v1_clinics__clinic__appointments__appointment_id__arrival_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -117,12 +117,12 @@ export interface paths {
         get?: never;
         put?: never;
         /** Cancel Appointment */
-        post: operations["cancel_appointment"];
+        post: operations["cancel_appointment_api_v1_clinics__clinic__appointments__appointment_id__cancellation_post"];
         /**
          * Undo Cancellation
          * @description Its time is taken again, if it is still free.
          */
-        delete: operations["undo_cancellation"];
+        delete: operations["undo_cancellation_api_v1_clinics__clinic__appointments__appointment_id__cancellation_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -139,7 +139,7 @@ export interface paths {
          * List Completed Items
          * @description What was done, as it was called and priced that day.
          */
-        get: operations["list_completed_items"];
+        get: operations["list_completed_items_api_v1_clinics__clinic__appointments__appointment_id__completed_items_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -161,12 +161,12 @@ export interface paths {
          * Complete Visit
          * @description What was done is charged in the same moment.
          */
-        post: operations["complete_visit"];
+        post: operations["complete_visit_api_v1_clinics__clinic__appointments__appointment_id__completion_post"];
         /**
          * Undo Completion
          * @description Its charges are reversed; refused once they are invoiced.
          */
-        delete: operations["undo_completion"];
+        delete: operations["undo_completion_api_v1_clinics__clinic__appointments__appointment_id__completion_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -182,9 +182,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Confirm Appointment */
-        post: operations["confirm_appointment"];
+        post: operations["confirm_appointment_api_v1_clinics__clinic__appointments__appointment_id__confirmation_post"];
         /** Undo Confirmation */
-        delete: operations["undo_confirmation"];
+        delete: operations["undo_confirmation_api_v1_clinics__clinic__appointments__appointment_id__confirmation_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -200,12 +200,12 @@ export interface paths {
         get?: never;
         put?: never;
         /** Mark No Show */
-        post: operations["mark_no_show"];
+        post: operations["mark_no_show_api_v1_clinics__clinic__appointments__appointment_id__no_show_post"];
         /**
          * Undo No Show
          * @description Its time is taken again, if it is still free.
          */
-        delete: operations["undo_no_show"];
+        delete: operations["undo_no_show_api_v1_clinics__clinic__appointments__appointment_id__no_show_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -221,7 +221,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reschedule Appointment */
-        post: operations["reschedule_appointment"];
+        post: operations["reschedule_appointment_api_v1_clinics__clinic__appointments__appointment_id__rescheduling_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -238,9 +238,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Seat Patient */
-        post: operations["seat_patient"];
+        post: operations["seat_patient_api_v1_clinics__clinic__appointments__appointment_id__seating_post"];
         /** Undo Seating */
-        delete: operations["undo_seating"];
+        delete: operations["undo_seating_api_v1_clinics__clinic__appointments__appointment_id__seating_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -257,13 +257,13 @@ export interface paths {
          * List Holidays
          * @description Both ends included.
          */
-        get: operations["list_holidays"];
+        get: operations["list_holidays_api_v1_clinics__clinic__holidays_get"];
         put?: never;
         /**
          * Add Holiday
          * @description Nobody works, except who has other hours that day.
          */
-        post: operations["add_holiday"];
+        post: operations["add_holiday_api_v1_clinics__clinic__holidays_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -281,7 +281,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Remove Holiday */
-        delete: operations["remove_holiday"];
+        delete: operations["remove_holiday_api_v1_clinics__clinic__holidays__holiday_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -298,9 +298,9 @@ export interface paths {
          * Get Hours
          * @description When the clinic is usually open.
          */
-        get: operations["get_hours"];
+        get: operations["get_hours_api_v1_clinics__clinic__hours_get"];
         /** Set Hours */
-        put: operations["set_hours"];
+        put: operations["set_hours_api_v1_clinics__clinic__hours_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -319,13 +319,13 @@ export interface paths {
          * List Imports
          * @description Newest first.
          */
-        get: operations["list_imports"];
+        get: operations["list_imports_api_v1_clinics__clinic__imports_get"];
         put?: never;
         /**
          * Create Import
          * @description Announces a file; its bytes go to `upload_url` with PUT, at most 50 MB.
          */
-        post: operations["create_import"];
+        post: operations["create_import_api_v1_clinics__clinic__imports_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,7 +340,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Import */
-        get: operations["get_import"];
+        get: operations["get_import_api_v1_clinics__clinic__imports__import_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -361,7 +361,7 @@ export interface paths {
          * Upload Import
          * @description The bytes of the file, of any content type. Another file before the run takes the place of the first.
          */
-        put: operations["upload_import"];
+        put: operations["upload_import_api_v1_clinics__clinic__imports__import_id__content_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -381,7 +381,7 @@ export interface paths {
          * Correct Import
          * @description In the place of earlier decisions; the file is looked at anew.
          */
-        put: operations["correct_import"];
+        put: operations["correct_import_api_v1_clinics__clinic__imports__import_id__mapping_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -400,7 +400,7 @@ export interface paths {
          * Get Refused Rows
          * @description The refused rows as a CSV file to correct and bring again: the original columns, and behind them the reason.
          */
-        get: operations["get_refused_rows"];
+        get: operations["get_refused_rows_api_v1_clinics__clinic__imports__import_id__refused_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -422,7 +422,7 @@ export interface paths {
          * Run Import
          * @description A job does it: `progress` tells how far it is.
          */
-        post: operations["run_import"];
+        post: operations["run_import_api_v1_clinics__clinic__imports__import_id__run_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -442,7 +442,7 @@ export interface paths {
          * Undo Import
          * @description As a whole: who was touched since is kept and named in `undone`.
          */
-        post: operations["undo_import"];
+        post: operations["undo_import_api_v1_clinics__clinic__imports__import_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,10 +460,10 @@ export interface paths {
          * List Invoices
          * @description The newest first.
          */
-        get: operations["list_invoices"];
+        get: operations["list_invoices_api_v1_clinics__clinic__invoices_get"];
         put?: never;
         /** Draft Invoice */
-        post: operations["draft_invoice"];
+        post: operations["draft_invoice_api_v1_clinics__clinic__invoices_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -478,21 +478,21 @@ export interface paths {
             cookie?: never;
         };
         /** Get Invoice */
-        get: operations["get_invoice"];
+        get: operations["get_invoice_api_v1_clinics__clinic__invoices__invoice_id__get"];
         put?: never;
         post?: never;
         /**
          * Discard Invoice
          * @description A draft only: what was issued is voided.
          */
-        delete: operations["discard_invoice"];
+        delete: operations["discard_invoice_api_v1_clinics__clinic__invoices__invoice_id__delete"];
         options?: never;
         head?: never;
         /**
          * Change Invoice
          * @description A draft only.
          */
-        patch: operations["change_invoice"];
+        patch: operations["change_invoice_api_v1_clinics__clinic__invoices__invoice_id__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/invoices/{invoice_id}/allocations": {
@@ -508,7 +508,7 @@ export interface paths {
          * Apply Credit
          * @description Covers the invoice with credit that the patient, then their family, has unapplied.
          */
-        post: operations["apply_credit"];
+        post: operations["apply_credit_api_v1_clinics__clinic__invoices__invoice_id__allocations_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -525,7 +525,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Issue Invoice */
-        post: operations["issue_invoice"];
+        post: operations["issue_invoice_api_v1_clinics__clinic__invoices__invoice_id__issue_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -540,7 +540,7 @@ export interface paths {
             cookie?: never;
         };
         /** Draw Invoice */
-        get: operations["draw_invoice"];
+        get: operations["draw_invoice_api_v1_clinics__clinic__invoices__invoice_id__pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -559,7 +559,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Void Invoice */
-        post: operations["void_invoice"];
+        post: operations["void_invoice_api_v1_clinics__clinic__invoices__invoice_id__void_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,7 +574,7 @@ export interface paths {
             cookie?: never;
         };
         /** List Members */
-        get: operations["list_members"];
+        get: operations["list_members_api_v1_clinics__clinic__members_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -594,10 +594,10 @@ export interface paths {
          * List Operatories
          * @description As they stand in the clinic.
          */
-        get: operations["list_operatories"];
+        get: operations["list_operatories_api_v1_clinics__clinic__operatories_get"];
         put?: never;
         /** Add Operatory */
-        post: operations["add_operatory"];
+        post: operations["add_operatory_api_v1_clinics__clinic__operatories_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -612,14 +612,14 @@ export interface paths {
             cookie?: never;
         };
         /** Get Operatory */
-        get: operations["get_operatory"];
+        get: operations["get_operatory_api_v1_clinics__clinic__operatories__operatory_id__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change Operatory */
-        patch: operations["change_operatory"];
+        patch: operations["change_operatory_api_v1_clinics__clinic__operatories__operatory_id__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/patients": {
@@ -633,13 +633,13 @@ export interface paths {
          * List Patients
          * @description By name; with `q`, the search of `…/searches`.
          */
-        get: operations["list_patients"];
+        get: operations["list_patients_api_v1_clinics__clinic__patients_get"];
         put?: never;
         /**
          * Register Patient
          * @description Never refused for a likeness: who may be the same person is in the answer.
          */
-        post: operations["register_patient"];
+        post: operations["register_patient_api_v1_clinics__clinic__patients_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -656,7 +656,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Check Duplicates */
-        post: operations["check_duplicates"];
+        post: operations["check_duplicates_api_v1_clinics__clinic__patients_duplicate_checks_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -676,7 +676,7 @@ export interface paths {
          * Search Patients
          * @description The same search for callers behind proxies that log addresses.
          */
-        post: operations["search_patients"];
+        post: operations["search_patients_api_v1_clinics__clinic__patients_searches_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -691,14 +691,14 @@ export interface paths {
             cookie?: never;
         };
         /** Get Patient */
-        get: operations["get_patient"];
+        get: operations["get_patient_api_v1_clinics__clinic__patients__patient_id__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change Patient */
-        patch: operations["change_patient"];
+        patch: operations["change_patient_api_v1_clinics__clinic__patients__patient_id__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/archival": {
@@ -711,9 +711,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Archive Patient */
-        post: operations["archive_patient"];
+        post: operations["archive_patient_api_v1_clinics__clinic__patients__patient_id__archival_post"];
         /** Restore Patient */
-        delete: operations["restore_patient"];
+        delete: operations["restore_patient_api_v1_clinics__clinic__patients__patient_id__archival_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -727,7 +727,7 @@ export interface paths {
             cookie?: never;
         };
         /** List Family */
-        get: operations["list_family"];
+        get: operations["list_family_api_v1_clinics__clinic__patients__patient_id__family_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -747,7 +747,7 @@ export interface paths {
          * Get Ledger
          * @description The newest first. What moved nothing for this patient is not listed.
          */
-        get: operations["get_ledger"];
+        get: operations["get_ledger_api_v1_clinics__clinic__patients__patient_id__ledger_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -766,7 +766,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Add Adjustment */
-        post: operations["add_adjustment"];
+        post: operations["add_adjustment_api_v1_clinics__clinic__patients__patient_id__ledger_adjustments_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -784,10 +784,10 @@ export interface paths {
          * List Open Charges
          * @description What is on no invoice yet, the oldest first.
          */
-        get: operations["list_open_charges"];
+        get: operations["list_open_charges_api_v1_clinics__clinic__patients__patient_id__ledger_charges_get"];
         put?: never;
         /** Add Charge */
-        post: operations["add_charge"];
+        post: operations["add_charge_api_v1_clinics__clinic__patients__patient_id__ledger_charges_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -807,7 +807,7 @@ export interface paths {
          * Reverse Charge
          * @description Takes a mistaken charge back while it is on no invoice.
          */
-        post: operations["reverse_charge"];
+        post: operations["reverse_charge_api_v1_clinics__clinic__patients__patient_id__ledger_charges__charge_id__reversal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -825,10 +825,10 @@ export interface paths {
          * List Payments
          * @description The newest first.
          */
-        get: operations["list_payments"];
+        get: operations["list_payments_api_v1_clinics__clinic__payments_get"];
         put?: never;
         /** Take Payment */
-        post: operations["take_payment"];
+        post: operations["take_payment_api_v1_clinics__clinic__payments_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -843,7 +843,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Payment */
-        get: operations["get_payment"];
+        get: operations["get_payment_api_v1_clinics__clinic__payments__payment_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -860,7 +860,7 @@ export interface paths {
             cookie?: never;
         };
         /** Draw Receipt */
-        get: operations["draw_receipt"];
+        get: operations["draw_receipt_api_v1_clinics__clinic__payments__payment_id__receipt_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -879,7 +879,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refund Payment */
-        post: operations["refund_payment"];
+        post: operations["refund_payment_api_v1_clinics__clinic__payments__payment_id__refunds_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,7 +894,7 @@ export interface paths {
             cookie?: never;
         };
         /** List Permissions */
-        get: operations["list_permissions"];
+        get: operations["list_permissions_api_v1_clinics__clinic__permissions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -914,10 +914,10 @@ export interface paths {
          * List Providers
          * @description By name.
          */
-        get: operations["list_providers"];
+        get: operations["list_providers_api_v1_clinics__clinic__providers_get"];
         put?: never;
         /** Add Provider */
-        post: operations["add_provider"];
+        post: operations["add_provider_api_v1_clinics__clinic__providers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -932,14 +932,14 @@ export interface paths {
             cookie?: never;
         };
         /** Get Provider */
-        get: operations["get_provider"];
+        get: operations["get_provider_api_v1_clinics__clinic__providers__provider_id__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change Provider */
-        patch: operations["change_provider"];
+        patch: operations["change_provider_api_v1_clinics__clinic__providers__provider_id__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/providers/{provider_id}/hours": {
@@ -953,9 +953,9 @@ export interface paths {
          * Get Provider Hours
          * @description When the provider usually works: as the clinic does, unless they keep other hours.
          */
-        get: operations["get_provider_hours"];
+        get: operations["get_provider_hours_api_v1_clinics__clinic__providers__provider_id__hours_get"];
         /** Set Provider Hours */
-        put: operations["set_provider_hours"];
+        put: operations["set_provider_hours_api_v1_clinics__clinic__providers__provider_id__hours_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -974,13 +974,13 @@ export interface paths {
          * List Overrides
          * @description Both ends included.
          */
-        get: operations["list_overrides"];
+        get: operations["list_overrides_api_v1_clinics__clinic__providers__provider_id__overrides_get"];
         put?: never;
         /**
          * Add Override
          * @description Another day than usual: its blocks replace the whole local day, none of them is a day off.
          */
-        post: operations["add_override"];
+        post: operations["add_override_api_v1_clinics__clinic__providers__provider_id__overrides_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -998,7 +998,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Remove Override */
-        delete: operations["remove_override"];
+        delete: operations["remove_override_api_v1_clinics__clinic__providers__provider_id__overrides__override_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1015,7 +1015,7 @@ export interface paths {
          * Get Today
          * @description What a day came to so far.
          */
-        get: operations["get_today"];
+        get: operations["get_today_api_v1_clinics__clinic__reports_today_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1032,7 +1032,7 @@ export interface paths {
             cookie?: never;
         };
         /** List Roles */
-        get: operations["list_roles"];
+        get: operations["list_roles_api_v1_clinics__clinic__roles_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1052,7 +1052,7 @@ export interface paths {
          * Get Schedule
          * @description A day of the clinic; today's when none is named.
          */
-        get: operations["get_schedule"];
+        get: operations["get_schedule_api_v1_clinics__clinic__schedule_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1072,10 +1072,10 @@ export interface paths {
          * List Services
          * @description By name.
          */
-        get: operations["list_services"];
+        get: operations["list_services_api_v1_clinics__clinic__services_get"];
         put?: never;
         /** Add Service */
-        post: operations["add_service"];
+        post: operations["add_service_api_v1_clinics__clinic__services_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1090,7 +1090,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Service */
-        get: operations["get_service"];
+        get: operations["get_service_api_v1_clinics__clinic__services__service_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1100,7 +1100,7 @@ export interface paths {
          * Change Service
          * @description A service is not deleted: `active: false` takes it off the lists.
          */
-        patch: operations["change_service"];
+        patch: operations["change_service_api_v1_clinics__clinic__services__service_id__patch"];
         trace?: never;
     };
     "/api/v1/deployment": {
@@ -1111,7 +1111,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Deployment */
-        get: operations["get_deployment"];
+        get: operations["get_deployment_api_v1_deployment_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1131,12 +1131,12 @@ export interface paths {
          * Get Session
          * @description Who is signed in. Asking does not move the idle clock.
          */
-        get: operations["get_session"];
+        get: operations["get_session_api_v1_session_get"];
         put?: never;
         /** Sign In */
-        post: operations["sign_in"];
+        post: operations["sign_in_api_v1_session_post"];
         /** Sign Out */
-        delete: operations["sign_out"];
+        delete: operations["sign_out_api_v1_session_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1155,7 +1155,7 @@ export interface paths {
          * Stay Signed In
          * @description A person says that they are still there.
          */
-        post: operations["stay_signed_in"];
+        post: operations["stay_signed_in_api_v1_session_renewal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3311,7 +3311,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    sign_up: {
+    sign_up_api_v1_clinics_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -3344,7 +3344,7 @@ export interface operations {
             };
         };
     };
-    get_clinic: {
+    get_clinic_api_v1_clinics__clinic__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3373,7 +3373,7 @@ export interface operations {
             };
         };
     };
-    change_clinic: {
+    change_clinic_api_v1_clinics__clinic__patch: {
         parameters: {
             query?: never;
             header?: {
@@ -3408,7 +3408,7 @@ export interface operations {
             };
         };
     };
-    list_appointments: {
+    list_appointments_api_v1_clinics__clinic__appointments_get: {
         parameters: {
             query?: {
                 patient_id?: string | null;
@@ -3447,7 +3447,7 @@ export interface operations {
             };
         };
     };
-    book_appointment: {
+    book_appointment_api_v1_clinics__clinic__appointments_post: {
         parameters: {
             query?: never;
             header?: {
@@ -3483,7 +3483,7 @@ export interface operations {
             };
         };
     };
-    get_appointment: {
+    get_appointment_api_v1_clinics__clinic__appointments__appointment_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3514,7 +3514,7 @@ export interface operations {
             };
         };
     };
-    change_appointment: {
+    change_appointment_api_v1_clinics__clinic__appointments__appointment_id__patch: {
         parameters: {
             query?: never;
             header?: {
@@ -3551,7 +3551,7 @@ export interface operations {
             };
         };
     };
-    mark_arrived: {
+    mark_arrived_api_v1_clinics__clinic__appointments__appointment_id__arrival_post: {
         parameters: {
             query?: never;
             header?: {
@@ -3590,7 +3590,7 @@ export interface operations {
             };
         };
     };
-    undo_arrival: {
+    undo_arrival_api_v1_clinics__clinic__appointments__appointment_id__arrival_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -3623,7 +3623,7 @@ export interface operations {
             };
         };
     };
-    cancel_appointment: {
+    cancel_appointment_api_v1_clinics__clinic__appointments__appointment_id__cancellation_post: {
         parameters: {
             query?: never;
             header?: {
@@ -3662,7 +3662,7 @@ export interface operations {
             };
         };
     };
-    undo_cancellation: {
+    undo_cancellation_api_v1_clinics__clinic__appointments__appointment_id__cancellation_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -3695,7 +3695,7 @@ export interface operations {
             };
         };
     };
-    list_completed_items: {
+    list_completed_items_api_v1_clinics__clinic__appointments__appointment_id__completed_items_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3726,7 +3726,7 @@ export interface operations {
             };
         };
     };
-    complete_visit: {
+    complete_visit_api_v1_clinics__clinic__appointments__appointment_id__completion_post: {
         parameters: {
             query?: never;
             header: {
@@ -3765,7 +3765,7 @@ export interface operations {
             };
         };
     };
-    undo_completion: {
+    undo_completion_api_v1_clinics__clinic__appointments__appointment_id__completion_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -3798,7 +3798,7 @@ export interface operations {
             };
         };
     };
-    confirm_appointment: {
+    confirm_appointment_api_v1_clinics__clinic__appointments__appointment_id__confirmation_post: {
         parameters: {
             query?: never;
             header?: {
@@ -3837,7 +3837,7 @@ export interface operations {
             };
         };
     };
-    undo_confirmation: {
+    undo_confirmation_api_v1_clinics__clinic__appointments__appointment_id__confirmation_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -3870,7 +3870,7 @@ export interface operations {
             };
         };
     };
-    mark_no_show: {
+    mark_no_show_api_v1_clinics__clinic__appointments__appointment_id__no_show_post: {
         parameters: {
             query?: never;
             header?: {
@@ -3909,7 +3909,7 @@ export interface operations {
             };
         };
     };
-    undo_no_show: {
+    undo_no_show_api_v1_clinics__clinic__appointments__appointment_id__no_show_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -3942,7 +3942,7 @@ export interface operations {
             };
         };
     };
-    reschedule_appointment: {
+    reschedule_appointment_api_v1_clinics__clinic__appointments__appointment_id__rescheduling_post: {
         parameters: {
             query?: never;
             header?: {
@@ -3981,7 +3981,7 @@ export interface operations {
             };
         };
     };
-    seat_patient: {
+    seat_patient_api_v1_clinics__clinic__appointments__appointment_id__seating_post: {
         parameters: {
             query?: never;
             header?: {
@@ -4020,7 +4020,7 @@ export interface operations {
             };
         };
     };
-    undo_seating: {
+    undo_seating_api_v1_clinics__clinic__appointments__appointment_id__seating_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -4053,7 +4053,7 @@ export interface operations {
             };
         };
     };
-    list_holidays: {
+    list_holidays_api_v1_clinics__clinic__holidays_get: {
         parameters: {
             query?: {
                 from?: string | null;
@@ -4085,7 +4085,7 @@ export interface operations {
             };
         };
     };
-    add_holiday: {
+    add_holiday_api_v1_clinics__clinic__holidays_post: {
         parameters: {
             query?: never;
             header?: {
@@ -4121,7 +4121,7 @@ export interface operations {
             };
         };
     };
-    remove_holiday: {
+    remove_holiday_api_v1_clinics__clinic__holidays__holiday_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -4150,7 +4150,7 @@ export interface operations {
             };
         };
     };
-    get_hours: {
+    get_hours_api_v1_clinics__clinic__hours_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4179,7 +4179,7 @@ export interface operations {
             };
         };
     };
-    set_hours: {
+    set_hours_api_v1_clinics__clinic__hours_put: {
         parameters: {
             query?: never;
             header?: {
@@ -4214,7 +4214,7 @@ export interface operations {
             };
         };
     };
-    list_imports: {
+    list_imports_api_v1_clinics__clinic__imports_get: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -4246,7 +4246,7 @@ export interface operations {
             };
         };
     };
-    create_import: {
+    create_import_api_v1_clinics__clinic__imports_post: {
         parameters: {
             query?: never;
             header?: {
@@ -4282,7 +4282,7 @@ export interface operations {
             };
         };
     };
-    get_import: {
+    get_import_api_v1_clinics__clinic__imports__import_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4313,7 +4313,7 @@ export interface operations {
             };
         };
     };
-    upload_import: {
+    upload_import_api_v1_clinics__clinic__imports__import_id__content_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -4348,7 +4348,7 @@ export interface operations {
             };
         };
     };
-    correct_import: {
+    correct_import_api_v1_clinics__clinic__imports__import_id__mapping_put: {
         parameters: {
             query?: never;
             header?: {
@@ -4385,7 +4385,7 @@ export interface operations {
             };
         };
     };
-    get_refused_rows: {
+    get_refused_rows_api_v1_clinics__clinic__imports__import_id__refused_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4414,7 +4414,7 @@ export interface operations {
             };
         };
     };
-    run_import: {
+    run_import_api_v1_clinics__clinic__imports__import_id__run_post: {
         parameters: {
             query?: never;
             header: {
@@ -4449,7 +4449,7 @@ export interface operations {
             };
         };
     };
-    undo_import: {
+    undo_import_api_v1_clinics__clinic__imports__import_id__undo_post: {
         parameters: {
             query?: never;
             header: {
@@ -4484,7 +4484,7 @@ export interface operations {
             };
         };
     };
-    list_invoices: {
+    list_invoices_api_v1_clinics__clinic__invoices_get: {
         parameters: {
             query?: {
                 patient_id?: string | null;
@@ -4519,7 +4519,7 @@ export interface operations {
             };
         };
     };
-    draft_invoice: {
+    draft_invoice_api_v1_clinics__clinic__invoices_post: {
         parameters: {
             query?: never;
             header: {
@@ -4555,7 +4555,7 @@ export interface operations {
             };
         };
     };
-    get_invoice: {
+    get_invoice_api_v1_clinics__clinic__invoices__invoice_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4586,7 +4586,7 @@ export interface operations {
             };
         };
     };
-    discard_invoice: {
+    discard_invoice_api_v1_clinics__clinic__invoices__invoice_id__delete: {
         parameters: {
             query?: never;
             header?: {
@@ -4617,7 +4617,7 @@ export interface operations {
             };
         };
     };
-    change_invoice: {
+    change_invoice_api_v1_clinics__clinic__invoices__invoice_id__patch: {
         parameters: {
             query?: never;
             header?: {
@@ -4654,7 +4654,7 @@ export interface operations {
             };
         };
     };
-    apply_credit: {
+    apply_credit_api_v1_clinics__clinic__invoices__invoice_id__allocations_post: {
         parameters: {
             query?: never;
             header: {
@@ -4693,7 +4693,7 @@ export interface operations {
             };
         };
     };
-    issue_invoice: {
+    issue_invoice_api_v1_clinics__clinic__invoices__invoice_id__issue_post: {
         parameters: {
             query?: never;
             header: {
@@ -4728,7 +4728,7 @@ export interface operations {
             };
         };
     };
-    draw_invoice: {
+    draw_invoice_api_v1_clinics__clinic__invoices__invoice_id__pdf_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4759,7 +4759,7 @@ export interface operations {
             };
         };
     };
-    void_invoice: {
+    void_invoice_api_v1_clinics__clinic__invoices__invoice_id__void_post: {
         parameters: {
             query?: never;
             header: {
@@ -4798,7 +4798,7 @@ export interface operations {
             };
         };
     };
-    list_members: {
+    list_members_api_v1_clinics__clinic__members_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4827,7 +4827,7 @@ export interface operations {
             };
         };
     };
-    list_operatories: {
+    list_operatories_api_v1_clinics__clinic__operatories_get: {
         parameters: {
             query?: {
                 active?: boolean | null;
@@ -4860,7 +4860,7 @@ export interface operations {
             };
         };
     };
-    add_operatory: {
+    add_operatory_api_v1_clinics__clinic__operatories_post: {
         parameters: {
             query?: never;
             header?: {
@@ -4896,7 +4896,7 @@ export interface operations {
             };
         };
     };
-    get_operatory: {
+    get_operatory_api_v1_clinics__clinic__operatories__operatory_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4927,7 +4927,7 @@ export interface operations {
             };
         };
     };
-    change_operatory: {
+    change_operatory_api_v1_clinics__clinic__operatories__operatory_id__patch: {
         parameters: {
             query?: never;
             header?: {
@@ -4964,7 +4964,7 @@ export interface operations {
             };
         };
     };
-    list_patients: {
+    list_patients_api_v1_clinics__clinic__patients_get: {
         parameters: {
             query?: {
                 q?: string;
@@ -4998,7 +4998,7 @@ export interface operations {
             };
         };
     };
-    register_patient: {
+    register_patient_api_v1_clinics__clinic__patients_post: {
         parameters: {
             query?: never;
             header?: {
@@ -5034,7 +5034,7 @@ export interface operations {
             };
         };
     };
-    check_duplicates: {
+    check_duplicates_api_v1_clinics__clinic__patients_duplicate_checks_post: {
         parameters: {
             query?: never;
             header?: {
@@ -5070,7 +5070,7 @@ export interface operations {
             };
         };
     };
-    search_patients: {
+    search_patients_api_v1_clinics__clinic__patients_searches_post: {
         parameters: {
             query?: never;
             header?: {
@@ -5106,7 +5106,7 @@ export interface operations {
             };
         };
     };
-    get_patient: {
+    get_patient_api_v1_clinics__clinic__patients__patient_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5137,7 +5137,7 @@ export interface operations {
             };
         };
     };
-    change_patient: {
+    change_patient_api_v1_clinics__clinic__patients__patient_id__patch: {
         parameters: {
             query?: never;
             header?: {
@@ -5174,7 +5174,7 @@ export interface operations {
             };
         };
     };
-    archive_patient: {
+    archive_patient_api_v1_clinics__clinic__patients__patient_id__archival_post: {
         parameters: {
             query?: never;
             header?: {
@@ -5209,7 +5209,7 @@ export interface operations {
             };
         };
     };
-    restore_patient: {
+    restore_patient_api_v1_clinics__clinic__patients__patient_id__archival_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -5242,7 +5242,7 @@ export interface operations {
             };
         };
     };
-    list_family: {
+    list_family_api_v1_clinics__clinic__patients__patient_id__family_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5273,7 +5273,7 @@ export interface operations {
             };
         };
     };
-    get_ledger: {
+    get_ledger_api_v1_clinics__clinic__patients__patient_id__ledger_get: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -5307,7 +5307,7 @@ export interface operations {
             };
         };
     };
-    add_adjustment: {
+    add_adjustment_api_v1_clinics__clinic__patients__patient_id__ledger_adjustments_post: {
         parameters: {
             query?: never;
             header: {
@@ -5345,7 +5345,7 @@ export interface operations {
             };
         };
     };
-    list_open_charges: {
+    list_open_charges_api_v1_clinics__clinic__patients__patient_id__ledger_charges_get: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -5379,7 +5379,7 @@ export interface operations {
             };
         };
     };
-    add_charge: {
+    add_charge_api_v1_clinics__clinic__patients__patient_id__ledger_charges_post: {
         parameters: {
             query?: never;
             header: {
@@ -5417,7 +5417,7 @@ export interface operations {
             };
         };
     };
-    reverse_charge: {
+    reverse_charge_api_v1_clinics__clinic__patients__patient_id__ledger_charges__charge_id__reversal_post: {
         parameters: {
             query?: never;
             header: {
@@ -5457,7 +5457,7 @@ export interface operations {
             };
         };
     };
-    list_payments: {
+    list_payments_api_v1_clinics__clinic__payments_get: {
         parameters: {
             query?: {
                 patient_id?: string | null;
@@ -5490,7 +5490,7 @@ export interface operations {
             };
         };
     };
-    take_payment: {
+    take_payment_api_v1_clinics__clinic__payments_post: {
         parameters: {
             query?: never;
             header: {
@@ -5526,7 +5526,7 @@ export interface operations {
             };
         };
     };
-    get_payment: {
+    get_payment_api_v1_clinics__clinic__payments__payment_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5557,7 +5557,7 @@ export interface operations {
             };
         };
     };
-    draw_receipt: {
+    draw_receipt_api_v1_clinics__clinic__payments__payment_id__receipt_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5588,7 +5588,7 @@ export interface operations {
             };
         };
     };
-    refund_payment: {
+    refund_payment_api_v1_clinics__clinic__payments__payment_id__refunds_post: {
         parameters: {
             query?: never;
             header: {
@@ -5627,7 +5627,7 @@ export interface operations {
             };
         };
     };
-    list_permissions: {
+    list_permissions_api_v1_clinics__clinic__permissions_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5656,7 +5656,7 @@ export interface operations {
             };
         };
     };
-    list_providers: {
+    list_providers_api_v1_clinics__clinic__providers_get: {
         parameters: {
             query?: {
                 active?: boolean | null;
@@ -5689,7 +5689,7 @@ export interface operations {
             };
         };
     };
-    add_provider: {
+    add_provider_api_v1_clinics__clinic__providers_post: {
         parameters: {
             query?: never;
             header?: {
@@ -5725,7 +5725,7 @@ export interface operations {
             };
         };
     };
-    get_provider: {
+    get_provider_api_v1_clinics__clinic__providers__provider_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5756,7 +5756,7 @@ export interface operations {
             };
         };
     };
-    change_provider: {
+    change_provider_api_v1_clinics__clinic__providers__provider_id__patch: {
         parameters: {
             query?: never;
             header?: {
@@ -5793,7 +5793,7 @@ export interface operations {
             };
         };
     };
-    get_provider_hours: {
+    get_provider_hours_api_v1_clinics__clinic__providers__provider_id__hours_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5824,7 +5824,7 @@ export interface operations {
             };
         };
     };
-    set_provider_hours: {
+    set_provider_hours_api_v1_clinics__clinic__providers__provider_id__hours_put: {
         parameters: {
             query?: never;
             header?: {
@@ -5861,7 +5861,7 @@ export interface operations {
             };
         };
     };
-    list_overrides: {
+    list_overrides_api_v1_clinics__clinic__providers__provider_id__overrides_get: {
         parameters: {
             query?: {
                 from?: string | null;
@@ -5895,7 +5895,7 @@ export interface operations {
             };
         };
     };
-    add_override: {
+    add_override_api_v1_clinics__clinic__providers__provider_id__overrides_post: {
         parameters: {
             query?: never;
             header?: {
@@ -5933,7 +5933,7 @@ export interface operations {
             };
         };
     };
-    remove_override: {
+    remove_override_api_v1_clinics__clinic__providers__provider_id__overrides__override_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -5963,7 +5963,7 @@ export interface operations {
             };
         };
     };
-    get_today: {
+    get_today_api_v1_clinics__clinic__reports_today_get: {
         parameters: {
             query?: {
                 date?: string | null;
@@ -5994,7 +5994,7 @@ export interface operations {
             };
         };
     };
-    list_roles: {
+    list_roles_api_v1_clinics__clinic__roles_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6023,7 +6023,7 @@ export interface operations {
             };
         };
     };
-    get_schedule: {
+    get_schedule_api_v1_clinics__clinic__schedule_get: {
         parameters: {
             query?: {
                 date?: string | null;
@@ -6055,7 +6055,7 @@ export interface operations {
             };
         };
     };
-    list_services: {
+    list_services_api_v1_clinics__clinic__services_get: {
         parameters: {
             query?: {
                 active?: boolean | null;
@@ -6088,7 +6088,7 @@ export interface operations {
             };
         };
     };
-    add_service: {
+    add_service_api_v1_clinics__clinic__services_post: {
         parameters: {
             query?: never;
             header?: {
@@ -6124,7 +6124,7 @@ export interface operations {
             };
         };
     };
-    get_service: {
+    get_service_api_v1_clinics__clinic__services__service_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6155,7 +6155,7 @@ export interface operations {
             };
         };
     };
-    change_service: {
+    change_service_api_v1_clinics__clinic__services__service_id__patch: {
         parameters: {
             query?: never;
             header?: {
@@ -6192,7 +6192,7 @@ export interface operations {
             };
         };
     };
-    get_deployment: {
+    get_deployment_api_v1_deployment_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6221,7 +6221,7 @@ export interface operations {
             };
         };
     };
-    get_session: {
+    get_session_api_v1_session_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6250,7 +6250,7 @@ export interface operations {
             };
         };
     };
-    sign_in: {
+    sign_in_api_v1_session_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -6283,7 +6283,7 @@ export interface operations {
             };
         };
     };
-    sign_out: {
+    sign_out_api_v1_session_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -6310,7 +6310,7 @@ export interface operations {
             };
         };
     };
-    stay_signed_in: {
+    stay_signed_in_api_v1_session_renewal_post: {
         parameters: {
             query?: never;
             header?: never;

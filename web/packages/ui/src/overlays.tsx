@@ -52,21 +52,22 @@ export function Dialog(props: DialogProps) {
             className,
           )}
         >
-          <div className={titleHidden && !close ? 'contents' : 'flex items-start gap-3 ps-5 pe-3 pt-3.5'}>
+          <div className={titleHidden && !close ? 'contents' : 'flex items-start gap-3 ps-5 pe-12 pt-3.5'}>
             <div className={titleHidden && !close ? 'contents' : 'me-auto grid min-w-0 gap-0.5 pt-0.5'}>
               <Base.Title className={titleHidden ? 'sr-only' : 'font-semibold text-lg'}>{title}</Base.Title>
               {about && <div className="text-muted-foreground text-sm">{about}</div>}
             </div>
-            {close && (
-              <Base.Close
-                aria-label={close}
-                className="grid size-7 shrink-0 place-items-center rounded-md text-muted-foreground hover:bg-accent [&_svg]:size-4"
-              >
-                <X aria-hidden />
-              </Base.Close>
-            )}
           </div>
           {children}
+          {/* Last, so that what is asked for is reached first. */}
+          {close && (
+            <Base.Close
+              aria-label={close}
+              className="absolute end-3 top-3.5 grid size-7 place-items-center rounded-md text-muted-foreground hover:bg-accent [&_svg]:size-4"
+            >
+              <X aria-hidden />
+            </Base.Close>
+          )}
         </Base.Content>
       </Base.Portal>
     </Base.Root>

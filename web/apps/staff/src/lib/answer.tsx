@@ -1,9 +1,10 @@
 import { Refused } from '@chairside/api'
 import { Button, Empty, Failure, Loading, NoPermission, notify } from '@chairside/ui'
+import { WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 
-type Asked<T> = { data: T | undefined; error: Error | null; refetch: () => unknown }
+type Asked<T> = { data: T | undefined; error: Error | null; fetchStatus?: 'fetching' | 'paused' | 'idle'; refetch: () => unknown }
 
 /** What every screen shows while it waits, when it may not, and when it could not. */
 export function Answer<T>({
@@ -19,6 +20,7 @@ export function Answer<T>({
 }) {
   const t = useTranslations('states')
   if (to.data !== undefined) return children(to.data)
+  if (to.fetchStatus === 'paused') return <Empty icon={WifiOff} title={t('offline')} about={t('offlineAbout')} />
   if (to.error)
     return compact ? (
       <SmallTrouble error={to.error} retry={() => to.refetch()} />

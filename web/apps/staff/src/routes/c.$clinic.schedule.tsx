@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { CompleteDialog } from '@/features/billing'
 import { DayStrip } from '@/features/reports'
 import { ScheduleScreen, type ScheduleSearch } from '@/features/scheduling'
 import { SetUpCard } from '@/features/start'
@@ -12,11 +13,19 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
     view: oneOf(search.view, 'day', 'agenda'),
     by: oneOf(search.by, 'operatory', 'provider'),
     visit: typeof search.visit === 'string' ? search.visit : undefined,
+    carry: typeof search.carry === 'string' ? search.carry : undefined,
     patient: typeof search.patient === 'string' ? search.patient : undefined,
   }),
   component: function Day() {
     const search = Route.useSearch()
     const { today } = useWriting()
-    return <ScheduleScreen search={search} strip={<DayStrip date={search.date ?? today.toString()} />} setUp={<SetUpCard />} />
+    return (
+      <ScheduleScreen
+        search={search}
+        strip={<DayStrip date={search.date ?? today.toString()} />}
+        setUp={<SetUpCard />}
+        completing={(visit, onClose) => <CompleteDialog visit={visit} onClose={onClose} />}
+      />
+    )
   },
 })

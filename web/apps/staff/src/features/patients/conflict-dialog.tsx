@@ -41,10 +41,10 @@ export function ConflictDialog({ conflicts, mine, theirs, onDecide, onClose }: P
       <form {...form.props} className="flex min-h-0 flex-col">
         <div className="grid gap-4 overflow-y-auto px-5 pt-4 pb-5">
           <FormTrouble form={form} />
-          {conflicts.map(fact => (
+          {conflicts.map((fact, index) => (
             <fieldset key={fact} className="grid grid-cols-2 gap-2 max-sm:grid-cols-1">
               <legend className="mb-1.5 font-medium text-sm">{words.name(fact)}</legend>
-              {(['mine', 'theirs'] as const).map(side => (
+              {(['mine', 'theirs'] as const).map((side, at) => (
                 <label
                   key={side}
                   className="flex items-start gap-2.5 rounded-md border px-3 py-2 text-sm has-checked:border-primary has-checked:bg-accent has-focus-visible:outline-2 has-focus-visible:outline-ring"
@@ -52,6 +52,7 @@ export function ConflictDialog({ conflicts, mine, theirs, onDecide, onClose }: P
                   <input
                     type="radio"
                     name={fact}
+                    autoFocus={index + at === 0}
                     checked={keeps[fact] === side}
                     onChange={() => setKeeps({ ...keeps, [fact]: side })}
                     className="mt-0.5 size-4 accent-primary"

@@ -13,19 +13,19 @@ import { nameOf, patientQuery } from './queries'
 
 /** The whole record, to change. It keeps the version that was opened, whoever else writes meanwhile. */
 export function DetailsSection({ patient }: { patient: Patient }) {
-  const [saved, count] = useState(0)
-  return <DetailsForm key={`${patient.id} ${saved}`} opened={patient} onSaved={() => count(saved + 1)} />
+  const [opened, open] = useState(patient)
+  return <DetailsForm key={opened.version} opened={opened} onSaved={open} />
 }
 
 type Meeting = { conflicts: (keyof PatientFacts)[]; mine: Partial<PatientFacts>; rest: Partial<PatientFacts>; theirs: Patient }
 
-function DetailsForm({ opened, onSaved }: { opened: Patient; onSaved: () => void }) {
+function DetailsForm({ opened, onSaved }: { opened: Patient; onSaved: (patient: Patient) => void }) {
   const t = useTranslations('patients')
   const clinic = useSlug()
   const client = useQueryClient()
   const mayWrite = useMay('patients.write')
   // As it was when the form was opened: a refetch must not move the ground under what is being typed.
-  const [before] = useState(opened)
+  const before = opened
   const [rows, setRows] = useState(() => rowsOf(before))
   const [guarantor, setGuarantor] = useState(before.guarantor_id)
   const [meeting, setMeeting] = useState<Meeting>()
@@ -37,7 +37,7 @@ function DetailsForm({ opened, onSaved }: { opened: Patient; onSaved: () => void
     client.setQueryData(patientQuery(clinic, before.id).queryKey, patient)
     notify({ tone: 'ok', title: t('saved', { name: nameOf(patient) }) })
     setMeeting(undefined)
-    onSaved()
+    onSaved(patient)
   }
 
   /** Somebody else was faster. What does not meet goes together; the rest is asked about. */

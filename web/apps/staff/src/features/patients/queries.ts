@@ -25,6 +25,13 @@ export const patientQuery = (clinic: string, patient: string) =>
     queryFn: async () => (await get('/clinics/{clinic}/patients/{patient_id}', path(clinic, patient))).data as Patient,
   })
 
+/** Everyone whose bills one person pays, that person included. */
+export const familyQuery = (clinic: string, patient: string) =>
+  queryOptions({
+    queryKey: [clinic, 'patients', patient, 'family'],
+    queryFn: async () => (await get('/clinics/{clinic}/patients/{patient_id}/family', path(clinic, patient))).data?.items ?? [],
+  })
+
 const searchQuery = (clinic: string, q: string) =>
   queryOptions({
     queryKey: [clinic, 'patients', 'search', q],

@@ -18,7 +18,9 @@ export function RegisterScreen({ name }: { name?: string }) {
   const navigate = useNavigate()
   const [rows, setRows] = useState(() => rowsOf())
   const [guarantor, setGuarantor] = useState<string | null>(null)
-  const [typed, setTyped] = useState({ first_name: '', last_name: '', birth_date: '' })
+  const [first = '', ...rest] = (name ?? '').trim().split(/\s+/)
+  const last = rest.join(' ')
+  const [typed, setTyped] = useState({ first_name: first, last_name: last, birth_date: '' })
   const contacts = rows.filter(row => row.value.trim().length > 5).map(({ type, value }) => ({ type, value: value.trim() }))
   const known = typed.first_name.trim().length > 1 && typed.last_name.trim().length > 1
   const found = useDuplicates(known ? { ...typed, birth_date: typed.birth_date || null, contacts } : undefined)
@@ -32,7 +34,6 @@ export function RegisterScreen({ name }: { name?: string }) {
       await navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: patient.id } })
     },
   })
-  const [first, ...rest] = (name ?? '').trim().split(/\s+/)
   return (
     <div className="h-full overflow-y-auto">
       <title>{t('registerTitle')}</title>
@@ -53,7 +54,7 @@ export function RegisterScreen({ name }: { name?: string }) {
         <Duplicates found={found} />
         <PatientFields
           form={form}
-          first={{ first_name: first, last_name: rest.join(' ') }}
+          first={{ first_name: first, last_name: last }}
           rows={rows}
           onRows={setRows}
           guarantor={guarantor}

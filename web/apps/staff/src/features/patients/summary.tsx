@@ -7,7 +7,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug } from '@/lib/clinic'
 import { ADDRESS } from './model'
-import { nameOf, patientQuery } from './queries'
+import { familyQuery, nameOf } from './queries'
 
 /** Visits come from scheduling and the balance from billing, which stand above patients: the route puts them together. */
 export function Summary({ patient, visits, balance }: { patient: Patient; visits: ReactNode; balance: ReactNode }) {
@@ -52,10 +52,10 @@ export function Summary({ patient, visits, balance }: { patient: Patient; visits
                 <bdi>{address.join(', ')}</bdi>
               </Line>
             )}
-            {patient.guarantor_id && patient.guarantor_id !== patient.id && <Guarantor id={patient.guarantor_id} />}
             {patient.contacts.length === 0 && <li className="text-muted-foreground">{t('noContacts')}</li>}
           </ul>
         </Card>
+        <Family patient={patient} />
         {patient.note && (
           <Card title={t('note')}>
             <p className="whitespace-pre-wrap px-4 py-3 text-sm">
@@ -68,22 +68,32 @@ export function Summary({ patient, visits, balance }: { patient: Patient; visits
   )
 }
 
-function Guarantor({ id }: { id: string }) {
+/** Who pays for whom; nothing for somebody on their own. */
+function Family({ patient }: { patient: Patient }) {
   const t = useTranslations('patients')
   const clinic = useSlug()
-  const payer = useQuery(patientQuery(clinic, id)).data
+  const others = useQuery(familyQuery(clinic, patient.id)).data?.filter(one => one.id !== patient.id)
+  if (!others?.length) return null
   return (
-    <Line icon={<Users />}>
-      <Link
-        to="/c/$clinic/patients/$patient"
-        params={{ clinic, patient: id }}
-        search={{}}
-        className="w-fit font-medium underline-offset-4 hover:underline"
-      >
-        <bdi>{payer && nameOf(payer)}</bdi>
-      </Link>
-      <span className="text-muted-foreground text-xs">{t('guarantor')}</span>
-    </Line>
+    <Card title={t('family')}>
+      <ul className="grid gap-2 px-4 py-3 text-sm">
+        {others.map(one => (
+          <Line key={one.id} icon={<Users />}>
+            <Link
+              to="/c/$clinic/patients/$patient"
+              params={{ clinic, patient: one.id }}
+              search={{}}
+              className="w-fit font-medium underline-offset-4 hover:underline"
+            >
+              <bdi>{nameOf(one)}</bdi>
+            </Link>
+            <span className="text-muted-foreground text-xs">
+              {one.id === patient.guarantor_id ? t('guarantor') : one.guarantor_id === patient.id ? t('paidFor') : t('relative')}
+            </span>
+          </Line>
+        ))}
+      </ul>
+    </Card>
   )
 }
 

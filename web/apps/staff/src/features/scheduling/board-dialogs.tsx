@@ -1,5 +1,6 @@
-import type { DayPatient, Patient, Schedule } from '@chairside/api'
+import type { DayPatient, DayVisit, Patient, Schedule } from '@chairside/api'
 import type { Day, Place } from '@chairside/schedule'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
 import { BookDialog } from './book-dialog'
@@ -8,7 +9,7 @@ import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
 import type { useVisitWrites } from './use-visit-writes'
 
-export type Open = { kind: 'book'; at: Place } | { kind: 'cancel'; item: Visit }
+export type Open = { kind: 'book'; at: Place } | { kind: 'cancel' | 'complete'; item: Visit }
 
 type Props = {
   open: Open | undefined
@@ -21,10 +22,26 @@ type Props = {
   resources: Resources
   writes: ReturnType<typeof useVisitWrites>
   timeAt: (minute: number) => string
+  completing?: Completing
 }
 
+/** What was done is charged: the dialog comes from above. */
+export type Completing = (visit: DayVisit, onClose: () => void) => ReactNode
+
 /** What the board asks before it writes. */
-export function BoardDialogs({ open, onClose, onBooked, patient, schedule, day, by, resources, writes, timeAt }: Props) {
+export function BoardDialogs({
+  open,
+  onClose,
+  onBooked,
+  patient,
+  schedule,
+  day,
+  by,
+  resources,
+  writes,
+  timeAt,
+  completing,
+}: Props) {
   const t = useTranslations('schedule')
   if (writes.insisting) {
     const { name, where, again } = writes.insisting
@@ -59,6 +76,7 @@ export function BoardDialogs({ open, onClose, onBooked, patient, schedule, day, 
       />
     )
   }
+  if (open?.kind === 'complete') return completing?.(open.item.visit, onClose)
   if (open?.kind === 'book') {
     const slot = slotOf(schedule, day, by, open.at, resources)
     const others = by === 'operatory' ? resources.providers : resources.operatories

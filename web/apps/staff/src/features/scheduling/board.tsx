@@ -13,7 +13,8 @@ import { usePreferences } from '@/lib/preferences'
 import { useNow, useWide } from '@/lib/screen'
 import { useWaiting } from '@/lib/server'
 import { Agenda } from './agenda'
-import { BoardDialogs, type Open } from './board-dialogs'
+import { BoardDialogs, type Completing, type Open } from './board-dialogs'
+import { CarryingBar, useCarrying } from './carrying'
 import { ColumnHead } from './column-head'
 import { dayOf, firstFree, spanOf, type Visit } from './model'
 import type { By, Resources } from './queries'
@@ -26,10 +27,18 @@ import { VisitNotes } from './visit-notes'
 import { VisitPanel } from './visit-panel'
 import { foresee } from './writes'
 
-type BoardProps = { date: string; by: By; search: ScheduleSearch; said: Schedule; resources: Resources; children: ReactNode }
+type BoardProps = {
+  date: string
+  by: By
+  search: ScheduleSearch
+  said: Schedule
+  resources: Resources
+  completing?: Completing
+  children: ReactNode
+}
 
 /** One day: the grid or the agenda, the chosen visit beside it, and everything that can be done with either. */
-export function Board({ date, by, search, said, resources, children }: BoardProps) {
+export function Board({ date, by, search, said, resources, completing, children }: BoardProps) {
   const t = useTranslations('schedule')
   const { view = 'day' } = search
   const clinic = useSlug()
@@ -73,21 +82,29 @@ export function Board({ date, by, search, said, resources, children }: BoardProp
     body,
     onPlace: (id, place) => {
       const item = day.items.find(one => one.id === id)
-      if (item) writes.place(item.visit, place)
+      if (item) void writes.place(item.visit, place)
     },
     onPreview: (item, place) => announce(t('preview', { name: (item as Visit).visit.patient.name, ...spot(place) })),
     mayMove: item => mayBook && movable(item as Visit),
   })
+  const carrying = useCarrying(search.carry)
   const book = (place?: Place) => mayBook && setOpen({ kind: 'book', at: place ?? (chosen ? firstFree(day, chosen) : cursor) })
+  const put = (place: Place = cursor) => {
+    if (!carrying) return
+    set({ carry: undefined, visit: carrying.id })
+    void writes.place(carrying, { ...place, length: carrying.duration_minutes })
+  }
   const verbs = verbsOf(chosen, t, mayBook, {
     take: writes.take,
     cancel: item => setOpen({ kind: 'cancel', item }),
+    complete: completing && (item => setOpen({ kind: 'complete', item })),
+    carry: item => set({ carry: item.id, visit: undefined }),
     move(item) {
       moving.begin(item)
       body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
     },
   })
-  useBoardCommands({ date, chosen, verbs, set, book: mayBook ? book : undefined, openPatient })
+  useBoardCommands({ date, chosen, verbs, set, book: mayBook ? book : undefined, openPatient, put: carrying && put })
 
   useEffect(() => {
     const line = scroller.current?.querySelector<HTMLElement>('.day-now')
@@ -141,6 +158,9 @@ export function Board({ date, by, search, said, resources, children }: BoardProp
           <span className="max-md:hidden">{t('movingHow')}</span>
         </p>
       )}
+      {carrying && !moving.moving && (
+        <CarryingBar name={carrying.patient.name} onPut={() => put()} onLeave={() => set({ carry: undefined })} />
+      )}
       <div className="flex min-h-0 flex-1">
         <section
           ref={scroller}
@@ -163,7 +183,7 @@ export function Board({ date, by, search, said, resources, children }: BoardProp
                 setFree(place)
                 if (item?.id !== search.visit) set({ visit: item?.id })
               }}
-              onOpen={(place, item) => (item ? openPatient(item) : book(place))}
+              onOpen={(place, item) => (item ? openPatient(item) : carrying ? put(place) : book(place))}
               renderItem={(item, place) => (
                 <VisitCard
                   item={item}
@@ -203,7 +223,7 @@ export function Board({ date, by, search, said, resources, children }: BoardProp
         onClose={() => setOpen(undefined)}
         patient={wanted}
         onBooked={() => search.patient && set({ patient: undefined })}
-        {...{ schedule, day, by, resources, writes, timeAt }}
+        {...{ schedule, day, by, resources, writes, timeAt, completing }}
       />
     </div>
   )

@@ -77,7 +77,7 @@ function aboutColumn({ appointments }: Schedule, { providers, operatories }: Res
  * From a place on the grid to what is asked of the server. The resource that is not a column: the one the visit has; else
  * whoever is met most in that column today, is at work and free; else anyone who is.
  */
-export function slotOf(schedule: Schedule, day: Day, by: By, place: Place, resources: Resources, before?: DayVisit): Slot {
+export function slotOf(schedule: Schedule, day: Day, by: By, place: Place, resources: Resources, before?: Before): Slot {
   const starts = spanOf(schedule)[0] + place.start * 60_000
   const slot = { starts_at: new Date(starts).toISOString().replace('.000', ''), duration_minutes: place.length }
   const id = day.columns[place.column]?.id ?? ''
@@ -112,6 +112,8 @@ function likely(schedule: Schedule, by: By, id: string, starts: number, length: 
     .map(one => one.id)
     .sort((a, b) => rank(b) - rank(a))[0]
 }
+
+type Before = Pick<DayVisit, 'id' | 'provider_id' | 'operatory_id'>
 
 /** The first free half hour from a place, or from now. */
 export function firstFree(day: Day, from: Place = { column: 0, start: day.now ?? 0, length: 0 }): Place {

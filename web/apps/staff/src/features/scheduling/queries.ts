@@ -1,4 +1,4 @@
-import { get, type Operatory, type Provider, type Schedule, type Service } from '@chairside/api'
+import { type Appointment, get, type Operatory, type Provider, type Schedule, type Service } from '@chairside/api'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 
 export type By = 'operatory' | 'provider'
@@ -36,6 +36,15 @@ export type Resources = {
   operatories: Operatory[]
   services: Service[]
 }
+
+/** One visit, on whatever day it is. */
+export const visitQuery = (clinic: string, appointment_id: string) =>
+  queryOptions({
+    queryKey: [clinic, 'visits', 'one', appointment_id],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/appointments/{appointment_id}', { params: { path: { clinic, appointment_id } } }))
+        .data as Appointment,
+  })
 
 export const visitsQuery = (clinic: string, patient: string) =>
   queryOptions({

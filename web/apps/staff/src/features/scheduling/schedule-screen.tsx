@@ -7,18 +7,20 @@ import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { Board } from './board'
+import type { Completing } from './board-dialogs'
 import { type By, type Resources, resourcesQuery, scheduleQuery } from './queries'
 import { ScheduleSkeleton } from './skeleton'
 
-export type ScheduleSearch = { date?: string; view?: 'day' | 'agenda'; by?: By; visit?: string; patient?: string }
+export type ScheduleSearch = { date?: string; view?: 'day' | 'agenda'; by?: By; visit?: string; patient?: string; carry?: string }
 type ScreenProps = {
   search: ScheduleSearch
   /** The day's numbers and what is left to set up come from above: the route puts them here. */
   strip?: ReactNode
   setUp?: ReactNode
+  completing?: Completing
 }
 
-export function ScheduleScreen({ search, strip, setUp }: ScreenProps) {
+export function ScheduleScreen({ search, strip, setUp, completing }: ScreenProps) {
   const t = useTranslations('schedule')
   const clinic = useSlug()
   const { today } = useWriting()
@@ -40,7 +42,7 @@ export function ScheduleScreen({ search, strip, setUp }: ScreenProps) {
             <Empty icon={Armchair} title={t('noColumns')} about={t('noColumnsAbout')} />
           </div>
         ) : (
-          <Board key={`${date} ${by}`} date={date} by={by} search={search} said={schedule} resources={resources}>
+          <Board key={`${date} ${by}`} {...{ date, by, search, resources, completing }} said={schedule}>
             {setUp}
             {strip}
           </Board>

@@ -1,6 +1,6 @@
 import { useCommands } from '@chairside/commands'
 import { parseDate } from '@internationalized/date'
-import { Armchair, CalendarPlus, DoorOpen, Move, ThumbsUp, UserX, X } from 'lucide-react'
+import { Armchair, CalendarArrowUp, CalendarPlus, CheckCheck, DoorOpen, Move, ThumbsUp, UserX, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { Visit } from './model'
 import type { ScheduleSearch } from './schedule-screen'
@@ -12,6 +12,8 @@ type Acts = {
   take: ReturnType<typeof useVisitWrites>['take']
   cancel: (item: Visit) => void
   move: (item: Visit) => void
+  complete?: (item: Visit) => void
+  carry: (item: Visit) => void
 }
 
 /** What can be done with the chosen visit now; the first is what usually comes next. */
@@ -31,6 +33,15 @@ export function verbsOf(chosen: Visit | undefined, t: Words, may: boolean, acts:
       primary: status === 'arrived',
       run: step('seating'),
     },
+    !over &&
+      !!acts.complete && {
+        id: 'complete',
+        label: t('complete'),
+        keys: 'D',
+        icon: <CheckCheck />,
+        primary: status === 'in_chair',
+        run: () => acts.complete?.(chosen),
+      },
     ['requested', 'scheduled'].includes(status) && {
       id: 'confirm',
       label: t('confirmVisit'),
@@ -39,6 +50,7 @@ export function verbsOf(chosen: Visit | undefined, t: Words, may: boolean, acts:
       run: step('confirmation'),
     },
     !over && { id: 'move', label: t('move'), keys: 'M', icon: <Move />, run: () => acts.move(chosen) },
+    !over && { id: 'carry', label: t('carry'), keys: 'C', icon: <CalendarArrowUp />, run: () => acts.carry(chosen) },
     before && { id: 'no-show', label: t('noShow'), keys: 'W', icon: <UserX />, run: step('no-show') },
     !over && { id: 'cancel', label: t('cancel'), keys: 'X', icon: <X />, run: () => acts.cancel(chosen) },
   ]
@@ -52,10 +64,12 @@ type Options = {
   set: (next: Partial<ScheduleSearch>) => void
   book?: () => void
   openPatient: (item: Visit) => void
+  /** While a visit is carried to another day. */
+  put?: () => void
 }
 
 /** The keys of the day and of the chosen visit. */
-export function useBoardCommands({ date, chosen, verbs, set, book, openPatient }: Options) {
+export function useBoardCommands({ date, chosen, verbs, set, book, openPatient, put }: Options) {
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
@@ -79,8 +93,14 @@ export function useBoardCommands({ date, chosen, verbs, set, book, openPatient }
       label: `${t('by')}: ${t('provider')}`,
       run: () => set({ by: 'provider', visit: undefined }),
     },
-    { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, keys: 'V D', run: () => set({ view: undefined }) },
-    { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, keys: 'V A', run: () => set({ view: 'agenda' }) },
+    { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, run: () => set({ view: undefined }) },
+    { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, run: () => set({ view: 'agenda' }) },
+    ...(put
+      ? [
+          { id: 'put', group: visit, label: t('put'), keys: 'V', run: () => put() },
+          { id: 'leave', group: visit, label: t('leave'), keys: 'Esc', run: () => set({ carry: undefined }) },
+        ]
+      : []),
     ...verbs.map(({ id, label, keys, icon, run }) => ({ id, label, keys, icon, run, group: visit })),
     ...(chosen ? [{ id: 'open', group: visit, label: t('openChart'), keys: 'O', run: () => openPatient(chosen) }] : []),
   ])

@@ -13,6 +13,10 @@ import { annotate, book, cancel, type Overbooking, reschedule, type Step, take, 
 const SAID = { confirmation: 'didConfirm', arrival: 'arrived', seating: 'seated', 'no-show': 'missed' } as const
 /** A taken time that somebody wants all the same: asks for the reason, then tries again with it. */
 export type Insisting = { name: string; where: string; again: (over: Overbooking) => void }
+/** As much of a visit as is needed to move it. */
+export type Movable = Pick<DayVisit, 'id' | 'version' | 'starts_at' | 'duration_minutes' | 'provider_id' | 'operatory_id'> & {
+  patient: { name: string }
+}
 type Schedule = Parameters<typeof slotOf>[0]
 
 /** What can be done to a visit: it is shown at once, said when accepted, offered back for ten seconds. */
@@ -63,7 +67,7 @@ export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: R
     })
   }
 
-  async function move(visit: DayVisit, slot: Slot, over?: Overbooking) {
+  async function move(visit: Movable, slot: Slot, over?: Overbooking) {
     const { name } = visit.patient
     try {
       await send(reschedule(clinic, visit, slot, over))
@@ -103,8 +107,8 @@ export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: R
     insisting,
     stopInsisting: () => insist(undefined),
     where,
-    place(visit: DayVisit, to: Place) {
-      void move(visit, slotOf(schedule, day, by, to, resources, visit))
+    place(visit: Movable, to: Place) {
+      return move(visit, slotOf(schedule, day, by, to, resources, visit))
     },
     take: (visit: DayVisit, step: Step) =>
       doing(send(take(clinic, visit, step)), t(SAID[step], { name: visit.patient.name }), () =>
@@ -122,7 +126,7 @@ export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: R
   }
 }
 
-const placeOf = ({ starts_at, duration_minutes, provider_id, operatory_id }: DayVisit): Slot => ({
+const placeOf = ({ starts_at, duration_minutes, provider_id, operatory_id }: Movable): Slot => ({
   starts_at,
   duration_minutes,
   provider_id,
