@@ -27,6 +27,9 @@ AMOUNTS = st.integers(1, 60)
 PAID = st.integers(1, 150)  # often more than one invoice
 WHERE = SimpleNamespace()
 SEEN: Counter[str] = Counter()
+DOORS = {
+    "charge", "adjust", "draft", "issue", "void", "collect", "apply_credit", "refund", "reverse_charge", "discard",
+}  # fmt: skip
 
 
 class Books(RuleBasedStateMachine):
@@ -206,19 +209,11 @@ def books(admin, conninfo):
 
 def test_no_sequence_makes_the_books_wrong(books):
     quick = settings(
-        max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+        max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
     )
-    run_state_machine_as_test(Books, settings=quick)
-    went_through = {
-        "charge",
-        "adjust",
-        "draft",
-        "issue",
-        "void",
-        "collect",
-        "apply_credit",
-        "refund",
-        "reverse_charge",
-        "discard",
-    }
-    assert went_through <= set(books), "the machine never got through some of the doors"
+    # A run by chance may never meet a rare door, which would prove nothing about it: then there is another.
+    for _ in range(5):
+        run_state_machine_as_test(Books, settings=quick)
+        if set(books) >= DOORS:
+            return
+    pytest.fail(f"the machine never got through {DOORS - set(books)}")
