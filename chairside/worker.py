@@ -31,6 +31,8 @@ FORGET_IMPORT_FILES = "select app.forget_import_files('7 days')"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 POLL_SECONDS = 0.5
 BEAT_SECONDS = 10
+HEART_SECONDS = 5
+DEAD_SECONDS = 20  # without a heartbeat
 
 
 class Recorded(NamedTuple):
@@ -64,6 +66,7 @@ async def work(settings: Settings) -> None:
         asyncio.TaskGroup() as group,
     ):
         group.create_task(_beat(pool))
+        group.create_task(_sweep(jobs))
         group.create_task(
             jobs.run_worker_async(
                 install_signal_handlers=False,
@@ -71,7 +74,9 @@ async def work(settings: Settings) -> None:
                 fetch_job_polling_interval=POLL_SECONDS,
                 concurrency=2,
                 delete_jobs="successful",
-                shutdown_graceful_timeout=3,
+                shutdown_graceful_timeout=1.5,  # less than the supervisor has patience for: then the job comes again soon
+                update_heartbeat_interval=HEART_SECONDS,
+                stalled_worker_timeout=DEAD_SECONDS,
             )
         )
 
@@ -94,6 +99,18 @@ def _returns(statement: str, pool: Pool) -> Any:
             await connection.execute(statement.encode())
 
     return run
+
+
+async def _sweep(jobs: App) -> None:
+    """What a worker had in hand when it was killed is done by another. Jobs are safe to repeat."""
+    while True:
+        try:
+            for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS):
+                say().warning("job of a dead worker", job=job.task_name, job_id=job.id, attempt=job.attempts)
+                await jobs.job_manager.retry_job(job)
+        except Exception as error:  # the database may be away for a while
+            say().warning("sweep", **scrubbed(error))
+        await asyncio.sleep(HEART_SECONDS)
 
 
 async def _beat(pool: Pool) -> None:

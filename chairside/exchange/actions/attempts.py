@@ -63,7 +63,7 @@ def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Ca
 
 
 async def _count_anew(op: Op) -> None:
-    """So that whoever asks next has plans for what is there now. Nothing is lost when it is not done: autovacuum does it later."""
+    """So that whoever asks next has plans for what is there now. Should it fail, autovacuum does it later."""
     try:
         async with begin(op.db.pool, op.now, op.request_id) as beside:
             await beside.db.run(COUNT_ANEW)

@@ -24,7 +24,7 @@ class Sifted:
 
 
 async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> AsyncIterator[list[Outcome]]:
-    """Read in a thread, so that whoever else is served here need not wait; one ahead, while the database is busy with the last."""
+    """Read in a thread, so that whoever else is served here need not wait; one ahead, while the database has the last."""
     outcomes = read(content, reading, setting)
 
     def read_on() -> list[Outcome]:

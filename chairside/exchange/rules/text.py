@@ -30,7 +30,7 @@ def one_line(cell: str) -> str:
     decomposed or reordered, joiners and direction marks inside the text stay."""
     cell = " ".join(cell.split())
     if not cell.isprintable():
-        cell = _CONTROLS.sub("", cell).strip(_UNSEEN)
+        cell = " ".join(_CONTROLS.sub("", cell).split()).strip(_UNSEEN)
     return unguarded(cell)
 
 
