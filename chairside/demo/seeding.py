@@ -21,7 +21,7 @@ EMAIL = "demo@harbor-street.example"
 PASSWORD = "harbor street demo"
 PATIENTS = 300
 REACTIONS = (_billing,)
-UNHURRIED = "set local statement_timeout = 0"
+UNHURRIED = "select set_config('statement_timeout', '0', true)"
 
 
 async def seed(settings: Settings) -> None:

@@ -45,8 +45,9 @@ def search_text(
     reached = [
         digits_of(contact["value"]) if contact["type"] in _PHONES else str(contact["value"]).casefold() for contact in contacts
     ]
-    folded = [fold(" ".join(filter(None, names))), f"#{register_number.casefold()}", *filter(None, reached)]
-    return " " + " ".join(folded)
+    number = dict.fromkeys([f"#{register_number.casefold()}", fold(register_number)])  # as it stands, and its parts as words
+    folded = [fold(" ".join(filter(None, names))), *number, *reached]
+    return " " + " ".join(filter(None, folded))
 
 
 class Wanted(NamedTuple):

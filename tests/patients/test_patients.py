@@ -139,6 +139,11 @@ class TestSearch:
             await given.patient(north, first, last)
         assert await self.found(north, "dan") == ["Zoe", "Dan", "Ana"]
 
+    @pytest.mark.parametrize("q", ["A-77", "a-77", "#A-77", "77", "a 77", "a/77"])
+    async def test_finds_a_number_that_is_not_only_digits(self, north, q):
+        await north.ask("POST", "/patients", json=ANA | {"register_number": "A-77", "first_name": "Zed", "birth_date": "1990-01-01"})
+        assert await self.found(north, q) == ["Zed"]
+
     @pytest.mark.parametrize("q", ["%", "_", "\\", "' or 1=1 --", "xyz", "....", "\u202e", "a" * 100])
     async def test_takes_signs_for_what_they_are(self, north, given, q):
         await given.patient(north, "Bob", "Smith")
