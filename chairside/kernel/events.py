@@ -2,14 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from chairside.kernel.op import Op
-
 KINDS: dict[str, type["Event"]] = {}
-LATER: dict[str, Callable[["Op", Any], Awaitable[None]]] = {}
+LATER: dict[str, Callable[[Any, Any], Awaitable[None]]] = {}
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,8 @@ class Event:
 
 
 Happened = TypeVar("Happened", bound=Event)
-Reaction = Callable[["Op", Happened], Awaitable[None]]
+# The first is the operation; its module stands above this one.
+Reaction = Callable[[Any, Happened], Awaitable[None]]
 
 
 def on(kind: type[Happened]) -> Callable[[Reaction[Happened]], Reaction[Happened]]:

@@ -40,8 +40,8 @@ def configure(style: str = "text") -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
     )
     # Libraries speak through the standard library; their words may hold values, so only their warnings' origin is passed on.
     root = logging.getLogger()

@@ -33,8 +33,22 @@ async def uploaded(clinic, content: bytes, filename: str = "patients.csv") -> di
 async def put(clinic, found: dict[str, Any], content: bytes) -> dict[str, Any]:
     before = f"/api/v1/clinics/{clinic.slug}"
     assert found["upload_url"].startswith(before)
-    answer = await clinic.ask("PUT", found["upload_url"].removeprefix(before), content=content, headers={"content-type": "text/csv"})
+    answer = await clinic.ask(
+        "PUT", found["upload_url"].removeprefix(before), content=content, headers={"content-type": "text/csv"}
+    )
     assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def started(clinic, found: dict[str, Any]) -> dict[str, Any]:
+    answer = await clinic.ask("POST", f"/imports/{found['id']}/run")
+    assert (answer.status_code, answer.json()["status"]) == (202, "running"), answer.text
+    return answer.json()
+
+
+async def undone(clinic, found: dict[str, Any]) -> dict[str, Any]:
+    answer = await clinic.ask("POST", f"/imports/{found['id']}/undo")
+    assert (answer.status_code, answer.json()["status"]) == (200, "undone"), answer.text
     return answer.json()
 
 
@@ -48,6 +62,18 @@ async def drain(conninfo: str, pool) -> None:
     """The worker's code, until there is nothing to do."""
     async with working(conninfo, pool) as jobs:
         await jobs.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful")
+
+
+def balances(root, clinic) -> dict[str, int]:
+    """What the ledger says of every patient of the clinic who has an entry, by register number; straight from the postings."""
+    return dict(
+        root.execute(
+            """select patient.register_number, sum(ledger_posting.amount)::bigint
+                 from ledger_posting join patient on (patient.clinic_id, patient.id) = (ledger_posting.clinic_id, ledger_posting.patient_id)
+                where ledger_posting.clinic_id = %s group by patient.id, patient.register_number""",
+            [clinic.id],
+        ).fetchall()
+    )
 
 
 async def everyone(clinic) -> list[dict[str, Any]]:

@@ -73,7 +73,9 @@ class Clinic:
     def patient(self, first_name: str = "Maria", last_name: str = "Okafor", born: str = "1980-05-01", **more: Any) -> Any:
         return self.post("/patients", first_name=first_name, last_name=last_name, birth_date=born, **more)
 
-    def appointment(self, patient: Any, provider: Any, operatory: Any, service: Any, clock: str, days: int = 0, **more: Any) -> Any:
+    def appointment(
+        self, patient: Any, provider: Any, operatory: Any, service: Any, clock: str, days: int = 0, **more: Any
+    ) -> Any:
         ids = {"patient_id": patient["id"], "provider_id": provider["id"], "operatory_id": operatory["id"]}
         return self.post("/appointments", **ids, service_id=service["id"], starts_at=self.at(clock, days), **more)
 

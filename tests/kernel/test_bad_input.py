@@ -73,7 +73,9 @@ class TestAddress:
 class TestCredentials:
     async def test_come_before_everything_else(self, http, north):
         for headers in ({}, {"authorization": "Bearer x"}, {"authorization": "Basic eDp5"}, {"cookie": "chairside=x"}):
-            answer = await http.post("/clinics/never-was/patients", content=b"{", headers=headers | {"sec-fetch-site": "same-origin"})
+            answer = await http.post(
+                "/clinics/never-was/patients", content=b"{", headers=headers | {"sec-fetch-site": "same-origin"}
+            )
             assert (answer.status_code, answer.json()["code"]) == (401, "NotSignedIn"), headers
 
     async def test_are_never_two_at_once(self, north):

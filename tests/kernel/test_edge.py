@@ -77,7 +77,9 @@ class TestEvents:
     async def test_the_rest_is_a_job_of_the_same_commit(self, north, conninfo, pool, root):
         heard.clear()
         await self.paint(north)
-        assert root.execute("select count(*) from procrastinate_jobs where args ->> 'clinic' = %s", [str(north.id)]).fetchone() == (1,)
+        assert root.execute(
+            "select count(*) from procrastinate_jobs where args ->> 'clinic' = %s", [str(north.id)]
+        ).fetchone() == (1,)
         async with working(conninfo, pool) as jobs:
             await jobs.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
         assert heard[-1] == ("later", SYSTEM)
@@ -119,7 +121,9 @@ async def edge(settings, pool):
     app.router.routes.pop()  # the web app answers every address, and stands last
     app.include_router(probe)
     app.state.pool = pool
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(enveloped(app)), base_url="http://chairside.test/api/v1") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(enveloped(app)), base_url="http://chairside.test/api/v1"
+    ) as client:
         yield client
 
 

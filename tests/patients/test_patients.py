@@ -141,7 +141,9 @@ class TestSearch:
 
     @pytest.mark.parametrize("q", ["A-77", "a-77", "#A-77", "77", "a 77", "a/77"])
     async def test_finds_a_number_that_is_not_only_digits(self, north, q):
-        await north.ask("POST", "/patients", json=ANA | {"register_number": "A-77", "first_name": "Zed", "birth_date": "1990-01-01"})
+        await north.ask(
+            "POST", "/patients", json=ANA | {"register_number": "A-77", "first_name": "Zed", "birth_date": "1990-01-01"}
+        )
         assert await self.found(north, q) == ["Zed"]
 
     @pytest.mark.parametrize("q", ["%", "_", "\\", "' or 1=1 --", "xyz", "....", "\u202e", "a" * 100])

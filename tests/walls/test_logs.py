@@ -1,0 +1,56 @@
+"""Nothing of a patient in anything the program writes: canaries in every field, then a search through all of it."""
+
+import logging
+import secrets
+from datetime import timedelta
+
+import pytest
+
+from chairside.kernel import log
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def written(capfd):
+    """What goes to the log, both styles, as a server would write it."""
+    log.configure("json")
+    yield capfd
+    log.configure("text")
+
+
+async def test_no_canary_sings(north, given, written):
+    canary = f"Canary{secrets.token_hex(4)}"
+    person = {
+        "first_name": canary, "last_name": f"{canary}l", "preferred_name": f"{canary}p", "middle_name": f"{canary}m",
+        "birth_date": "1980-05-01", "note": f"{canary}n", "address": {"line1": f"{canary}a", "city": f"{canary}c"},
+        "contacts": [{"type": "email", "value": f"{canary.lower()}@example.test"}],
+    }  # fmt: skip
+    patient = (await north.ask("POST", "/patients", json=person)).json()
+    for method, path, body in (
+        ("GET", f"/patients?q={canary}", None),
+        ("POST", "/patients/searches", {"q": canary}),
+        ("GET", f"/patients/{canary}", None),
+        ("POST", "/patients", {**person, "sex": canary}),
+        ("POST", "/patients", {**person, "register_number": patient["register_number"]}),
+        ("POST", f"/patients/{patient['id']}/ledger/charges", {"description": canary, "price": {"amount": 1, "currency": "RON"}}),
+        ("PATCH", f"/patients/{patient['id']}", {"note": canary}),
+    ):
+        await north.ask(method, path, json=body) if body else await north.ask(method, path)
+    visit = await given.appointment(north, starts_at=NOON + timedelta(days=3), notes=canary)
+    await north.ask("POST", f"/appointments/{visit.id}/cancellation", json={"reason": canary})
+    said = written.readouterr()
+    assert "request" in said.err
+    assert canary.lower() not in (said.out + said.err).lower()
+
+
+def test_an_exception_is_told_without_its_words(written):
+    try:
+        raise ValueError("born 1980-05-01")
+    except ValueError as error:
+        log.say().error("bug", **log.scrubbed(error), patient="Ana")
+    logging.getLogger("somebody.elses").exception("row (Ana, 1980-05-01)")
+    said = written.readouterr().err
+    assert "ValueError" in said
+    assert "somebody.elses" in said
+    assert "1980" not in said
+    assert "Ana" not in said
