@@ -1,7 +1,7 @@
 import { useCommands } from '@chairside/commands'
 import { locales } from '@chairside/i18n'
 import { Button, Dialog, Kbd, takeLatestOffer } from '@chairside/ui'
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { CalendarDays, Menu as MenuIcon, Moon, ReceiptText, Search, Sun, UserPlus, Users } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -24,6 +24,7 @@ export function Shell() {
   // Fetched after the first paint. Not React.lazy: a suspended part is shown no sooner than 300 ms after its fallback.
   const [Palette, setPalette] = useState<ComponentType<{ onClose: () => void }>>()
   useEffect(() => void import('./palette').then(module => setPalette(() => module.default)), [])
+  useEverythingNear()
   const go = t('shell.groups.go')
   const app = t('shell.groups.app')
   const otherTheme = theme === 'dark' ? 'light' : 'dark'
@@ -145,4 +146,15 @@ export function Shell() {
       {open === 'palette' && Palette && <Palette onClose={() => setOpen(undefined)} />}
     </div>
   )
+}
+
+/** Fetches the other screens while nothing else is going on: turning to them costs nothing then, and works without a network. */
+function useEverythingNear() {
+  const router = useRouter()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const route of Object.values(router.routesById)) router.loadRouteChunk(route)?.catch(() => {})
+    }, 2_000)
+    return () => clearTimeout(timer)
+  }, [router])
 }

@@ -31,9 +31,10 @@ export function ScheduleScreen({ search, strip, setUp, completing }: ScreenProps
   const error = schedule.error ?? resources.error
   const data: { schedule: Schedule; resources: Resources } | undefined =
     schedule.data && resources.data ? { schedule: schedule.data, resources: resources.data } : undefined
+  const fetchStatus = schedule.fetchStatus === 'paused' ? schedule.fetchStatus : resources.fetchStatus
   const refetch = () => Promise.all([schedule.refetch(), resources.refetch()])
   return (
-    <Answer to={{ data, error, refetch }} loading={<ScheduleSkeleton />}>
+    <Answer to={{ data, error, fetchStatus, refetch }} loading={<ScheduleSkeleton />}>
       {({ schedule, resources }) =>
         resources.providers.length === 0 || resources.operatories.length === 0 ? (
           <div className="h-full overflow-y-auto">
