@@ -122,7 +122,8 @@ def post(somebody: Somebody) -> Case:
     booked = {
         "services": f"array['{service}']::uuid[]", "quantities": "array[1]", "teeth": "array[null]::int[]",
         "surfaces": "array[null]::text[]", "minutes": "null", "patient_id": patient, "provider_id": provider,
-        "operatory_id": "null", "service_id": f"'{service}'::uuid", "starts_at": starts_at, "notes": "null", "overbooking_reason": "null",
+        "operatory_id": "null",
+        "service_id": f"'{service}'::uuid", "starts_at": starts_at, "notes": "null", "overbooking_reason": "null",
     }  # fmt: skip
     script = (
         "\\set n :n + 1\nbegin;\n"
