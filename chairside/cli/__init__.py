@@ -14,6 +14,8 @@ COMMANDS = {
     "serve": "the app alone",
     "worker": "the jobs alone",
     "migrate": "the database, brought to this release",
+    "clinic create": "a clinic with its owner, made by the operator",
+    "audit roll-forward": "tables for the months ahead",
     "seed": "the invented clinic, added when it is absent (development only)",
     "reset": "the database anew: schema, migrations, invented clinic (development only)",
 }
