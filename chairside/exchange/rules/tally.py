@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chairside.exchange.rules import families
+from chairside.exchange.rules.families import Answer, Families
 from chairside.exchange.rules.problems import Problem
 from chairside.exchange.rules.rows import Outcome
 
@@ -73,7 +73,7 @@ class Tally:
         self.named: dict[str, str] = {}  # register number → the guarantor's
         self.waiting: list[tuple[int, str | None, str, bool]] = []
         self.answering: set[str] = set()  # register numbers that some row names as its guarantor
-        self.registered: Container[str] = frozenset()
+        self.families: Families | None = None
         self.highest = 0  # register number, of those that are numbers
 
     def add(self, outcome: Outcome) -> None:
@@ -131,15 +131,17 @@ class Tally:
     def settle(self, registered: Container[str]) -> None:
         """`registered`: which of the unknown guarantors the clinic has. A row whose guarantor is found nowhere is imported
         with a warning."""
-        self.registered = registered
+        self.families = Families(self.accepted, self.named, registered)
         for row, number, guarantor, warned in self.waiting:
             if problem := self.head(number, guarantor).problem:
                 self.warned += not warned
                 self._note(Problem(row, number, "guarantor", problem, guarantor))
         self.waiting.clear()
 
-    def head(self, number: str | None, guarantor: str) -> families.Answer:
-        return families.head(number, guarantor, accepted=self.accepted, named=self.named, registered=self.registered)
+    def head(self, number: str | None, guarantor: str) -> Answer:
+        """Who answers for a row that names this guarantor, once all are settled."""
+        assert self.families
+        return self.families.head(number, guarantor)
 
     def _note(self, problem: Problem) -> None:
         self.reasons[problem.field, problem.code] += 1

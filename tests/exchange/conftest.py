@@ -1,0 +1,34 @@
+from typing import Any
+
+import pytest
+
+from tests.exchange import brought
+
+
+@pytest.fixture
+def drain(conninfo: str, pool: Any) -> Any:
+    """The worker's code, until there is nothing to do."""
+
+    async def drain_() -> None:
+        await brought.drain(conninfo, pool)
+
+    return drain_
+
+
+@pytest.fixture
+def bring(drain: Any) -> Any:
+    """A file, imported to its end."""
+
+    async def bring_(clinic: Any, content: bytes, **mapping: Any) -> dict[str, Any]:
+        found = await brought.uploaded(clinic, content)
+        assert found["status"] == "analysed", found["error"]
+        if mapping:
+            corrected = await clinic.ask("PUT", f"/imports/{found['id']}/mapping", json=mapping)
+            assert corrected.status_code == 200, corrected.text
+        await brought.started(clinic, found)
+        await drain()
+        done = await brought.seen(clinic, found)
+        assert done["status"] == "done", done["error"]
+        return done
+
+    return bring_
