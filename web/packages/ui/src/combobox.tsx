@@ -75,6 +75,7 @@ export function Combobox(props: ComboboxProps) {
             ref={input}
             role="combobox"
             aria-expanded={open}
+            data-list-open={open || undefined}
             aria-controls={open ? list : undefined}
             aria-autocomplete="list"
             aria-activedescendant={open && found[at] ? `${list}-${at}` : undefined}

@@ -33,7 +33,10 @@ type DialogProps = {
  */
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, titleHidden, about, at = 'center', close, firm, opaque, className, children } = props
-  const hold = firm ? (event: Event) => event.preventDefault() : undefined
+  // Escape first closes a list that is open in a field.
+  const hold = (event: Event) => {
+    if (firm || document.activeElement?.hasAttribute('data-list-open')) event.preventDefault()
+  }
   return (
     <Base.Root open={open} onOpenChange={next => next || firm || onClose()}>
       <Base.Portal>

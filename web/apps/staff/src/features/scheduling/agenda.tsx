@@ -1,4 +1,4 @@
-import { Button, Empty, Kbd } from '@chairside/ui'
+import { Button, cn, Empty, Kbd } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import { CalendarPlus } from 'lucide-react'
 import { useTranslations } from 'use-intl'
@@ -6,10 +6,17 @@ import { useSlug, useWriting } from '@/lib/clinic'
 import type { Visit } from './model'
 import { StatusChip } from './status'
 
-type AgendaProps = { items: Visit[]; whereOf: (item: Visit) => string; date: string; onBook?: () => void }
+type AgendaProps = {
+  items: Visit[]
+  whereOf: (item: Visit) => string
+  date: string
+  selected?: string
+  onSelect: (item: Visit) => void
+  onBook?: () => void
+}
 
 /** The same day as a table: the twin of the grid for reading, printing and screen readers. */
-export function Agenda({ items, whereOf, date, onBook }: AgendaProps) {
+export function Agenda({ items, whereOf, date, selected, onSelect, onBook }: AgendaProps) {
   const t = useTranslations('schedule')
   const writing = useWriting()
   const clinic = useSlug()
@@ -40,9 +47,16 @@ export function Agenda({ items, whereOf, date, onBook }: AgendaProps) {
       </thead>
       <tbody>
         {ordered.map(item => (
-          <tr key={item.id} className="border-b *:h-10 *:px-4 hover:bg-surface">
+          <tr key={item.id} className={cn('border-b *:h-10 *:px-4 hover:bg-surface', item.id === selected && 'bg-accent')}>
             <td className="whitespace-nowrap text-muted-foreground">
-              <bdi dir="ltr">{writing.range(item.visit.starts_at, item.visit.ends_at)}</bdi>
+              <button
+                type="button"
+                aria-pressed={item.id === selected}
+                onClick={() => onSelect(item)}
+                className="rounded px-1 py-0.5 underline-offset-4 hover:underline"
+              >
+                <bdi dir="ltr">{writing.range(item.visit.starts_at, item.visit.ends_at)}</bdi>
+              </button>
             </td>
             <th scope="row" className="text-start font-medium">
               <Link

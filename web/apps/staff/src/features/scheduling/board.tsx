@@ -1,13 +1,13 @@
 import type { Schedule } from '@chairside/api'
 import { freeAt, Grid, itemAt, type Place, useMoving } from '@chairside/schedule'
-import { announce, Banner, Dialog, Empty } from '@chairside/ui'
+import { announce, Banner, Button, Dialog, Empty } from '@chairside/ui'
 import { parseDate } from '@internationalized/date'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { MousePointerClick, Move } from 'lucide-react'
+import { MousePointerClick, Move, X } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { patientQuery } from '@/features/patients'
+import { nameOf, patientQuery } from '@/features/patients'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { usePreferences } from '@/lib/preferences'
 import { useNow, useWide } from '@/lib/screen'
@@ -16,6 +16,7 @@ import { Agenda } from './agenda'
 import { BoardDialogs, type Completing, type Open } from './board-dialogs'
 import { CarryingBar, useCarrying } from './carrying'
 import { ColumnHead } from './column-head'
+import { Legend } from './legend'
 import { dayOf, firstFree, spanOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
@@ -142,11 +143,11 @@ export function Board({ date, by, search, said, resources, completing, children 
       {children}
       {said.holiday && <Banner tone="info" title={t('holiday', { name: said.holiday })} className="rounded-none border-b" />}
       {wanted && (
-        <Banner
-          tone="info"
-          title={t('pickTime', { name: `${wanted.first_name} ${wanted.last_name}` })}
-          className="rounded-none border-b"
-        />
+        <Banner tone="info" title={t('pickTime', { name: nameOf(wanted) })} className="items-center rounded-none border-b py-1">
+          <Button size="sm" variant="ghost" className="absolute end-3" onClick={() => set({ patient: undefined })}>
+            <X aria-hidden /> {t('leaveBooking')}
+          </Button>
+        </Banner>
       )}
       {moving.moving?.by === 'keys' && (
         <p className="absolute inset-x-0 bottom-0 z-20 flex items-center gap-2 bg-primary px-4 py-2 text-primary-foreground text-sm">
@@ -169,7 +170,14 @@ export function Board({ date, by, search, said, resources, completing, children 
           className="relative min-w-0 flex-1 overflow-auto"
         >
           {view === 'agenda' ? (
-            <Agenda items={day.items} whereOf={whereOf} date={title} onBook={mayBook ? () => book() : undefined} />
+            <Agenda
+              items={day.items}
+              whereOf={whereOf}
+              date={title}
+              selected={chosen?.id}
+              onSelect={item => set({ visit: item.id === chosen?.id ? undefined : item.id })}
+              onBook={mayBook ? () => book() : undefined}
+            />
           ) : (
             <Grid
               day={day}
@@ -203,11 +211,14 @@ export function Board({ date, by, search, said, resources, completing, children 
             />
           )}
         </section>
-        {view === 'day' && (
-          <aside aria-label={t('details')} className="w-72 shrink-0 overflow-y-auto border-s max-lg:hidden">
-            {panel ?? <Empty icon={MousePointerClick} title={t('select')} about={t('selectAbout')} />}
-          </aside>
-        )}
+        <aside aria-label={t('details')} className="w-72 shrink-0 overflow-y-auto border-s max-lg:hidden">
+          {panel ?? (
+            <>
+              <Empty icon={MousePointerClick} title={t('select')} about={t('selectAbout')} />
+              <Legend />
+            </>
+          )}
+        </aside>
       </div>
       <Dialog
         open={!!panel && !wide && !moving.moving && !open && !writes.insisting}
