@@ -105,4 +105,5 @@ async def _settle(op: Op, patient: UUID, chance: Random) -> None:
     if luck > 0.985:
         amount = due + 5000
     if amount:
-        await billing.collect(op, patient_id=patient, amount=Money(amount, CURRENCY), method=chance.choice(METHODS))
+        parts = [(invoice_id, Money(min(amount, due), CURRENCY))]
+        await billing.collect(op, patient_id=patient, amount=Money(amount, CURRENCY), method=chance.choice(METHODS), parts=parts)
