@@ -22,6 +22,8 @@ import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
 import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
 import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.admin.services'
+import { Route as CClinicImportIndexRouteImport } from './routes/c.$clinic.import.index'
+import { Route as CClinicImportImportRouteImport } from './routes/c.$clinic.import.$import'
 import { Route as CClinicPatientsIndexRouteImport } from './routes/c.$clinic.patients.index'
 import { Route as CClinicPatientsPatientRouteImport } from './routes/c.$clinic.patients.$patient'
 import { Route as CClinicPatientsNewRouteImport } from './routes/c.$clinic.patients.new'
@@ -92,6 +94,16 @@ const CClinicAdminServicesRoute = CClinicAdminServicesRouteImport.update({
   path: '/admin/services',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicImportIndexRoute = CClinicImportIndexRouteImport.update({
+  id: '/import/',
+  path: '/import/',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicImportImportRoute = CClinicImportImportRouteImport.update({
+  id: '/import/$import',
+  path: '/import/$import',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicPatientsIndexRoute = CClinicPatientsIndexRouteImport.update({
   id: '/patients/',
   path: '/patients/',
@@ -128,8 +140,10 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
+  '/c/$clinic/import/': typeof CClinicImportIndexRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
   '/c/$clinic/patients/$patient/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
@@ -146,8 +160,10 @@ export interface FileRoutesByTo {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
+  '/c/$clinic/import': typeof CClinicImportIndexRoute
   '/c/$clinic/patients': typeof CClinicPatientsIndexRoute
   '/c/$clinic/patients/$patient/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
@@ -166,8 +182,10 @@ export interface FileRoutesById {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
+  '/c/$clinic/import/': typeof CClinicImportIndexRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
   '/c/$clinic/patients/$patient_/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
@@ -187,8 +205,10 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
+    | '/c/$clinic/import/'
     | '/c/$clinic/patients/'
     | '/c/$clinic/patients/$patient/invoices/$invoice'
   fileRoutesByTo: FileRoutesByTo
@@ -205,8 +225,10 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
+    | '/c/$clinic/import'
     | '/c/$clinic/patients'
     | '/c/$clinic/patients/$patient/invoices/$invoice'
   id:
@@ -224,8 +246,10 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
+    | '/c/$clinic/import/'
     | '/c/$clinic/patients/'
     | '/c/$clinic/patients/$patient_/invoices/$invoice'
   fileRoutesById: FileRoutesById
@@ -330,6 +354,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicAdminServicesRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/import/': {
+      id: '/c/$clinic/import/'
+      path: '/import'
+      fullPath: '/c/$clinic/import/'
+      preLoaderRoute: typeof CClinicImportIndexRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/import/$import': {
+      id: '/c/$clinic/import/$import'
+      path: '/import/$import'
+      fullPath: '/c/$clinic/import/$import'
+      preLoaderRoute: typeof CClinicImportImportRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/patients/': {
       id: '/c/$clinic/patients/'
       path: '/patients'
@@ -371,8 +409,10 @@ interface CClinicRouteChildren {
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
   CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
   CClinicAdminServicesRoute: typeof CClinicAdminServicesRoute
+  CClinicImportImportRoute: typeof CClinicImportImportRoute
   CClinicPatientsPatientRoute: typeof CClinicPatientsPatientRoute
   CClinicPatientsNewRoute: typeof CClinicPatientsNewRoute
+  CClinicImportIndexRoute: typeof CClinicImportIndexRoute
   CClinicPatientsIndexRoute: typeof CClinicPatientsIndexRoute
   CClinicPatientsPatientInvoicesInvoiceRoute: typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
@@ -387,8 +427,10 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
   CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
   CClinicAdminServicesRoute: CClinicAdminServicesRoute,
+  CClinicImportImportRoute: CClinicImportImportRoute,
   CClinicPatientsPatientRoute: CClinicPatientsPatientRoute,
   CClinicPatientsNewRoute: CClinicPatientsNewRoute,
+  CClinicImportIndexRoute: CClinicImportIndexRoute,
   CClinicPatientsIndexRoute: CClinicPatientsIndexRoute,
   CClinicPatientsPatientInvoicesInvoiceRoute:
     CClinicPatientsPatientInvoicesInvoiceRoute,

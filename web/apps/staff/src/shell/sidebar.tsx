@@ -1,6 +1,17 @@
 import { buttonVariants, cn, Kbd } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
-import { Armchair, Building2, CalendarDays, Clock, ListChecks, ReceiptText, Stethoscope, UserPlus, Users } from 'lucide-react'
+import {
+  Armchair,
+  Building2,
+  CalendarDays,
+  Clock,
+  FileUp,
+  ListChecks,
+  ReceiptText,
+  Stethoscope,
+  UserPlus,
+  Users,
+} from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { AccountMenu } from '@/features/identity'
 import { useClinic, useMay } from '@/lib/clinic'
@@ -19,6 +30,7 @@ export const PRACTICE = [
   { to: '/c/$clinic/admin/providers', word: 'providers', icon: Stethoscope },
   { to: '/c/$clinic/admin/operatories', word: 'operatories', icon: Armchair },
   { to: '/c/$clinic/admin/services', word: 'services', icon: ListChecks },
+  { to: '/c/$clinic/import', word: 'import', icon: FileUp },
 ] as const
 
 const look = cn(

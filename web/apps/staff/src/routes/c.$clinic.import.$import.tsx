@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ImportScreen } from '@/features/exchange'
+
+export const Route = createFileRoute('/c/$clinic/import/$import')({
+  component: function OneImport() {
+    const { import: id } = Route.useParams()
+    return <ImportScreen key={id} id={id} />
+  },
+})
