@@ -2,6 +2,7 @@ import { ChevronsUpDown } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { cn } from './cn'
 import { control, Frame, type FrameProps } from './field'
+import { useWhenSettled } from './when-settled'
 
 export type Option = { value: string; label: string; about?: ReactNode }
 export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -17,6 +18,8 @@ type ComboboxProps = FrameProps & {
   shown?: string
   placeholder?: string
   nothing: string
+  /** False while the options are still those of an earlier text. */
+  settled?: boolean
   autoFocus?: boolean
 }
 
@@ -24,7 +27,7 @@ const MOST = 60
 
 /** A text field with a list (ARIA 1.2 combobox): typing narrows, arrows choose, Enter takes, Escape leaves it as it was. */
 export function Combobox(props: ComboboxProps) {
-  const { name, value, onChange, options, onSearch, shown, placeholder, nothing, autoFocus, ...frame } = props
+  const { name, value, onChange, options, onSearch, shown, placeholder, nothing, settled = true, autoFocus, ...frame } = props
   const list = useId()
   const [text, setText] = useState<string>()
   const [at, setAt] = useState(0)
@@ -36,7 +39,10 @@ export function Combobox(props: ComboboxProps) {
     onSearch || !text ? options : options.filter(option => words.every(word => fold(option.label).includes(word)))
   ).slice(0, MOST)
 
+  const first = useWhenSettled(text ?? '', settled, () => take(found[at]))
+
   function type(next: string) {
+    first.forget()
     setText(next)
     setAt(0)
     onSearch?.(next)
@@ -49,6 +55,8 @@ export function Combobox(props: ComboboxProps) {
   function take(option: Option | undefined) {
     if (option) onChange(option.value)
     setText(undefined)
+    // The form hears that something was chosen, as it hears typing.
+    input.current?.dispatchEvent(new Event('input', { bubbles: true }))
   }
   function keyed(event: KeyboardEvent) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -59,7 +67,7 @@ export function Combobox(props: ComboboxProps) {
       document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: 'nearest' })
     } else if (event.key === 'Enter' && open) {
       event.preventDefault()
-      take(found[at])
+      first.enter()
     } else if (event.key === 'Escape' && open) {
       event.preventDefault()
       event.stopPropagation()
@@ -69,7 +77,7 @@ export function Combobox(props: ComboboxProps) {
   return (
     <Frame {...frame}>
       {wiring => (
-        <span className="relative grid">
+        <span data-field={name} className="relative grid">
           <input
             {...wiring}
             ref={input}

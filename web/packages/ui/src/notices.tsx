@@ -1,9 +1,10 @@
 import { CircleCheck, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { Button } from './button'
 import { Kbd } from './small'
 
 export type Offer = { label: string; keys?: string; run: () => void }
+/** `stays` until it is answered; it takes the focus, because what was asked for did not happen. */
 export type Notice = { id: number; tone: 'ok' | 'danger'; title: string; about?: string; offers?: Offer[]; stays?: boolean }
 
 let notices: readonly Notice[] = []
@@ -53,20 +54,40 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
     const timer = setTimeout(() => dismiss(newest), life)
     return () => clearTimeout(timer)
   }, [newest, life])
+  const box = useRef<HTMLElement>(null)
+  const before = useRef<Element>(null)
+  const asking = shown.findLast(notice => notice.stays)?.id
+  useEffect(() => {
+    if (!asking || document.querySelector('[role=dialog]')) return
+    before.current = document.activeElement
+    box.current?.querySelector<HTMLElement>(`[data-notice="${asking}"] button`)?.focus()
+  }, [asking])
+  /** Whoever was taken to a notice goes back to where they were. */
+  const leave = (id: number) => {
+    const within = box.current?.contains(document.activeElement)
+    dismiss(id)
+    if (within && before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
+  }
   return (
     <>
       <div role="log" aria-live="assertive" className="sr-only">
         {live}
       </div>
       <section
+        ref={box}
         data-slot="notices"
         aria-label={label}
         aria-live="polite"
         className="pointer-events-none fixed inset-x-3 bottom-4 z-60 grid justify-center gap-2"
       >
         {shown.map(notice => (
+          // biome-ignore lint/a11y/useSemanticElements: a notice is no part of a form
           <div
             key={notice.id}
+            role="group"
+            aria-label={notice.title}
+            data-notice={notice.id}
+            onKeyDown={event => event.key === 'Escape' && leave(notice.id)}
             className="pointer-events-auto flex w-fit max-w-[30rem] animate-[appear_150ms_ease-out] items-start gap-3 rounded-lg bg-popover py-2.5 ps-3 pe-2 shadow-pop"
           >
             {notice.tone === 'ok' ? (
@@ -89,7 +110,7 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
                       size="sm"
                       variant="outline"
                       onClick={() => {
-                        dismiss(notice.id)
+                        leave(notice.id)
                         offer.run()
                       }}
                     >
@@ -100,7 +121,7 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
                 </div>
               )}
             </div>
-            <Button size="icon" variant="ghost" className="size-6" aria-label={close} onClick={() => dismiss(notice.id)}>
+            <Button size="icon" variant="ghost" className="size-6" aria-label={close} onClick={() => leave(notice.id)}>
               <X />
             </Button>
           </div>

@@ -1,5 +1,5 @@
 import { type Clinic, get, type Money } from '@chairside/api'
-import { locales } from '@chairside/i18n'
+import { type LocaleName, locales } from '@chairside/i18n'
 import { type CalendarDate, fromDate, parseDate, toCalendarDate } from '@internationalized/date'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -35,12 +35,16 @@ export function ageOf(birthDate: string, today: CalendarDate) {
   return today.year - born.year - (hadBirthday ? 0 : 1)
 }
 
+/** As the clinic's country writes the reader's language: English of the United States in a clinic there. */
+const formatOf = (reader: LocaleName, clinic: string) =>
+  clinic.split('-')[0] === reader ? `${clinic}-u-nu-latn` : locales[reader].format
+
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
 
 /** Instants, days and money as this clinic and this reader write them. The clinic's zone is the truth, wherever the reader is. */
 export function useWriting() {
-  const { timezone, currency } = useClinic()
-  const format = locales[usePreferences().locale].format
+  const { timezone, currency, locale } = useClinic()
+  const format = formatOf(usePreferences().locale, locale)
   const clock24 = new Intl.DateTimeFormat(format, {
     timeZone: timezone,
     hour: '2-digit',

@@ -21,11 +21,18 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
   const say = useProblemWords()
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})
+  const [refusals, count] = useState(0)
   const [trouble, setTrouble] = useState<string>()
   const [busy, setBusy] = useState(false)
+  // After a refusal only: mending one field must not move the focus to the next.
   useEffect(() => {
-    if (Object.keys(errors).length) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
-  }, [errors])
+    if (refusals) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [refusals])
+
+  function refuse(wrong: Record<string, string>) {
+    setErrors(wrong)
+    if (Object.keys(wrong).length) count(before => before + 1)
+  }
 
   async function submit() {
     if (busy || !form.current) return
@@ -42,7 +49,7 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
     )
     const found = Object.entries({ ...Object.fromEntries(blank), ...check?.(given) })
     const wrong = found.filter((one): one is [string, string] => !!one[1])
-    setErrors(Object.fromEntries(wrong))
+    refuse(Object.fromEntries(wrong))
     if (wrong.length) return
     setBusy(true)
     try {
@@ -51,7 +58,7 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
       if (!(error instanceof Refused)) setTrouble(t('unreachable'))
       else if (!refused?.(error)) {
         const problems = error.problem.errors ?? []
-        setErrors(Object.fromEntries(problems.map(one => [fieldOf?.(one) ?? one.pointer.slice(1), say.of(one)])))
+        refuse(Object.fromEntries(problems.map(one => [fieldOf?.(one) ?? one.pointer.slice(1), say.of(one)])))
         if (problems.length === 0) setTrouble(error.problem.detail)
       }
     } finally {
@@ -63,8 +70,8 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
     busy,
     errors,
     submit,
-    /** Takes an error away, or puts one there that only the caller can know. */
-    setErrors,
+    /** Puts errors there that only the caller can know. */
+    setErrors: refuse,
     setTrouble,
     trouble,
     props: {
@@ -76,7 +83,8 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
       },
       // What is being mended is no longer wrong.
       onInput: (event: FormEvent) => {
-        const { name } = event.target as HTMLInputElement
+        const target = event.target as HTMLInputElement
+        const name = target.closest<HTMLElement>('[data-field]')?.dataset.field ?? target.name
         if (errors[name]) setErrors(({ [name]: _, ...rest }) => rest)
       },
       onKeyDown: (event: KeyboardEvent) => {

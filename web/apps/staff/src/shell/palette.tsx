@@ -1,5 +1,5 @@
 import { useAllCommands } from '@chairside/commands'
-import { announce, Dialog, Kbd } from '@chairside/ui'
+import { announce, Dialog, Kbd, useWhenSettled } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { ChevronRight, Search, UserRound } from 'lucide-react'
@@ -16,7 +16,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const writing = useWriting()
   const navigate = useNavigate()
   const [q, setQ] = useState('')
-  const { found: patients } = usePatientSearch(q)
+  const { found: patients, settled } = usePatientSearch(q)
   const commands = useAllCommands().filter(command => !command.unlisted && fold(command.label).includes(fold(q.trim())))
   const groups = [...new Set(commands.map(command => command.group))].sort((a, b) => rank(a) - rank(b))
   function rank(group: string) {
@@ -31,6 +31,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     // After the dialog has given the focus back, or the command could not take it.
     setTimeout(run)
   }
+  const open = (patient: string) => choose(() => navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient } }))
+  const enter = useWhenSettled(q.trim(), settled, () => {
+    const [patient] = patients
+    if (patient) open(patient.id)()
+    else {
+      const command = commands.find(one => one.id === first)
+      if (command) choose(command.run)()
+    }
+  })
   return (
     <Dialog open onClose={onClose} title={t('palette')} titleHidden className="max-w-xl">
       <Command
@@ -39,13 +48,21 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         value={picked}
         onValueChange={pick}
         loop
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || settled) return
+          event.preventDefault()
+          enter.enter()
+        }}
         className="flex min-h-0 flex-col"
       >
         <div className="flex items-center gap-2.5 border-b px-4">
           <Search aria-hidden className="size-4 text-muted-foreground" />
           <Command.Input
             value={q}
-            onValueChange={setQ}
+            onValueChange={text => {
+              enter.forget()
+              setQ(text)
+            }}
             placeholder={t('search')}
             className="h-12 flex-1 bg-transparent text-lg outline-none placeholder:text-muted-foreground"
           />
@@ -55,13 +72,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           {patients.length > 0 && (
             <Command.Group heading={t('groups.patients')}>
               {patients.map(patient => (
-                <Command.Item
-                  key={patient.id}
-                  value={patient.id}
-                  onSelect={choose(() =>
-                    navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: patient.id } }),
-                  )}
-                >
+                <Command.Item key={patient.id} value={patient.id} onSelect={open(patient.id)}>
                   <UserRound aria-hidden />
                   <span>{nameOf(patient)}</span>
                   <span className="text-muted-foreground">{patient.birth_date && writing.day(patient.birth_date)}</span>

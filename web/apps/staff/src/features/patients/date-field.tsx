@@ -30,7 +30,7 @@ export function DateField({ name, value, onChange, ...frame }: DateFieldProps) {
     </>
   )
   return (
-    <div className={frame.className}>
+    <div data-field={name} className={frame.className}>
       <Field
         {...frame}
         className={undefined}

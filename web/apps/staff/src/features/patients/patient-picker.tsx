@@ -13,7 +13,8 @@ export function PatientPicker({ value, shown, not, onChange, className, ...frame
   const writing = useWriting()
   const [q, setQ] = useState('')
   const [chosen, choose] = useState<{ id: string; name: string }>()
-  const found = usePatientSearch(q).found.filter(patient => patient.id !== not)
+  const search = usePatientSearch(q)
+  const found = search.found.filter(patient => patient.id !== not)
   return (
     <div className={className}>
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2">
@@ -33,6 +34,7 @@ export function PatientPicker({ value, shown, not, onChange, className, ...frame
             ),
           }))}
           onSearch={setQ}
+          settled={search.settled}
           onChange={id => {
             const patient = found.find(one => one.id === id)
             if (patient) choose({ id, name: nameOf(patient) })

@@ -1,5 +1,5 @@
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, Input, Kbd, Segmented } from '@chairside/ui'
+import { Button, Empty, Input, Kbd, Segmented, useWhenSettled } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { UserPlus, Users } from 'lucide-react'
@@ -19,6 +19,10 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
   const navigate = useNavigate({ from: '/c/$clinic/patients/' })
   const patients = useInfiniteQuery(patientsQuery(clinic, q.trim(), archived))
   const box = useRef<HTMLInputElement>(null)
+  const first = useWhenSettled(q.trim(), !!patients.data && !patients.isPlaceholderData, () => {
+    const one = patients.data?.pages[0]?.items[0]
+    if (one) navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: one.id }, search: {} })
+  })
   const set = (next: { q?: string; archived?: boolean }) => navigate({ search: old => ({ ...old, ...next }), replace: true })
   useCommands([{ id: 'find', group, label: t('find'), keys: '/', run: () => box.current?.focus() }])
   const none = q ? (
@@ -66,11 +70,13 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
             aria-label={t('find')}
             placeholder={t('findHow')}
             defaultValue={q}
-            onChange={event => set({ q: event.target.value || undefined })}
+            onChange={event => {
+              first.forget()
+              set({ q: event.target.value || undefined })
+            }}
             onKeyDown={event => {
-              const first = patients.data?.pages[0]?.items[0]
-              if (event.key === 'Enter' && q && first)
-                navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: first.id }, search: {} })
+              const text = event.currentTarget.value.trim()
+              if (event.key === 'Enter' && text) first.enter(text)
             }}
             className="h-control w-72 text-sm max-sm:w-full"
           />

@@ -42,12 +42,18 @@ const searchQuery = (clinic: string, q: string) =>
     placeholderData: keepPreviousData,
   })
 
+type Found = {
+  found: Patient[]
+  /** Whether this is the answer to exactly that text: until then it is what an earlier one had found. */
+  settled: boolean
+}
+
 /** What the search box has found so far; nothing for an empty box. */
-export function usePatientSearch(q: string): { found: Patient[]; searching: boolean } {
+export function usePatientSearch(q: string): Found {
   const text = q.trim()
   const wanted = text.length > 1
-  const { data, isFetching } = useQuery({ ...searchQuery(useSlug(), text), enabled: wanted })
-  return { found: wanted ? (data ?? []) : [], searching: wanted && isFetching }
+  const { data, isPlaceholderData } = useQuery({ ...searchQuery(useSlug(), text), enabled: wanted })
+  return { found: wanted ? (data ?? []) : [], settled: !wanted || (!!data && !isPlaceholderData) }
 }
 
 /** Who this might already be, asked when the typing pauses. */

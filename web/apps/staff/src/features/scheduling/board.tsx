@@ -89,7 +89,9 @@ export function Board({ date, by, search, said, resources, completing, children 
     mayMove: item => mayBook && movable(item as Visit),
   })
   const carrying = useCarrying(search.carry)
-  const book = (place?: Place) => mayBook && setOpen({ kind: 'book', at: place ?? (chosen ? firstFree(day, chosen) : cursor) })
+  const book = (place?: Place) =>
+    mayBook &&
+    setOpen({ kind: 'book', at: place ?? (itemAt(day, cursor.column, cursor.start) ? firstFree(day, cursor) : cursor) })
   const put = (place: Place = cursor) => {
     if (!carrying) return
     set({ carry: undefined, visit: carrying.id })

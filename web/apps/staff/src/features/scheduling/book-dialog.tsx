@@ -1,6 +1,6 @@
 import type { Patient, Service } from '@chairside/api'
 import { strokeOf } from '@chairside/commands'
-import { Button, Dialog, Field, Kbd } from '@chairside/ui'
+import { Button, Dialog, Field, Kbd, useWhenSettled } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Check, UserPlus, UserRound, X } from 'lucide-react'
@@ -30,10 +30,11 @@ export function BookDialog({ where, services, other, patient: given, onBook, onC
   const [patient, setPatient] = useState(given)
   const [service, setService] = useState(services[0])
   const [otherId, setOther] = useState(other.value)
-  const { found, searching } = usePatientSearch(patient ? '' : q)
-  const first = patient ? (service?.id ?? '') : (found[0]?.id ?? (q.trim().length > 1 && !searching ? 'register' : ''))
+  const { found, settled } = usePatientSearch(patient ? '' : q)
+  const first = patient ? (service?.id ?? '') : (found[0]?.id ?? (q.trim().length > 1 && settled ? 'register' : ''))
   const [picked, pick] = useState(first)
   useEffect(() => pick(first), [first])
+  const enter = useWhenSettled(q.trim(), settled, () => found[0] && setPatient(found[0]))
   const confirm = () => patient && service && otherId && onBook(patient, service, otherId)
   const register = () => navigate({ to: '/c/$clinic/patients/new', params: { clinic }, search: { name: q.trim() || undefined } })
   return (
@@ -45,9 +46,11 @@ export function BookDialog({ where, services, other, patient: given, onBook, onC
         onValueChange={pick}
         className="flex min-h-0 flex-col pt-3"
         onKeyDown={event => {
-          if (strokeOf(event.nativeEvent) !== 'Mod+Enter') return
+          const stroke = strokeOf(event.nativeEvent)
+          if (stroke !== 'Mod+Enter' && (stroke !== 'Enter' || settled)) return
           event.preventDefault()
-          confirm()
+          if (stroke === 'Enter') enter.enter()
+          else confirm()
         }}
       >
         {patient ? (
@@ -72,7 +75,10 @@ export function BookDialog({ where, services, other, patient: given, onBook, onC
         ) : (
           <Command.Input
             value={q}
-            onValueChange={setQ}
+            onValueChange={text => {
+              enter.forget()
+              setQ(text)
+            }}
             placeholder={t('whoHint')}
             autoFocus
             className="mx-5 h-9 rounded-md border border-input bg-background px-3 text-base"
