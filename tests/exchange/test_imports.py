@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.exchange.brought import balances, case, everyone, listed, put, rows, seen, started, undone, uploaded
+from tests.exchange.brought import balances, case, everyone, listed, put, rows, seen, started, uploaded
 
 
 def cells(name: str) -> list[dict[str, str]]:
@@ -314,17 +314,3 @@ class TestRights:
         assert (await north.http.put(url, content=b"a")).status_code == 401
         cookie = {"cookie": f"chairside={north.token}", "sec-fetch-site": "cross-site"}
         assert (await north.http.put(url, content=b"a", headers=cookie)).json()["code"] == "FromElsewhere"
-
-
-class TestUndo:
-    async def test_is_as_if_it_had_never_been(self, north, bring, root):
-        done = await bring(north, case("us"))
-        gone = await undone(north, done)
-        assert gone["undone"] == {"removed": done["counts"]["accepted"], "kept_count": 0, "kept": []}
-        assert gone["balances"]["ledger"]["amount"] == 0
-        assert await everyone(north) == []
-        assert set(balances(root, north).values()) == {0}
-        again = await bring(north, case("us"))
-        assert again["counts"] == done["counts"]
-        assert again["balances"] == done["balances"]
-        assert len(await everyone(north)) == done["counts"]["accepted"]
