@@ -15,6 +15,8 @@ describe('what is typed as an amount', () => {
     ['1500', 'JPY', 1500],
     ['1,500', 'JPY', 1500],
     ['1.500', 'KWD', 1500],
+    ['١٢٠٫٥', 'SAR', 12050],
+    ['−12', 'EUR', -1200],
   ])('%s %s', (text, currency, amount) => expect(readAmount(text, currency)).toBe(amount))
 
   it.each(['', 'abc', '1.2345', '12..5', '1e5', '--2', '99999999999999999'])('refuses %s', text =>
@@ -24,8 +26,14 @@ describe('what is typed as an amount', () => {
 
 it('writes what it reads', () => {
   for (const locale of ['en-GB', 'ro', 'ar-u-nu-latn'])
-    for (const amount of [0, 5, 123456, 99])
+    for (const amount of [0, 5, 123456, 99, -12050])
       expect(readAmount(writeAmount({ amount, currency: 'EUR' }, locale), 'EUR')).toBe(amount)
+})
+
+it('keeps an amount in one piece among Arabic words', () => {
+  expect(formatMoney({ amount: -12800, currency: 'USD' }, 'ar-u-nu-latn')).toBe('\u2066-$128.00\u2069')
+  expect(formatMoney({ amount: 12800, currency: 'RON' }, 'ar')).toMatch(/^\u2066RON\s128.00\u2069$/)
+  expect(formatMoney({ amount: 12800, currency: 'USD' }, 'en-US-u-nu-latn')).toBe('$128.00')
 })
 
 it('knows that yen have no cents', () => expect(formatMoney({ amount: 1500, currency: 'JPY' }, 'en-GB')).toContain('1,500'))

@@ -6,18 +6,26 @@ const THREE = 'BHD IQD JOD KWD LYD OMR TND'.split(' ')
 /** Minor units by ISO 4217, as the server counts them: browsers follow CLDR, which leaves the fils of some dinars out. */
 export const digitsOf = (currency: string) => (NONE.includes(currency) ? 0 : THREE.includes(currency) ? 3 : 2)
 
-export const formatMoney = ({ amount, currency }: Money, locale: string) =>
-  new Intl.NumberFormat(locale, {
+// Right-to-left locales put marks between sign, digits and symbol, which come apart in a sentence: there an amount is written
+// as one left-to-right piece, and isolated.
+const isRtl = (locale: string) => /^(ar|he|fa|ur)\b/.test(locale)
+const [ISOLATE, END] = ['\u2066', '\u2069']
+
+export function formatMoney({ amount, currency }: Money, locale: string) {
+  const text = new Intl.NumberFormat(isRtl(locale) ? 'en' : locale, {
     style: 'currency',
     currency,
+    currencyDisplay: isRtl(locale) ? 'narrowSymbol' : 'symbol',
     minimumFractionDigits: digitsOf(currency),
     maximumFractionDigits: digitsOf(currency),
   }).format(amount / 10 ** digitsOf(currency))
+  return isRtl(locale) ? ISOLATE + text + END : text
+}
 
 /** For a field: no grouping, no sign of the currency, the decimal mark of the reader. */
 export const writeAmount = ({ amount, currency }: Money, locale: string) => {
   const digits = digitsOf(currency)
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(isRtl(locale) ? 'en' : locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     useGrouping: false,
@@ -30,7 +38,11 @@ export const writeAmount = ({ amount, currency }: Money, locale: string) => {
  */
 export function readAmount(text: string, currency: string): number | undefined {
   const digits = digitsOf(currency)
-  const bare = text.replace(/[\s'’\u00a0\u202f]/g, '')
+  const bare = text
+    .replace(/[\s'’\u00a0\u202f\u200e\u200f\u061c\u2066-\u2069]/g, '')
+    .replace(/[\u0660-\u0669]/g, digit => String(digit.charCodeAt(0) - 0x660))
+    .replace('\u2212', '-')
+    .replaceAll('\u066b', '.')
   const match = /^(-?)(\d[\d.,]*)$/.exec(bare)
   if (!match) return undefined
   const [, sign, figures = ''] = match
