@@ -12,10 +12,9 @@ const isRtl = (locale: string) => /^(ar|he|fa|ur)\b/.test(locale)
 const [ISOLATE, END] = ['\u2066', '\u2069']
 
 export function formatMoney({ amount, currency }: Money, locale: string) {
-  const text = new Intl.NumberFormat(isRtl(locale) ? 'en' : locale, {
+  const text = new Intl.NumberFormat(isRtl(locale) ? 'en-US' : locale, {
     style: 'currency',
     currency,
-    currencyDisplay: isRtl(locale) ? 'narrowSymbol' : 'symbol',
     minimumFractionDigits: digitsOf(currency),
     maximumFractionDigits: digitsOf(currency),
   }).format(amount / 10 ** digitsOf(currency))
@@ -25,7 +24,7 @@ export function formatMoney({ amount, currency }: Money, locale: string) {
 /** For a field: no grouping, no sign of the currency, the decimal mark of the reader. */
 export const writeAmount = ({ amount, currency }: Money, locale: string) => {
   const digits = digitsOf(currency)
-  return new Intl.NumberFormat(isRtl(locale) ? 'en' : locale, {
+  return new Intl.NumberFormat(isRtl(locale) ? 'en-US' : locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     useGrouping: false,
