@@ -13,6 +13,7 @@ COMMANDS = {
     "run": "PostgreSQL, app and worker on this machine, in one process tree",
     "serve": "the app alone",
     "worker": "the jobs alone",
+    "import patients": "patients out of a CSV file into a clinic",
     "migrate": "the database, brought to this release",
     "clinic create": "a clinic with its owner, made by the operator",
     "audit roll-forward": "tables for the months ahead",

@@ -1,6 +1,6 @@
 """What comes in from other programs, and what goes out to them."""
 
-from chairside.exchange.actions.analysis import analyse, correct_mapping
+from chairside.exchange.actions.analysis import analyse, correct_mapping, try_out
 from chairside.exchange.actions.attempts import carry_out
 from chairside.exchange.actions.files import await_file, check_size, create, keep_file
 from chairside.exchange.actions.holding import ImportIsOver, ImportIsRunning, ImportIsStale
@@ -18,13 +18,13 @@ from chairside.exchange.actions.undoing import AlreadyUndone, NothingToUndo, und
 from chairside.exchange.events import FileUploaded, ImportFinished, ImportStarted, ImportUndone
 from chairside.exchange.queries import LATEST, FileForgotten, NoFile, NoSuchImport, get, get_state, list_, list_kept
 from chairside.exchange.rows import Import, ImportState, Touched
-from chairside.exchange.rules import MAX_BYTES, Corrections
+from chairside.exchange.rules import LABELS, MAX_BYTES, Corrections, explain, refuses
 from chairside.exchange.rules.refusals import FileTooLarge
 
 __all__ = [
-    "LATEST", "MAX_BYTES", "AlreadyAtWork", "AlreadyUndone", "AnotherImportRuns", "ColumnsMissing", "Corrections",
+    "LABELS", "LATEST", "MAX_BYTES", "AlreadyAtWork", "AlreadyUndone", "AnotherImportRuns", "ColumnsMissing", "Corrections",
     "DoesNotReconcile", "FileForgotten", "FileTooLarge", "FileUploaded", "Import", "ImportFinished", "ImportIsOver",
     "ImportIsRunning", "ImportIsStale", "ImportStarted", "ImportState", "ImportUndone", "NoFile", "NoSuchImport", "NotAnalysed",
     "NothingToUndo", "Touched", "analyse", "await_file", "bring_in", "carry_out", "check_size", "correct_mapping", "create",
-    "get", "get_state", "keep_file", "list_", "list_kept", "open_refused", "start", "undo",
+    "explain", "get", "get_state", "keep_file", "list_", "list_kept", "open_refused", "refuses", "start", "try_out", "undo",
 ]  # fmt: skip

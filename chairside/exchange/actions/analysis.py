@@ -54,7 +54,7 @@ async def correct_mapping(op: Op, *, import_id: UUID, corrections: Corrections, 
         corrected = await op.db.one(Import, CORRECTED, import_id=import_id, corrections=Jsonb(corrections.as_json()))
         assert corrected
         if found.size <= AT_ONCE_BYTES:
-            return await _keep(op, corrected, await _look(op, corrected, content))
+            return await _keep(op, corrected, await _look(op, content, corrections))
     if corrections.encoding is None and corrections.separator is None:
         await _check_columns(op, import_id, corrections)
     await op.emit(FileUploaded(import_id))
@@ -70,10 +70,17 @@ async def analyse(op: Op, *, import_id: UUID) -> None:
             await look_at(op, found, content)
 
 
+@needs("imports.run")
+async def try_out(op: Op, *, content: BinaryIO) -> dict[str, Any]:
+    """What an import of this file would do, as `rules/shown.py` says it; nothing is kept. Refuses as `rules/refusals.py`."""
+    said_of_it, summary = await _look(op, content, Corrections())
+    return said_of_it | summary
+
+
 async def look_at(op: Op, found: Import, content: BinaryIO) -> Import:
     """What makes the file unreadable is told by the import."""
     try:
-        looked: Looked | Refusal = await _look(op, found, content)
+        looked: Looked | Refusal = await _look(op, content, Corrections(**found.corrections))
     except (Invalid, TooLarge) as refusal:
         looked = refusal
     return await _keep(op, found, looked)
@@ -84,10 +91,10 @@ def told(refusal: Refusal) -> dict[str, Any]:
     return {"code": refusal.code, "detail": str(refusal), "facts": refusal.facts}
 
 
-async def _look(op: Op, found: Import, content: BinaryIO) -> Looked:
+async def _look(op: Op, content: BinaryIO, corrections: Corrections) -> Looked:
     """What the file says, and the dry run. Refuses as `rules/refusals.py`."""
     setting = Setting(op.today, op.clinic.locale, op.clinic.currency)
-    seen = await asyncio.to_thread(survey, content, setting, Corrections(**found.corrections))
+    seen = await asyncio.to_thread(survey, content, setting, corrections)
     trial = (await sift(op, content, seen.reading, setting)).tally.result()
     return {**said(seen), **listed(trial)}, summed(trial)
 

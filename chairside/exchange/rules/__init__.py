@@ -5,7 +5,7 @@
 
 from chairside.exchange.rules.analysis import Analysis, analyse, dry_run
 from chairside.exchange.rules.encoding import ENCODINGS, MAX_BYTES
-from chairside.exchange.rules.problems import Problem
+from chairside.exchange.rules.problems import Problem, explain, refuses
 from chairside.exchange.rules.reading import Corrections, Reading, Setting
 from chairside.exchange.rules.refused import refused_csv
 from chairside.exchange.rules.rows import Incoming, Outcome, read
@@ -18,5 +18,5 @@ from chairside.exchange.rules.targets import IGNORE, LABELS, REQUIRED, TARGETS
 __all__ = [
     "ENCODINGS", "IGNORE", "LABELS", "MAX_BYTES", "REQUIRED", "SEPARATORS", "TARGETS", "Analysis", "Column", "Corrections",
     "Counts", "DryRun", "Incoming", "Outcome", "Present", "Problem", "Reading", "Setting", "Survey", "Tally", "Totals", "analyse",
-    "as_json", "dry_run", "listed", "read", "refused_csv", "said", "summed", "survey",
+    "as_json", "dry_run", "explain", "listed", "read", "refused_csv", "refuses", "said", "summed", "survey",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from chairside.exchange.rules.targets import LABELS
+from chairside.exchange.rules.targets import LABELS, LIMITS
 
 # code → (what is said of the field, whether the row is refused for it)
 CODES = {
@@ -23,6 +23,15 @@ CODES = {
 }
 
 
+def explain(field: str, code: str, limit: int | None = None) -> str:
+    """The sentence of a code, of a target."""
+    return CODES[code][0].format(label=LABELS[field], limit=limit or LIMITS.get(field))
+
+
+def refuses(code: str) -> bool:
+    return CODES[code][1]
+
+
 class Problem(NamedTuple):
     row: int
     """Counting records, the header is row 1."""
@@ -36,11 +45,11 @@ class Problem(NamedTuple):
 
     @property
     def refuses(self) -> bool:
-        return CODES[self.code][1]
+        return refuses(self.code)
 
     @property
     def sentence(self) -> str:
-        return CODES[self.code][0].format(label=LABELS[self.field], limit=self.limit)
+        return explain(self.field, self.code, self.limit)
 
     def as_json(self) -> dict[str, object]:
         facts = {"limit": self.limit} if self.limit is not None else {}
