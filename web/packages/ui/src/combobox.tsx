@@ -92,14 +92,14 @@ export function Combobox(props: ComboboxProps) {
             spellCheck={false}
             // biome-ignore lint/a11y/noAutofocus: the first field of a dialog
             autoFocus={autoFocus}
-            dir="auto"
             placeholder={open && current ? current : placeholder}
             value={text ?? current}
             onChange={event => type(event.target.value)}
             onClick={begin}
             onKeyDown={keyed}
             onBlur={() => setText(undefined)}
-            className={cn(control, 'pe-8')}
+            // The words decide where they begin, the page where the arrow stands.
+            className={cn(control, 'pe-8 [unicode-bidi:plaintext]')}
           />
           <ChevronsUpDown aria-hidden className="pointer-events-none absolute end-2.5 top-2.5 size-4 text-muted-foreground" />
           {name && <input type="hidden" name={name} value={value} />}

@@ -67,7 +67,8 @@ export function Field({ label, labelHidden, hint, error, choices, className, end
             <ChevronDown aria-hidden className="pointer-events-none absolute end-2.5 top-2.5 size-4 text-muted-foreground" />
           </span>
         ) : end ? (
-          <span className="relative grid">
+          // In the direction of what is typed, or the two would lie over each other.
+          <span dir={rest.dir} className="relative grid">
             <Input {...rest} {...wiring} className={typeof end === 'string' ? 'pe-14' : 'pe-24'} />
             <span className="absolute inset-y-1 end-1 flex items-center">
               {typeof end === 'string' ? <span className="pe-2 text-muted-foreground text-sm">{end}</span> : end}

@@ -65,7 +65,7 @@ export function AdjustmentDialog({ patient, onClose }: { patient: { id: string; 
             {states('back')}
           </Button>
           <Button type="submit" disabled={form.busy} className="h-9">
-            {t('adjust')} <Kbd keys="Mod+Enter" />
+            {t('adjust')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>

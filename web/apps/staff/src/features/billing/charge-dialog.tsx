@@ -125,7 +125,7 @@ export function ChargeDialog({ patient, onClose }: { patient: { id: string; name
             {states('back')}
           </Button>
           <Button type="submit" disabled={form.busy} className="h-9">
-            {t('addCharge')} <Kbd keys="Mod+Enter" />
+            {t('addCharge')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>

@@ -124,7 +124,7 @@ function CompleteForm({ visit, services, onDone, onClose }: FormProps) {
           {states('back')}
         </Button>
         <Button type="submit" disabled={form.busy} className="h-9">
-          {t('complete')} <Kbd keys="Mod+Enter" />
+          {t('complete')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
         </Button>
       </DialogFoot>
     </form>

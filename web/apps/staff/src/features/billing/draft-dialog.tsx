@@ -38,7 +38,7 @@ export function DraftDialog({ invoice, onClose }: { invoice: Invoice; onClose: (
             {states('back')}
           </Button>
           <Button type="submit" disabled={form.busy}>
-            {states('save')} <Kbd keys="Mod+Enter" />
+            {states('save')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>

@@ -139,7 +139,7 @@ function InvoiceForm({ patient, charges, onClose }: Props & { charges: Charge[] 
           {t('keepDraft')}
         </Button>
         <Button disabled={form.busy} onClick={() => submit(false)} className="h-9">
-          {t('issue')} <Kbd keys="Mod+Enter" />
+          {t('issue')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
         </Button>
       </DialogFoot>
     </form>

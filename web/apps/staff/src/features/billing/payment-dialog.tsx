@@ -167,7 +167,7 @@ function PaymentForm({ patient, ledger, charges, relatives, first, onClose }: Fo
           {states('back')}
         </Button>
         <Button type="submit" disabled={form.busy} className="h-9">
-          {form.busy ? t('taking') : t('take')} <Kbd keys="Mod+Enter" />
+          {form.busy ? t('taking') : t('take')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
         </Button>
       </DialogFoot>
     </form>

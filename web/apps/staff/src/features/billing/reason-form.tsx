@@ -37,7 +37,7 @@ export function ReasonForm<A>({ title, about, confirm, danger, act, onDone, onCl
             {t('back')}
           </Button>
           <Button type="submit" variant={danger ? 'destructive' : 'default'} disabled={form.busy}>
-            {confirm} <Kbd keys="Mod+Enter" />
+            {confirm} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>

@@ -69,7 +69,7 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
             {states('back')}
           </Button>
           <Button type="submit" variant="destructive" disabled={form.busy}>
-            {t('refund')} <Kbd keys="Mod+Enter" />
+            {t('refund')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>

@@ -94,7 +94,7 @@ export function Check({ one }: { one: Import }) {
           </Button>
         )}
         <Button onClick={start} disabled={!ready} className="h-9 px-4">
-          {starting ? t('starting') : t('run', { count })} <Kbd keys="Mod+Enter" />
+          {starting ? t('starting') : t('run', { count })} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
         </Button>
       </div>
     </div>

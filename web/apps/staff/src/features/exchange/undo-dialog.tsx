@@ -48,7 +48,7 @@ export function UndoDialog({ one, onClose }: { one: Import; onClose: () => void 
             {states('cancel')}
           </Button>
           <Button type="submit" variant="destructive" disabled={form.busy}>
-            {form.busy ? t('undoing') : t('undoConfirm')} <Kbd keys="Mod+Enter" />
+            {form.busy ? t('undoing') : t('undoConfirm')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>
