@@ -68,6 +68,7 @@ def sit(origin: str, browser: Browser) -> Iterator[Callable[..., Person]]:
         context = browser.new_context(**{"viewport": DESK, "locale": "en-US", "reduced_motion": "reduce", **more})
         if clinic:
             context.add_cookies(clinic.cookies())  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
         person = Person(context.new_page(), origin)
         people.append(person)
         return person
