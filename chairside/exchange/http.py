@@ -82,7 +82,10 @@ async def correct_import(op: InOp, import_id: UUID, version: SeenVersion, mappin
     return await _view(op, await exchange.correct_mapping(op, import_id=import_id, corrections=corrections, version=version))
 
 
-@router.get("/{import_id}/refused", response_class=StreamingResponse)
+@router.get(
+    "/{import_id}/refused", response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The refused rows"}},
+)  # fmt: skip
 async def get_refused_rows(op: InOp, import_id: UUID) -> StreamingResponse:
     """The refused rows as a CSV file to correct and bring again: the original columns, and behind them the reason."""
     name, rows = await exchange.open_refused(op, import_id=import_id)

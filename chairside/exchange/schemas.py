@@ -79,7 +79,7 @@ class FailureView(View):
     facts: dict[str, Any]
 
 
-class ColumnView(View):
+class FileColumn(View):
     name: str
     target: str
     confidence: str
@@ -228,7 +228,7 @@ class ImportView(ImportBrief):
     `already_present` are the first thousand; the file of refused rows has all."""
 
     upload_url: str
-    columns: list[ColumnView]
+    columns: list[FileColumn]
     guesses: Guesses | None
     missing: list[str]
     mapping: Mapping

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -88,6 +89,17 @@ class TestTheCases:
             bad["register_number"] for bad in listed("us")["bad_rows"] if bad["outcome"].startswith("refused")
         }
         assert all(line["Reason"] for line in lines)
+
+    @pytest.mark.parametrize(
+        "filename, plain",
+        [('a"b\r\nx: y.csv', "refused-abx y.csv"), ("مرضى.csv", "refused-.csv"), ("../../x.csv", "refused-....x.csv")],
+    )
+    async def test_whatever_the_file_was_called(self, north, filename, plain):
+        found = await uploaded(north, rows("7,,Ana,,,"), filename)
+        answer = await north.ask("GET", f"/imports/{found['id']}/refused")
+        named = answer.headers["content-disposition"]
+        assert named.startswith(f'attachment; filename="{plain}"; filename*=UTF-8')
+        assert unquote(named.partition("''")[2]) == f"refused-{filename}"
 
     async def test_the_same_file_twice_changes_nothing(self, north, bring, root):
         first = await bring(north, case("us"))

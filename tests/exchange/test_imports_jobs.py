@@ -83,6 +83,18 @@ class TestAKilledWorker:
         assert root.execute(events, [north.id]).fetchone() == (1,)
 
 
+class TestTheWorker:
+    @pytest.mark.parametrize("ago, said", [("0 s", "queued"), ("40 s", "away")])
+    async def test_is_missed_when_it_is_away(self, north, admin, ago, said):
+        found = await uploaded(north, rows("1,Pop,Ana,,1.00,"))
+        await started(north, found)
+        with psycopg.connect(make_conninfo(admin, dbname="chairside"), autocommit=True) as db:
+            db.execute("delete from worker_beat")
+            db.execute("insert into worker_beat (name, at) values ('w', clock_timestamp() - %s::interval)", [ago])
+        now = await seen(north, found)
+        assert (now["status"], now["worker"]) == ("running", said)
+
+
 class TestARun:
     async def carry_out(self, north, found):
         async with begin(north.pool, NOON, "job") as op:
