@@ -1,8 +1,10 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { IntlProvider } from 'use-intl'
 import en from '../messages/en/index'
+import { asked, fetchLater, type Later, listen, tellShown } from './later'
 
-export type Messages = typeof en
+export { needWords } from './later'
+export type Messages = typeof en & Later
 export type LocaleName = keyof typeof locales
 
 declare module 'use-intl' {
@@ -21,28 +23,30 @@ export const locales = {
     dir: 'rtl',
     load: async () => (await import('../messages/ar/index')).default,
   },
-} as const satisfies Record<string, { name: string; format: string; dir: 'ltr' | 'rtl'; load: () => Promise<Messages> }>
+} as const satisfies Record<string, { name: string; format: string; dir: 'ltr' | 'rtl'; load: () => Promise<typeof en> }>
 
 /** The first of the reader's languages that there are words for. */
 export const localeFor = (languages: readonly string[]): LocaleName =>
   languages.map(language => language.slice(0, 2)).find((language): language is LocaleName => language in locales) ?? 'en'
 
 export function Words({ locale, children }: { locale: LocaleName; children: ReactNode }) {
-  const [shown, show] = useState<{ locale: LocaleName; messages: Messages }>({ locale: 'en', messages: en })
+  const [shown, show] = useState<{ locale: LocaleName; messages: typeof en }>({ locale: 'en', messages: en })
   const [ready, setReady] = useState(locale === 'en')
+  const later = useSyncExternalStore(listen, asked)
   useEffect(() => {
     let current = true
-    locales[locale].load().then(messages => {
+    Promise.all([locales[locale].load(), fetchLater(locale, later)]).then(([messages, more]) => {
       if (!current) return
       document.documentElement.lang = locale
       document.documentElement.dir = locales[locale].dir
-      show({ locale, messages })
+      show({ locale, messages: { ...messages, ...more } })
       setReady(true)
+      tellShown(later)
     })
     return () => {
       current = false
     }
-  }, [locale])
+  }, [locale, later])
   if (!ready) return null
   return (
     <IntlProvider locale={locales[shown.locale].format} messages={shown.messages} timeZone="UTC" onError={fail}>

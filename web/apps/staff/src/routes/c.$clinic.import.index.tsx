@@ -1,4 +1,8 @@
+import { needWords } from '@chairside/i18n'
 import { createFileRoute } from '@tanstack/react-router'
 import { ImportsScreen } from '@/features/exchange'
 
-export const Route = createFileRoute('/c/$clinic/import/')({ component: ImportsScreen })
+export const Route = createFileRoute('/c/$clinic/import/')({
+  loader: () => needWords('imports'),
+  component: ImportsScreen,
+})

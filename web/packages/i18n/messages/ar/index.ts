@@ -1,6 +1,5 @@
 import billing from './billing.json'
 import identity from './identity.json'
-import imports from './imports.json'
 import nav from './nav.json'
 import patients from './patients.json'
 import problems from './problems.json'
@@ -12,4 +11,4 @@ import start from './start.json'
 import states from './states.json'
 import tenancy from './tenancy.json'
 
-export default { billing, identity, imports, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }
+export default { billing, identity, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }

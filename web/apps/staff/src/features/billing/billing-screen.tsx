@@ -41,6 +41,7 @@ export function BillingScreen({ show, filter = 'all', payment }: BillingSearch) 
           <div className="max-w-full overflow-x-auto sm:ms-auto">
             <Segmented
               label={t('filter')}
+              className="[&>button]:shrink-0 [&>button]:whitespace-nowrap"
               value={filter}
               onChange={value => set({ filter: value === 'all' ? undefined : (value as Filter) })}
               choices={FILTERS.map(value => ({ value, label: t(value === 'all' ? 'all' : `status.${value}`) }))}

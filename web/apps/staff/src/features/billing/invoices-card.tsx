@@ -27,7 +27,7 @@ export function InvoicesCard({ patient }: { patient: string }) {
                   key={invoice.id}
                   className="relative flex items-center justify-between gap-3 border-t px-4 py-2 text-sm first:border-t-0 hover:bg-surface"
                 >
-                  <span className="grid gap-0.5">
+                  <span className="grid shrink-0 gap-0.5 whitespace-nowrap">
                     <Link
                       to="/c/$clinic/patients/$patient/invoices/$invoice"
                       params={{ clinic, patient, invoice: invoice.id }}
@@ -40,8 +40,8 @@ export function InvoicesCard({ patient }: { patient: string }) {
                     </span>
                   </span>
                   <span className="grid justify-items-end gap-0.5">
-                    <span className="flex items-center gap-2">
-                      <InvoiceChip invoice={invoice} />
+                    <span className="flex flex-wrap-reverse items-center justify-end gap-x-2 gap-y-0.5">
+                      <InvoiceChip invoice={invoice} className="justify-end" />
                       <Money of={invoice.total} className="font-medium" />
                     </span>
                     {invoice.balance_due.amount > 0 && invoice.balance_due.amount < invoice.total.amount && (

@@ -1,0 +1,46 @@
+import type imports from '../messages/en/imports.json'
+
+/** Words of screens that few people open: their route asks for them, everybody else is spared them. */
+const LATER = {
+  imports: {
+    en: () => import('../messages/en/imports.json'),
+    ro: () => import('../messages/ro/imports.json'),
+    ar: () => import('../messages/ar/imports.json'),
+  },
+}
+export type Later = { imports: typeof imports }
+type Name = keyof typeof LATER
+type Locale = keyof (typeof LATER)[Name]
+
+let wanted: readonly Name[] = []
+let shown: readonly Name[] = []
+const listeners = new Set<() => void>()
+const waiting = new Set<() => void>()
+
+export const asked = () => wanted
+export const listen = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+export const tellShown = (names: readonly Name[]) => {
+  shown = names
+  for (const go of waiting) go()
+  waiting.clear()
+}
+
+/** For a route's loader: resolves when the words are there, in whatever language is shown, now and after a change of it. */
+export function needWords(name: Name): Promise<void> {
+  if (shown.includes(name)) return Promise.resolve()
+  const there = new Promise<void>(resolve => waiting.add(resolve))
+  if (!wanted.includes(name)) {
+    wanted = [...wanted, name]
+    for (const listener of listeners) listener()
+  }
+  return there
+}
+
+export const fetchLater = async (
+  locale: Locale,
+  names: readonly Name[] = Object.keys(LATER) as Name[],
+): Promise<Partial<Later>> =>
+  Object.fromEntries(await Promise.all(names.map(async name => [name, (await LATER[name][locale]()).default])))
