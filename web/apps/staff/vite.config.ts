@@ -17,7 +17,12 @@ export default defineConfig({
     react(),
     tailwindcss(),
   ],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+      'react-remove-scroll': fileURLToPath(new URL('../../packages/ui/src/remove-scroll.tsx', import.meta.url)),
+    },
+  },
   server: { proxy: { '/api': server } },
   // Small files stay files: the policy of the page allows no inline style and no inline script.
   build: { target: 'es2023', manifest: true, assetsInlineLimit: 0 },
