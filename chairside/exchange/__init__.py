@@ -1,7 +1,7 @@
 """What comes in from other programs, and what goes out to them."""
 
 from chairside.exchange.actions.analysis import analyse, correct_mapping, try_out
-from chairside.exchange.actions.attempts import carry_out
+from chairside.exchange.actions.attempts import carry_out, look_through
 from chairside.exchange.actions.files import await_file, check_size, create, keep_file
 from chairside.exchange.actions.holding import ImportIsOver, ImportIsRunning, ImportIsStale
 from chairside.exchange.actions.refused import open_refused
@@ -26,5 +26,6 @@ __all__ = [
     "DoesNotReconcile", "FileForgotten", "FileTooLarge", "FileUploaded", "Import", "ImportFinished", "ImportIsOver",
     "ImportIsRunning", "ImportIsStale", "ImportStarted", "ImportState", "ImportUndone", "NoFile", "NoSuchImport", "NotAnalysed",
     "NothingToUndo", "Touched", "analyse", "await_file", "bring_in", "carry_out", "check_size", "correct_mapping", "create",
-    "explain", "get", "get_state", "keep_file", "list_", "list_kept", "open_refused", "refuses", "start", "try_out", "undo",
+    "explain", "get", "get_state", "keep_file", "list_", "list_kept", "look_through", "open_refused", "refuses", "start",
+    "try_out", "undo",
 ]  # fmt: skip

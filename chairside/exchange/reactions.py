@@ -1,5 +1,4 @@
-from chairside.exchange.actions.analysis import analyse
-from chairside.exchange.actions.attempts import carry_out
+from chairside.exchange.actions.attempts import carry_out, look_through
 from chairside.exchange.events import FileUploaded, ImportStarted
 from chairside.kernel.events import later
 from chairside.kernel.op import Op
@@ -7,7 +6,7 @@ from chairside.kernel.op import Op
 
 @later(FileUploaded)
 async def look_at_the_file(op: Op, event: FileUploaded) -> None:
-    await analyse(op, import_id=event.import_id)
+    await look_through(op, import_id=event.import_id)
 
 
 @later(ImportStarted)

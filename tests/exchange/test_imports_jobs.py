@@ -181,6 +181,25 @@ class TestARun:
         assert "Ana" not in said.out + said.err
         assert "RuntimeError" in said.out + said.err
 
+    async def test_whose_file_cannot_be_looked_at_for_a_bug_can_be_looked_at_again(self, north, drain, monkeypatch, capsys):
+        from chairside.exchange.actions import analysis
+
+        found = await uploaded(north, MANY * 6)
+        assert found["status"] == "uploaded"
+
+        def buggy(*_):
+            raise RuntimeError("patient Ana Pop")
+
+        monkeypatch.setattr(analysis, "survey", buggy)
+        await drain()
+        failed = await seen(north, found)
+        assert (failed["status"], failed["error"]["code"]) == ("failed", "LookBroke")
+        assert "Ana" not in "".join(capsys.readouterr())
+        monkeypatch.undo()
+        assert (await north.ask("PUT", f"/imports/{found['id']}/mapping", json={})).json()["status"] == "uploaded"
+        await drain()
+        assert (await seen(north, found))["status"] == "analysed"
+
     async def test_does_not_fill_the_audit_with_its_progress(self, north, root):
         found = await uploaded(north, MANY)
         await started(north, found)

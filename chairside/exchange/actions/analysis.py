@@ -3,7 +3,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from chairside.exchange.actions.holding import hold_open
+from chairside.exchange.actions.holding import PATIENCE, hold_open
 from chairside.exchange.actions.sifting import sift
 from chairside.exchange.events import FileUploaded
 from chairside.exchange.queries import FileForgotten, NoFile, finding, get, read_file
@@ -54,7 +54,7 @@ async def correct_mapping(op: Op, *, import_id: UUID, corrections: Corrections, 
         corrected = await op.db.one(Import, CORRECTED, import_id=import_id, corrections=Jsonb(corrections.as_json()))
         assert corrected
         if found.size <= AT_ONCE_BYTES:
-            return await _keep(op, corrected, await _look(op, content, corrections))
+            return await keep_looked(op, corrected, await _look(op, content, corrections))
     if corrections.encoding is None and corrections.separator is None:
         await _check_columns(op, import_id, corrections)
     await op.emit(FileUploaded(import_id))
@@ -66,6 +66,7 @@ async def analyse(op: Op, *, import_id: UUID) -> None:
     """Look at a file that was uploaded and not looked at yet. Safe to repeat."""
     found = await get(op, import_id=import_id)
     if found.status == "uploaded":
+        await op.db.run(PATIENCE)
         with await read_file(op, import_id) as content:
             await look_at(op, found, content)
 
@@ -73,6 +74,7 @@ async def analyse(op: Op, *, import_id: UUID) -> None:
 @needs("imports.run")
 async def try_out(op: Op, *, content: BinaryIO) -> dict[str, Any]:
     """What an import of this file would do, as `rules/shown.py` says it; nothing is kept. Refuses as `rules/refusals.py`."""
+    await op.db.run(PATIENCE)
     said_of_it, summary = await _look(op, content, Corrections())
     return said_of_it | summary
 
@@ -83,7 +85,7 @@ async def look_at(op: Op, found: Import, content: BinaryIO) -> Import:
         looked: Looked | Refusal = await _look(op, content, Corrections(**found.corrections))
     except (Invalid, TooLarge) as refusal:
         looked = refusal
-    return await _keep(op, found, looked)
+    return await keep_looked(op, found, looked)
 
 
 def told(refusal: Refusal) -> dict[str, Any]:
@@ -99,7 +101,8 @@ async def _look(op: Op, content: BinaryIO, corrections: Corrections) -> Looked:
     return {**said(seen), **listed(trial)}, summed(trial)
 
 
-async def _keep(op: Op, found: Import, looked: Looked | Refusal) -> Import:
+async def keep_looked(op: Op, found: Import, looked: Looked | Refusal) -> Import:
+    """What was found, or why nothing was."""
     if isinstance(looked, Refusal):
         status, said_of_it, summary, refusal = "failed", None, None, told(looked)
     else:

@@ -5,7 +5,9 @@ from uuid import UUID
 from psycopg import OperationalError
 from psycopg.errors import QueryCanceled
 
+from chairside.exchange.actions.analysis import analyse, keep_looked
 from chairside.exchange.actions.runs import AlreadyAtWork, bring_in, fail
+from chairside.exchange.queries import get
 from chairside.kernel.guard import needs
 from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import Op, begin
@@ -24,6 +26,20 @@ class RunBroke(Refusal):
     """Something went wrong on our side; nothing was imported."""
 
 
+class LookBroke(Refusal):
+    """Something went wrong on our side while the file was read; nothing was imported."""
+
+
+@needs("imports.run")
+async def look_through(op: Op, *, import_id: UUID) -> None:
+    """One attempt at the analysis of a file, to its end. Raises what another attempt may get over."""
+    try:
+        await analyse(op, import_id=import_id)
+    except Exception as error:
+        refusal = await _give_up(op, error, LookBroke())
+        await keep_looked(op, await get(op, import_id=import_id), refusal)
+
+
 @needs("imports.run")
 async def carry_out(op: Op, *, import_id: UUID, tell: Callable[[int], None] | None = None) -> None:
     """One attempt at a run that was started, to its end: it commits with everything or, where another attempt would not help,
@@ -33,15 +49,20 @@ async def carry_out(op: Op, *, import_id: UUID, tell: Callable[[int], None] | No
         await bring_in(op, import_id=import_id, report=_reporter(op, import_id, tell))
         await op.db.commit()  # here, so that what only shows when it commits is answered for, too
     except Exception as error:
-        if isinstance(error, AlreadyAtWork) or (isinstance(error, OperationalError) and not isinstance(error, QueryCanceled)):
-            raise
-        if not isinstance(error, Refusal):
-            say().error("import", request_id=op.request_id, **scrubbed(error))
-        await op.db.undo()
-        await op.act_for(op.clinic.id, actor_id=op.actor.id, grants=op.actor.grants)
-        await fail(op, import_id=import_id, refusal=error if isinstance(error, Refusal) else RunBroke())
-        return
-    await _count_anew(op)
+        await fail(op, import_id=import_id, refusal=await _give_up(op, error, RunBroke()))
+    else:
+        await _count_anew(op)
+
+
+async def _give_up(op: Op, error: Exception, broken: Refusal) -> Refusal:
+    """What the import says of it, in a transaction that begins anew. Raises the error again where time may mend it."""
+    if isinstance(error, AlreadyAtWork) or (isinstance(error, OperationalError) and not isinstance(error, QueryCanceled)):
+        raise error
+    if not isinstance(error, Refusal):
+        say().error("import", request_id=op.request_id, **scrubbed(error))
+    await op.db.undo()
+    await op.act_for(op.clinic.id, actor_id=op.actor.id, grants=op.actor.grants)
+    return error if isinstance(error, Refusal) else broken
 
 
 def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Callable[[int], Awaitable[None]]:

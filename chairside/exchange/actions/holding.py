@@ -9,6 +9,12 @@ from chairside.kernel.refusals import Conflict, Stale
 
 LOCK = f"select {IMPORT} from import where import.id = %(import_id)s for no key update"
 
+# A file is read between statements, and all its rows are one transaction, whose deferred constraints are looked at when it
+# commits.
+PATIENCE = """
+    select set_config('statement_timeout', '15min', true), set_config('idle_in_transaction_session_timeout', '5min', true)
+"""
+
 
 class ImportIsStale(Stale):
     """Somebody changed this import while you were looking at it."""

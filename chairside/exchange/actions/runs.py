@@ -1,4 +1,3 @@
-from collections.abc import Awaitable, Callable
 from typing import BinaryIO
 from uuid import UUID
 
@@ -6,8 +5,8 @@ from psycopg.errors import UniqueViolation
 
 from chairside import billing, patients
 from chairside.exchange.actions.analysis import told
-from chairside.exchange.actions.holding import hold_open
-from chairside.exchange.actions.sifting import Sifted, batches, look_up, sift
+from chairside.exchange.actions.holding import PATIENCE, hold_open
+from chairside.exchange.actions.sifting import Report, Sifted, batches, look_up, sift
 from chairside.exchange.events import ImportFinished, ImportStarted
 from chairside.exchange.queries import LEDGER, FileForgotten, finding, get, get_state, read_file
 from chairside.exchange.rows import IMPORT, Import
@@ -39,10 +38,6 @@ CLAIM = f"""
        and import.status = 'running'
        for no key update skip locked
 """
-# All the rows are one transaction, whose deferred constraints are looked at when it commits.
-PATIENCE = """
-    select set_config('statement_timeout', '15min', true), set_config('idle_in_transaction_session_timeout', '5min', true)
-"""
 FINISH = f"""
     update import
        set status = 'done', finished_at = clock_timestamp(), summary = %(summary)s,
@@ -62,7 +57,6 @@ FAIL = """
      where import.id = %(import_id)s
        and import.status = 'running'
 """
-Report = Callable[[int], Awaitable[None]]
 
 
 class NotAnalysed(Conflict):
@@ -152,7 +146,7 @@ class _Run:
         self.added = 0
 
     async def bring_in(self) -> None:
-        self.sifted = await sift(self.op, self.content, self.reading, self.setting)
+        self.sifted = await sift(self.op, self.content, self.reading, self.setting, self.report)
         await self._pass(dependents=False)
         if self.sifted.tally.answering:
             await look_up(self.op, self.sifted.tally.answering - self.ids.keys(), self.sifted.registered)

@@ -1,7 +1,7 @@
 """The rows of a file, some at a time, and which of them the clinic has already. Not doors."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
@@ -12,6 +12,7 @@ from chairside.exchange.rules import Incoming, Outcome, Reading, Setting, Tally,
 from chairside.kernel.op import Op
 
 BATCH = 1_000
+Report = Callable[[int], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -40,10 +41,13 @@ async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> Asyn
         outcomes.close()
 
 
-async def sift(op: Op, content: BinaryIO, reading: Reading, setting: Setting) -> Sifted:
+async def sift(op: Op, content: BinaryIO, reading: Reading, setting: Setting, report: Report | None = None) -> Sifted:
+    """`report` is told how many rows need nothing done."""
     sifted = Sifted()
     async for batch in batches(content, reading, setting):
         await _sort(op, batch, sifted)
+        if report:
+            await report(sifted.tally.refused + sifted.tally.already)
     await look_up(op, sifted.tally.unknown_guarantors, sifted.registered)
     sifted.tally.settle(sifted.registered)
     return sifted

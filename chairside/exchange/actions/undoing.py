@@ -1,8 +1,7 @@
 from uuid import UUID
 
 from chairside import billing, patients
-from chairside.exchange.actions.holding import hold
-from chairside.exchange.actions.runs import PATIENCE
+from chairside.exchange.actions.holding import PATIENCE, hold
 from chairside.exchange.events import ImportUndone
 from chairside.exchange.queries import LEDGER, find_touched, portions
 from chairside.exchange.rows import IMPORT, Import
