@@ -129,6 +129,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
               data-refused={props.refused === item.id || undefined}
               style={{ ...at(place), '--lane': lane, '--lanes': width } as CSSProperties}
               onClick={() => moving || props.onCursor(item, item)}
+              onFocus={() => moving || props.selected === item.id || props.onCursor(item, item)}
               onKeyDown={event => {
                 if (event.key !== ' ') return
                 event.preventDefault()

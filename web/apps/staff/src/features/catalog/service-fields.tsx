@@ -19,7 +19,7 @@ export function ServiceFields({ form, service, brief }: Props) {
         required
         dir="auto"
         autoComplete="off"
-        autoFocus={!brief}
+        autoFocus
       />
       <div className="grid grid-cols-2 gap-4">
         <Field

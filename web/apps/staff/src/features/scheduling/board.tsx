@@ -77,7 +77,9 @@ export function Board({ date, by, search, said, resources, completing, children 
   const set = (next: Partial<ScheduleSearch>) => navigate({ search: old => ({ ...old, ...next }), replace: true })
   const openPatient = (item: Visit) =>
     navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: item.visit.patient_id }, search: {} })
-  const writes = useVisitWrites(schedule, day, resources, by)
+  const writes = useVisitWrites(schedule, day, resources, by, (id, on) => {
+    set({ visit: id, date: on === date ? search.date : on })
+  })
   const moving = useMoving({
     day,
     body,
@@ -109,6 +111,11 @@ export function Board({ date, by, search, said, resources, completing, children 
   })
   useBoardCommands({ date, chosen, verbs, set, book: mayBook ? book : undefined, openPatient, put: carrying && put })
 
+  // Whoever closed a dialog stands on what came of it.
+  const chosenId = chosen?.id
+  useEffect(() => {
+    if (chosenId && document.activeElement === document.body) body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  }, [chosenId])
   useEffect(() => {
     const line = scroller.current?.querySelector<HTMLElement>('.day-now')
     if (line && scroller.current) scroller.current.scrollTop = Math.max(0, line.offsetTop - scroller.current.clientHeight * 0.35)

@@ -20,7 +20,14 @@ export type Movable = Pick<DayVisit, 'id' | 'version' | 'starts_at' | 'duration_
 type Schedule = Parameters<typeof slotOf>[0]
 
 /** What can be done to a visit: it is shown at once, said when accepted, offered back for ten seconds. */
-export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: Resources, by: By) {
+export function useVisitWrites(
+  schedule: Schedule,
+  day: Day<Visit>,
+  resources: Resources,
+  by: By,
+  /** Where the visit is now, on this day or another. */
+  onPlaced: (id: string, date: string) => void,
+) {
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const clinic = useSlug()
@@ -71,6 +78,7 @@ export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: R
     const { name } = visit.patient
     try {
       await send(reschedule(clinic, visit, slot, over))
+      onPlaced(visit.id, writing.dateOf(slot.starts_at))
       notify({
         tone: 'ok',
         title: t('moved', { name, ...where(slot) }),
@@ -84,6 +92,7 @@ export function useVisitWrites(schedule: Schedule, day: Day<Visit>, resources: R
   async function bookAt(slot: Slot, patient: DayPatient, service: Service, over?: Overbooking): Promise<Appointment | undefined> {
     try {
       const visit = await send(book(clinic, patient, service, slot, over))
+      onPlaced(visit.id, writing.dateOf(visit.starts_at))
       const back = undo(() => send(cancel(clinic, visit, t('reasons.undone'))))
       notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), offers: [back] })
       return visit

@@ -32,7 +32,7 @@ function Steps({ setUp }: { setUp: SetUp }) {
   const forms: Record<Step, ReactNode> = {
     provider: <ProviderStep onSaved={close} />,
     operatory: <OperatoryStep next={setUp.operatories.length + 1} onSaved={close} />,
-    hours: <ClinicWeek weekly={setUp.hours.weekly ?? null} version={setUp.hours.version} onSaved={close} />,
+    hours: <ClinicWeek weekly={setUp.hours.weekly ?? null} version={setUp.hours.version} autoFocus onSaved={close} />,
     service: <ServiceStep onSaved={close} />,
   }
   return (
@@ -102,10 +102,10 @@ function Next() {
     <section className="mt-8">
       <h2 className="mb-3 font-semibold text-lg">{t('next')}</h2>
       <div className="grid grid-cols-3 gap-3 max-md:grid-cols-1">
-        <a href={`/c/${clinic}/import`} className={look}>
+        <Link to="/c/$clinic/import" params={{ clinic }} className={look}>
           <FileUp aria-hidden />
           {words(t('import'), t('importAbout'))}
-        </a>
+        </Link>
         <Link to="/c/$clinic/patients/new" params={{ clinic }} search={{}} className={look}>
           <UserPlus aria-hidden />
           {words(t('register'), t('registerAbout'))}

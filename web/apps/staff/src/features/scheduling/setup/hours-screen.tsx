@@ -36,9 +36,9 @@ export function HoursScreen() {
   )
 }
 
-type WeekProps = { weekly: Weekly | null; version?: number; onSaved?: () => void }
+type WeekProps = { weekly: Weekly | null; version?: number; autoFocus?: boolean; onSaved?: () => void }
 
-export function ClinicWeek({ weekly: before, version, onSaved }: WeekProps) {
+export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: WeekProps) {
   const t = useTranslations('setup')
   const states = useTranslations('states')
   const clinic = useSlug()
@@ -57,7 +57,7 @@ export function ClinicWeek({ weekly: before, version, onSaved }: WeekProps) {
       <fieldset disabled={!mayWrite} className="grid gap-3">
         <legend className="sr-only">{t('openingHours')}</legend>
         <FormTrouble form={{ ...form, errors: {} }} />
-        <WeeklyEditor weekly={weekly} onChange={setWeekly} error={form.errors.weekly} />
+        <WeeklyEditor weekly={weekly} onChange={setWeekly} error={form.errors.weekly} autoFocus={autoFocus} />
         {mayWrite && (
           <Button type="submit" disabled={form.busy} className="justify-self-end">
             {states('save')} <Kbd keys="Mod+Enter" />

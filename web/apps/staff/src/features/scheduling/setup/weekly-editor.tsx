@@ -5,10 +5,10 @@ import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
 import { another, type Block, blocksOf, crossesMidnight, dayName, overlapping, weekOf, withDay } from './weekly'
 
-type Props = { weekly: Weekly; onChange: (weekly: Weekly) => void; error?: string }
+type Props = { weekly: Weekly; onChange: (weekly: Weekly) => void; error?: string; autoFocus?: boolean }
 
 /** A week of opening or working hours, with breaks. */
-export function WeeklyEditor({ weekly, onChange, error }: Props) {
+export function WeeklyEditor({ weekly, onChange, error, autoFocus }: Props) {
   const t = useTranslations('setup')
   const { format } = useWriting()
   const days = weekOf(format)
@@ -19,7 +19,7 @@ export function WeeklyEditor({ weekly, onChange, error }: Props) {
     <fieldset className="grid">
       <legend className="sr-only">{t('week')}</legend>
       {error && <p className="pb-2 text-destructive text-sm">{error}</p>}
-      {days.map(day => {
+      {days.map((day, at) => {
         const blocks = blocksOf(weekly, day)
         const name = dayName(day, format)
         return (
@@ -31,6 +31,8 @@ export function WeeklyEditor({ weekly, onChange, error }: Props) {
               <input
                 type="checkbox"
                 checked={blocks.length > 0}
+                // biome-ignore lint/a11y/noAutofocus: the step of the checklist that has just opened
+                autoFocus={autoFocus && at === 0}
                 onChange={event => set(day, event.target.checked ? [another([])] : [])}
                 className="size-4 accent-primary"
               />
