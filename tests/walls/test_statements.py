@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 import chairside
+from chairside.kernel.db import MOST_CACHED
 
 HOME = Path(chairside.__file__).parent
 RUNNERS = {"one": 1, "all": 1, "value": 0, "run": 0}
@@ -67,6 +68,11 @@ def test_is_valid_and_permitted(app_role, module, name):
 def test_a_wrong_or_forbidden_statement_is_noticed(app_role, query, complaint):
     with pytest.raises(complaint):
         check(app_role, query)
+
+
+@pytest.mark.parametrize("module, name", list(statements()))
+def test_is_short_enough_for_the_driver_to_keep(module, name):
+    assert len(getattr(importlib.import_module(module), name)) <= MOST_CACHED
 
 
 def test_an_inline_statement_is_noticed():

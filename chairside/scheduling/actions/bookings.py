@@ -5,6 +5,7 @@ from uuid import UUID
 from psycopg.errors import ForeignKeyViolation
 
 from chairside import catalog, patients
+from chairside.kernel.db import squeezed
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
@@ -16,7 +17,7 @@ from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Tried
 
 # One statement: what is asked for, what stands against it, and unless something does, the appointment with its claims.
-BOOK = f"""
+BOOK = squeezed(f"""
     with asked as (
         select item.place, item.service_id, item.quantity, item.tooth, item.surfaces,
                service.id is not null as known, service.active, service.duration_minutes,
@@ -76,7 +77,7 @@ BOOK = f"""
            owner.id, owner.service_id, visit.ends_at, owner.status, owner.overbooking_reason, owner.version
       from visit
       left join owner on true
-"""
+""")
 SHORTEST, LONGEST = 5, 720
 
 
