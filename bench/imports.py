@@ -12,7 +12,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from bench.running import Running, Somebody, running, sign_up
+from bench.running import Running, Somebody, running, seconds, sign_up
 
 ROWS = 20_000
 MOST_SECONDS = 20
@@ -53,7 +53,7 @@ def until(somebody: Somebody, id: str, status: str) -> dict:
     while (found := somebody.ask("GET", f"/imports/{id}"))["status"] != status:
         if found["status"] == "failed":
             raise RuntimeError(found["error"])
-        time.sleep(0.05)
+        time.sleep(0.2)
     return found
 
 
@@ -68,6 +68,8 @@ async def main() -> None:
     with running() as server:
         somebody = sign_up(server.url)
         idle = most_megabytes(server)
+        parts = {"app": server.app, "worker": server.named("chairside.cli worker")[0], "postgresql": server.postmaster}
+        spent = {name: seconds([part]) for name, part in parts.items()}
         began = time.perf_counter()
         created = somebody.ask("POST", "/imports", {"kind": "patients", "filename": "20000.csv", "size": len(content)})
         put(somebody, created["upload_url"], content)
@@ -76,6 +78,7 @@ async def main() -> None:
         somebody.ask("POST", f"/imports/{created['id']}/run", {})
         done = until(somebody, created["id"], "done")
         finished = time.perf_counter()
+        later = [seconds([part]) for part in parts.values()]
         most = most_megabytes(server)
         undone = somebody.ask("POST", f"/imports/{created['id']}/undo", {})
         undoing = time.perf_counter() - finished
@@ -83,19 +86,19 @@ async def main() -> None:
         raise RuntimeError(done["counts"])
     if done["balances"]["ledger"] != done["balances"]["file"] or undone["undone"]["removed"] != ROWS:
         raise RuntimeError([done["balances"], undone["undone"]])
-    seconds = finished - began
-    met = seconds <= MOST_SECONDS and most <= MOST_MEGABYTES
-    figures = {
-        "rows": ROWS, "bytes": len(content), "seconds": round(seconds, 1), "analysis": round(analysed - began, 1),
-        "run": round(finished - analysed, 1), "undo": round(undoing, 1), "worker_megabytes": round(most),
-        "worker_megabytes_idle": round(idle),
-    }  # fmt: skip
+    took = finished - began
+    met = took <= MOST_SECONDS and most <= MOST_MEGABYTES
     print(
-        f"{ROWS} rows  analysis {analysed - began:4.1f} s  run {finished - analysed:4.1f} s  together {seconds:4.1f} s  at most "
-        f"{MOST_SECONDS}  worker {most:3.0f} MB  at most {MOST_MEGABYTES}  {'met' if met else 'MISSED'}  (undo {undoing:4.1f} s)",
+        f"{ROWS} rows  analysis {analysed - began:4.1f} s  run {finished - analysed:4.1f} s  together {took:4.1f} s  at most "
+        f"{MOST_SECONDS}  worker {most:3.0f} MB  at most {MOST_MEGABYTES}  {'met' if met else 'MISSED'}",
         flush=True,
     )
-    print(json.dumps(figures))
+    figures = {
+        "rows": ROWS, "bytes": len(content), "seconds": took, "analysis_seconds": analysed - began,
+        "run_seconds": finished - analysed, "undo_seconds": undoing, "worker_megabytes": most, "idle_worker_megabytes": idle,
+        "processor_seconds": {name: after - before for (name, before), after in zip(spent.items(), later, strict=True)},
+    }  # fmt: skip
+    print(json.dumps(figures, default=str))
 
 
 if __name__ == "__main__":
