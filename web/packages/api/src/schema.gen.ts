@@ -1453,6 +1453,18 @@ export interface components {
             /** Meaning */
             meaning: string | null;
         };
+        /** ColumnView */
+        ColumnView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shifts */
+            shifts: components["schemas"]["Span"][];
+        };
         /** CompletedItemView */
         CompletedItemView: {
             /** Description */
@@ -1718,6 +1730,17 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** FileColumn */
+        FileColumn: {
+            /** Confidence */
+            confidence: string;
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: string[];
+            /** Target */
+            target: string;
+        };
         /**
          * GuessedAmounts
          * @description Examples are read in minor units.
@@ -1868,7 +1891,7 @@ export interface components {
             already_present: components["schemas"]["PresentView"][];
             balances: components["schemas"]["Balances"] | null;
             /** Columns */
-            columns: components["schemas"]["chairside__exchange__schemas__ColumnView"][];
+            columns: components["schemas"]["FileColumn"][];
             counts: components["schemas"]["Counts"] | null;
             /**
              * Created At
@@ -3030,7 +3053,7 @@ export interface components {
              */
             closes_at: string;
             /** Columns */
-            columns: components["schemas"]["chairside__reports__schemas__ColumnView"][];
+            columns: components["schemas"]["ColumnView"][];
             /**
              * Date
              * Format: date
@@ -3249,17 +3272,6 @@ export interface components {
             /** Slug */
             slug: string;
         };
-        /** ColumnView */
-        chairside__exchange__schemas__ColumnView: {
-            /** Confidence */
-            confidence: string;
-            /** Name */
-            name: string;
-            /** Samples */
-            samples: string[];
-            /** Target */
-            target: string;
-        };
         /** Address */
         chairside__patients__rows__Address: {
             /** City */
@@ -3274,18 +3286,6 @@ export interface components {
             postal_code?: string;
             /** Region */
             region?: string;
-        };
-        /** ColumnView */
-        chairside__reports__schemas__ColumnView: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Shifts */
-            shifts: components["schemas"]["Span"][];
         };
         /** Address */
         chairside__tenancy__schemas__Address: {
@@ -4396,12 +4396,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The refused rows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": string;
+                };
             };
             /** @description Refused */
             "4XX": {
