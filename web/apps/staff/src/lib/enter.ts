@@ -20,3 +20,9 @@ export const carefulKeys = (form: Keyed) => (event: KeyboardEvent<HTMLFormElemen
   )
   stops[stops.indexOf(from as HTMLInputElement) + 1]?.focus()
 }
+
+/** To a field of a form by its name, where the button that had the focus is about to go. */
+export function focusOn(form: HTMLFormElement | null, name: string) {
+  const field = form?.elements.namedItem(name)
+  if (field instanceof HTMLElement) field.focus()
+}

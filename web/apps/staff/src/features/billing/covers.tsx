@@ -1,6 +1,7 @@
 import { Button, Field } from '@chairside/ui'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { focusOn } from '@/lib/enter'
 import { NEW } from './model'
 import { Money } from './money'
 import type { PaymentPlan } from './use-payment'
@@ -21,7 +22,14 @@ export function Covers({ plan, patientId, errorOf }: Props) {
           {t('covers')}
         </span>
         {plan.edited && (
-          <Button size="sm" variant="ghost" onClick={plan.oldestFirst}>
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={event => {
+              plan.oldestFirst()
+              focusOn(event.currentTarget.form, 'amount')
+            }}
+          >
             {t('oldestFirst')}
           </Button>
         )}

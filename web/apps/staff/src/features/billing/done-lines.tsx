@@ -52,7 +52,10 @@ export function DoneLines({ done, form }: Props) {
               variant="ghost"
               className="mt-0.5 max-sm:order-first"
               aria-label={t('removeWhat', { what })}
-              onClick={() => done.remove(line.key)}
+              onClick={event => {
+                event.currentTarget.form?.querySelector<HTMLElement>('[role=combobox]')?.focus()
+                done.remove(line.key)
+              }}
             >
               <X />
             </Button>

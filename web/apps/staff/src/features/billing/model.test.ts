@@ -1,6 +1,6 @@
 import type { Entry } from '@chairside/api'
 import { describe, expect, it } from 'vitest'
-import { byDue, running, spread, told } from './model'
+import { byDue, NEW, running, spread, told } from './model'
 
 const target = (id: string, due: number, dueOn: string | null = null) => ({ id, due, dueOn })
 const entry = (kind: Entry['kind'], description: string, amount = 0) =>
@@ -11,6 +11,12 @@ describe('a payment over invoices', () => {
     expect(spread(25, [target('a', 10), target('b', 20), target('c', 5)])).toEqual({ a: 10, b: 15, c: 0 }))
   it('never covers more than is due', () => expect(spread(100, [target('a', 10)])).toEqual({ a: 10 }))
   it('takes nothing for less than nothing', () => expect(spread(-5, [target('a', 10)])).toEqual({ a: 0 }))
+  it('takes the older of two that are due on one day, and what is not made yet after both', () =>
+    expect(
+      [target(NEW, 1, '2026-03-01'), target('01b', 1, '2026-03-01'), target('01a', 1, '2026-03-01')]
+        .sort(byDue)
+        .map(one => one.id),
+    ).toEqual(['01a', '01b', NEW]))
   it('begins with what is due first', () =>
     expect([target('x', 1), target('b', 1, '2026-03-01'), target('a', 1, '2025-12-31')].sort(byDue).map(one => one.id)).toEqual([
       'a',

@@ -18,8 +18,9 @@ export function spread(amount: number, targets: readonly Target[]): Record<strin
   return shares
 }
 
-/** Those due first first; what has no due day comes last. */
-export const byDue = (one: Target, other: Target) => (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999')
+/** Those due first first, of the same day the older one (ids grow with time, NEW comes after them); without a due day last. */
+export const byDue = (one: Target, other: Target) =>
+  (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999') || (one.id < other.id ? -1 : 1)
 
 export const isOpen = (invoice: Invoice) => invoice.balance_due.amount > 0 && !['draft', 'void'].includes(invoice.status)
 

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { MoneyField } from '@/features/catalog'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { carefulKeys } from '@/lib/enter'
+import { carefulKeys, focusOn } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { useOnce } from '@/lib/once'
 import { Covers } from './covers'
@@ -124,7 +124,16 @@ function PaymentForm({ patient, ledger, charges, relatives, first, onClose }: Fo
           {offered.length > 0 && (
             <div className="flex flex-wrap gap-1.5">
               {offered.map(([label, offer]) => (
-                <Button key={label} size="sm" variant="outline" onClick={() => plan.setText(plan.write(offer))}>
+                <Button
+                  key={label}
+                  size="sm"
+                  variant="outline"
+                  onClick={event => {
+                    plan.setText(plan.write(offer))
+                    // The button goes once it has been followed; the focus must not go with it.
+                    focusOn(event.currentTarget.form, 'amount')
+                  }}
+                >
                   {label} <bdi>{writing.money({ amount: offer, currency })}</bdi>
                 </Button>
               ))}
