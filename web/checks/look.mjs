@@ -22,10 +22,25 @@ const [patient] = await entry.evaluate(
   async base => (await (await fetch(`/api/v1${base.replace('/c/', '/clinics/')}/patients?limit=1`)).json()).items,
   BASE,
 )
+const [owing = patient.id] = await entry.evaluate(
+  async base =>
+    (await (await fetch(`/api/v1${base.replace('/c/', '/clinics/')}/invoices?limit=20`)).json()).items.map(one => one.patient_id),
+  BASE,
+)
 const day = process.env.E2E_DATE ? `?date=${process.env.E2E_DATE}` : ''
 const dialog = page => page.getByRole('dialog').waitFor()
 const items = page => page.locator('.day-item').first().waitFor()
 const rows = page => page.locator('tbody tr').first().waitFor()
+
+const onLedger = key => [
+  `/patients/${owing}?tab=ledger`,
+  async page => {
+    await page.getByRole('tabpanel').locator('[data-slot=card]').nth(1).waitFor()
+    await page.waitForTimeout(300)
+    await page.keyboard.press(key)
+    await dialog(page)
+  },
+]
 
 /** A path (from the clinic on, or from the root when it begins with two slashes) and what is done there before the picture. */
 const screens = {
@@ -105,7 +120,61 @@ const screens = {
   ],
   patient: [`/patients/${patient.id}`, page => page.getByRole('tabpanel').locator('[data-slot=card]').nth(2).waitFor()],
   'patient-visits': [`/patients/${patient.id}?tab=appointments`, page => page.getByRole('tabpanel').waitFor()],
-  'patient-ledger': [`/patients/${patient.id}?tab=ledger`, page => page.getByRole('tabpanel').waitFor()],
+  'patient-ledger': [
+    `/patients/${owing}?tab=ledger`,
+    page => page.getByRole('tabpanel').locator('[data-slot=card]').nth(1).waitFor(),
+  ],
+  payment: onLedger('p'),
+  charge: onLedger('+'),
+  adjustment: onLedger('-'),
+  'new-invoice': onLedger('i'),
+  invoice: [
+    '/billing',
+    async page => {
+      await rows(page)
+      await page.locator('tbody th a').first().click()
+      await page.locator('[data-slot=card]').nth(2).waitFor()
+    },
+  ],
+  billing: ['/billing', rows],
+  overdue: ['/billing?filter=overdue', page => page.locator('tbody tr, [data-slot=state]').first().waitFor()],
+  payments: ['/billing?show=payments', rows],
+  'payment-sheet': [
+    '/billing?show=payments',
+    async page => {
+      await rows(page)
+      await page.locator('tbody th button').first().click()
+      await page.getByRole('dialog').locator('section').first().waitFor()
+    },
+  ],
+  completing: [
+    `/schedule${day}${day ? '&' : '?'}view=agenda`,
+    async page => {
+      await rows(page)
+      const visit = page.locator('tr:has([data-status=confirmed], [data-status=scheduled], [data-status=in_chair])').first()
+      await visit.locator('a, button').first().click()
+      await page.keyboard.press('d')
+      await dialog(page)
+    },
+  ],
+  import: ['/import', page => page.locator('input[type=file]').waitFor({ state: 'attached' })],
+  'import-wrong': [
+    '/import',
+    async page => {
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'wrong.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1\n') })
+      await page.getByRole('alert').waitFor()
+    },
+  ],
+  'import-check': [
+    '/import',
+    async page => {
+      const text = 'Number,Last name,First name,Birth date,Sex,Balance\n1,Pop,Ana,31.12.1990,1,"12,50"\n2,,Ion,30.01.1985,0,0\n'
+      await page.locator('input[type=file]').setInputFiles({ name: 'few.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+      await page.locator('[data-slot=card]').nth(2).waitFor()
+    },
+  ],
   'patient-details': [`/patients/${patient.id}?tab=details`, page => page.getByRole('tabpanel').locator('form').waitFor()],
   missing: ['/patients/00000000-0000-4000-8000-000000000000', page => page.locator('[data-slot=state]').waitFor()],
   clinic: ['/admin/clinic', page => page.locator('form').waitFor()],

@@ -2,7 +2,7 @@ import { useCommands } from '@chairside/commands'
 import { Button, Empty, Input, Kbd, Segmented, useWhenSettled } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { UserPlus, Users } from 'lucide-react'
+import { FileUp, UserPlus, Users } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
@@ -16,6 +16,8 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
   const group = useTranslations('shell.groups')('patients')
   const clinic = useSlug()
   const mayRegister = useMay('patients.register')
+  const mayImport = useMay('imports.run')
+  const nav = useTranslations('nav')
   const navigate = useNavigate({ from: '/c/$clinic/patients/' })
   const patients = useInfiniteQuery(patientsQuery(clinic, q.trim(), archived))
   const box = useRef<HTMLInputElement>(null)
@@ -39,6 +41,13 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
     <Empty icon={Users} title={t('noneArchived')} about={t('noneArchivedAbout')} />
   ) : (
     <Empty icon={Users} title={t('noneYet')} about={t('noneYetAbout')}>
+      {mayImport && (
+        <Button asChild variant="outline">
+          <Link to="/c/$clinic/import" params={{ clinic }}>
+            <FileUp aria-hidden /> {nav('import')}
+          </Link>
+        </Button>
+      )}
       {mayRegister && (
         <Button asChild>
           <Link to="/c/$clinic/patients/new" params={{ clinic }} search={{}}>
