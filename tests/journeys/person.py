@@ -35,6 +35,8 @@ class Person:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"error on the page: {error}"))
         page.on("response", self._answered)
+        # Listened for from the first moment: begun later, it may miss the window that a key has opened already.
+        page.on("filechooser", lambda _: None)
 
     def expects(self, *statuses: int) -> None:
         """The server will refuse something with these, and the browser will write a line about each."""
