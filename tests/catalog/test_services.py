@@ -28,7 +28,13 @@ class TestAddService:
         assert (await south.ask("POST", "/services", json={**NEW, "code": "CONS"})).status_code == 201
 
     async def test_points_at_what_is_wrong(self, north):
-        wrong = {"name": "", "code": "D" + "0" * 4, "duration_minutes": 1, "price": {"amount": -1, "currency": "RON"}, "colour": 1}
+        wrong = {
+            "name": "",
+            "code": "D" + "0" * 4,
+            "duration_minutes": 1,
+            "price": {"amount": -1, "currency": "RON"},
+            "colour": 1,
+        }
         answer = await north.ask("POST", "/services", json=wrong)
         assert answer.status_code == 422
         pointers = {error["pointer"] for error in answer.json()["errors"]}
