@@ -1,5 +1,5 @@
 import type { Charge } from '@chairside/api'
-import { Button, Card, notify } from '@chairside/ui'
+import { Button, Card, cn, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
@@ -37,7 +37,10 @@ export function UnbilledCard({ patient, onInvoice }: { patient: string; onInvoic
         {items => (
           <ul>
             {items.map(charge => (
-              <li key={charge.id} className="flex items-center gap-2 border-t py-2 ps-4 pe-2 text-sm first:border-t-0">
+              <li
+                key={charge.id}
+                className={cn('flex items-center gap-2 border-t px-4 py-2 text-sm first:border-t-0', mayCharge && 'pe-2')}
+              >
                 <span className="me-auto grid min-w-0">
                   <span dir="auto" className="w-fit max-w-full">
                     {words.title(charge)}
