@@ -15,6 +15,7 @@ from chairside.exchange.http import ROUTERS as imports
 from chairside.kernel import pages
 from chairside.kernel.db import open_pool
 from chairside.kernel.http import Envelope, Route, answer_refusals
+from chairside.kernel.http.docs import docs
 from chairside.kernel.http.health import health
 from chairside.kernel.http.limits import Counters
 from chairside.kernel.http.metrics import Metrics
@@ -62,6 +63,7 @@ def build(settings: Settings) -> FastAPI:
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
     app.router.routes += [Switch(routes), *routes]
     app.include_router(health)
+    app.include_router(docs)
     serve_web(app, settings.web)
     return app
 

@@ -8,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 SLUG = re.compile(r"^[a-z][a-z0-9-]{2,39}$")
+UUID_SHAPED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LOCALE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 RESERVED = frozenset({
     "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "billing", "blog", "book", "booking", "c",
@@ -20,7 +21,8 @@ RESERVED = frozenset({
 
 
 def slug_is_an_address(slug: str) -> bool:
-    return bool(SLUG.fullmatch(slug)) and slug not in RESERVED
+    """Never shaped like an id: both stand at the same place of an address."""
+    return bool(SLUG.fullmatch(slug)) and slug not in RESERVED and not UUID_SHAPED.fullmatch(slug)
 
 
 @cache

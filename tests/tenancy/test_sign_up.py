@@ -38,6 +38,11 @@ class TestSignUp:
         assert set(pointers) == {"/slug", "/timezone", "/currency", "/locale", "/owner/password"}
         assert pointers["/owner/password"] == "too_short"
 
+    async def test_refuses_an_address_that_is_none(self, http):
+        for slug in ("ab", "1abc", "a_b", "login", "abcdef12-3456-7890-abcd-ef1234567890", "a" * 41, "Ünal"):
+            answer = await http.post("/clinics", json={**NEW, "slug": slug, "owner": OWNER})
+            assert [error["pointer"] for error in answer.json()["errors"]] == ["/slug"], slug
+
     async def test_sent_again_with_its_key_makes_one_clinic(self, http):
         again = {
             "json": {**NEW, "slug": "twice", "owner": OWNER | {"email": "twice@x.test"}},
