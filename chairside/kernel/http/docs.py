@@ -55,7 +55,8 @@ def drawn(document: dict[str, Any]) -> str:
     shapes = "".join(_shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items()))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>{escape(document["info"]["title"])} API</title><link rel="stylesheet" href="/api/v1/docs/style.css"></head><body>'
+        f'<title>{escape(document["info"]["title"])} API</title>'
+        '<link rel="stylesheet" href="/api/v1/docs/style.css"></head><body>'
         f'<h1>{escape(document["info"]["title"])} API</h1><p class="soft">{escape(document["info"].get("description", ""))} '
         f'For programs: <a href="/api/v1/openapi.json">openapi.json</a></p><nav>{contents}</nav>{body}'
         f'<h2 id="shapes">shapes</h2>{shapes}</body></html>'
@@ -84,7 +85,8 @@ def _shape(name: str, schema: dict[str, Any]) -> str:
     required = schema.get("required", ())
     rows = "".join(_row(escape(field), kind, field in required) for field, kind in schema.get("properties", {}).items())
     about = escape(schema.get("description", ""))
-    return f'<details id="{escape(name)}"><summary><code>{escape(name)}</code></summary><div><p>{about}</p><table>{rows}</table></div></details>'
+    head = f'<details id="{escape(name)}"><summary><code>{escape(name)}</code></summary>'
+    return f"{head}<div><p>{about}</p><table>{rows}</table></div></details>"
 
 
 def _row(name: str, schema: dict[str, Any], required: bool | None) -> str:
