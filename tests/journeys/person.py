@@ -63,7 +63,9 @@ class Person:
         before, within = self.count, Count()
         self.count = within
         yield within
-        self.count = Count(before.keys + within.keys, before.clicks + within.clicks)
+        before.keys += within.keys
+        before.clicks += within.clicks
+        self.count = before
         print(f"  {task}: {within}")
 
     # What is on the screen, by what it is called.
