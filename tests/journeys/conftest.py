@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from chairside.kernel.settings import Settings
 from tests.journeys.clinic import Clinic, Practice
 from tests.journeys.person import Person
 from tests.operations import started
@@ -25,6 +26,8 @@ expect.set_options(timeout=8_000)
 def origin() -> Iterator[str]:
     """Chairside as `chairside run` starts it, with the built web app."""
     web = {WEB_ROOT: os.environ[WEB_ROOT]} if WEB_ROOT in os.environ else {}
+    built = Settings(web_root=web.get(WEB_ROOT, "")).web
+    assert (built / "index.html").exists(), f"no web app in {built}: make setup builds it"
     with started.folder() as data:
         running = started.Started(data, started.free_port(), **MORE_THAN_ENOUGH, **web)
         try:

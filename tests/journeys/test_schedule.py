@@ -98,9 +98,8 @@ class TestBooking:
         person.press("Enter")
         person.is_told("That time is taken")
         person.is_told("Next free:")
-        person.click(
-            person.page.get_by_role("region", name="Notifications").get_by_role("button", name=re.compile("16:30")).first
-        )
+        person.is_at(person.page.get_by_role("region", name="Notifications").get_by_role("button", name=re.compile("^16:30")))
+        person.press("Enter")
         person.is_told(re.compile("Maria Okafor moved to 16:30"))
         assert practice.clinic.get(f"/appointments/{ours['id']}")["starts_at"] == _utc(practice.clinic.at("16:30"))
 
@@ -246,9 +245,12 @@ class TestOverbooking:
         person.expects(409)
         person.press("m", *["ArrowUp"] * 6, "Enter")
         person.is_told("That time is taken")
-        person.click(person.button("Book anyway…"))
+        person.press("Tab", "Tab", "Tab")
+        person.is_at(person.button("Book anyway…"))
+        person.press("Enter")
         asked = person.dialog("Overbook this time?")
-        person.click(person.button("Emergency", asked))
+        person.is_at(person.field("Reason", asked))
+        person.type("Emergency")
         person.press("Control+Enter")
         person.is_told(re.compile("Bela Second moved to"))
         desk.choose("Bela Second")
