@@ -129,7 +129,7 @@ async def list_(op: Op, *, after: tuple[str, UUID] = START, limit: int = PAGE, a
 async def search(op: Op, *, text: str, limit: int = 20) -> list[Patient]:
     """By any part of a name, the digits of a phone, a birth date or a register number; last names that begin so come first,
     the archived last."""
-    wanted = rules.understand(text, day_first=op.clinic.locale != "en-US")
+    wanted = rules.understand(text, day_first=op.clinic.locale != "en-US", locale=op.clinic.locale)
     limit = min(limit, MOST_FOUND)
     if wanted is None:
         return []

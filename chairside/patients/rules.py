@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
+
+from babel.dates import get_month_names
 
 # Letters that Unicode does not take apart, and spellings that readers of the script take for one another.
 _LETTERS = str.maketrans({
@@ -16,7 +19,10 @@ _LETTERS = str.maketrans({
 _GAPS = re.compile(r"[^\w@.+]+|_+")
 _NOT_DIGITS = re.compile(r"\D+")
 _EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|extension)\s*\d+\s*$")
-_DATE = re.compile(r"^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})$")
+_DATE = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
+_DAY_MONTH = re.compile(r"(\d{1,2})\.? ([^\W\d_]+)\.?,? (\d{4})")
+_MONTH_DAY = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
+_SAME_NUMBER = 9  # how many digits at the end of a phone number tell it apart, with and without its country code
 _PHONES = ("mobile", "home", "work")
 
 
@@ -58,15 +64,16 @@ class Wanted(NamedTuple):
     start: str
 
 
-def understand(text: str, *, day_first: bool = True) -> Wanted | None:
+def understand(text: str, *, day_first: bool = True, locale: str = "en") -> Wanted | None:
     """What a person typed into the search box; nothing when there is nothing to look for."""
     text = text.strip()
-    if dates := _dates(text, day_first=day_first):
+    if dates := _dates(text, day_first=day_first, locale=locale):
         return Wanted(dates, ("%", "%", "%"), "")
     digits = _NOT_DIGITS.sub("", text)
     if digits and not any(letter.isalpha() for letter in text):
         number = text.lstrip("#").strip().casefold()
-        return Wanted([], (f"%{_literal(digits)}%", "%", "%"), f"#{number}")
+        pattern = f"%{_literal(digits if text.startswith('#') else digits[-_SAME_NUMBER:])}%"
+        return Wanted([], (pattern, "%", "%"), f"#{number}")
     words = fold(text.replace("#", " ")).split()
     if not words:
         return None
@@ -81,23 +88,37 @@ def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _dates(text: str, *, day_first: bool) -> list[date]:
-    """Both readings when day and month could be either; the clinic's own first."""
-    match = _DATE.fullmatch(text)
-    if not match:
-        return []
-    first, middle, last = match.groups()
-    if len(first) == 4:
-        readings = [(first, middle, last)]
-    elif len(last) == 4:
-        readings = [(last, middle, first), (last, first, middle)]
-        readings = readings if day_first else readings[::-1]
-    else:
-        return []
+def _dates(text: str, *, day_first: bool, locale: str) -> list[date]:
+    """Every day that may be meant, the clinic's own reading first; a year of two digits is of this century or the last."""
+    readings: list[tuple[str, str, str]] = []
+    if match := _DATE.fullmatch(text):
+        first, middle, last = match.groups()
+        if len(first) == 4:
+            readings = [(first, middle, last)]
+        elif len(last) in (2, 4):
+            readings = [(last, middle, first), (last, first, middle)]
+            readings = readings if day_first else readings[::-1]
+    elif (match := _DAY_MONTH.fullmatch(text)) and (month := _months(locale).get(fold(match[2]))):
+        readings = [(match[3], str(month), match[1])]
+    elif (match := _MONTH_DAY.fullmatch(text)) and (month := _months(locale).get(fold(match[1]))):
+        readings = [(match[3], str(month), match[2])]
     found: list[date] = []
-    for year, month, day in readings:
-        try:
-            found.append(date(int(year), int(month), int(day)))
-        except ValueError:
-            continue
+    for year, month_, day in readings:
+        for century in ("",) if len(year) == 4 else ("19", "20"):
+            try:
+                found.append(date(int(century + year), int(month_), int(day)))
+            except ValueError:
+                continue
     return list(dict.fromkeys(found))
+
+
+@cache
+def _months(locale: str) -> dict[str, int]:
+    """The names of months, in the clinic's language and in English, folded, whole and short."""
+    names: dict[str, int] = {}
+    for language in ("en", locale.replace("-", "_")):
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for month, name in get_month_names(width, context=context, locale=language).items():
+                    names[fold(name)] = month
+    return names
