@@ -100,6 +100,6 @@ function Family({ patient }: { patient: Patient }) {
 const Line = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
   <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:text-muted-foreground">
     <span aria-hidden>{icon}</span>
-    <span className="grid">{children}</span>
+    <span className="grid justify-items-start">{children}</span>
   </li>
 )
