@@ -34,9 +34,9 @@ export function BookDialog({ where, services, other, patient: given, onBook, onC
   const first = patient ? (service?.id ?? '') : (found[0]?.id ?? (q.trim().length > 1 && settled ? 'register' : ''))
   const [picked, pick] = useState(first)
   useEffect(() => pick(first), [first])
-  const enter = useWhenSettled(q.trim(), settled, () => found[0] && setPatient(found[0]))
-  const confirm = () => patient && service && otherId && onBook(patient, service, otherId)
   const register = () => navigate({ to: '/c/$clinic/patients/new', params: { clinic }, search: { name: q.trim() || undefined } })
+  const enter = useWhenSettled(q.trim(), settled, () => (found[0] ? setPatient(found[0]) : register()))
+  const confirm = () => patient && service && otherId && onBook(patient, service, otherId)
   return (
     <Dialog open onClose={onClose} title={t('bookTitle')} about={<bdi>{where}</bdi>} close={states('close')}>
       <Command
