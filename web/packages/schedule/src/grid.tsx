@@ -1,10 +1,20 @@
-import { type CSSProperties, type KeyboardEvent, memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react'
-import { closedTimes, type Day, freeAt, type Item, itemAt, lanesOf, type Place, step } from './day'
+import {
+  type CSSProperties,
+  memo,
+  type KeyboardEvent as Pressed,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react'
+import { closedTimes, type Day, freeAt, type Item, lanesOf, type Place, step } from './day'
 import type { useMoving } from './use-moving'
 
 export type GridProps<I extends Item> = {
   day: Day<I>
-  cursor: Place
+  /** A free time, or the very visit it stands on: where visits overlap a time alone does not say which. */
+  cursor: Place | I
   selected?: string
   refused?: string // shakes: the server would not have it there
   moving: ReturnType<typeof useMoving>
@@ -33,14 +43,15 @@ export function Grid<I extends Item>(props: GridProps<I>) {
   const { day, cursor, moving: mode, words, body } = props
   const lanes = useMemo(() => lanesOf(day.items), [day.items])
   const { moving } = mode
-  const here = itemAt(day, cursor.column, cursor.start)
+  const here = 'id' in cursor ? day.items.find(item => item.id === cursor.id) : undefined
   const wantsFocus = useRef(false)
+  const tabbed = useTabbed()
   const lifted = moving?.by === 'keys' ? moving.place : undefined
   useEffect(() => {
     if (lifted) body.current?.querySelector('[data-lifted]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [lifted, body])
 
-  function keyed(event: KeyboardEvent<HTMLElement>) {
+  function keyed(event: Pressed<HTMLElement>) {
     const found = ARROWS[event.key]
     if (found && !event.ctrlKey && !event.altKey) {
       event.preventDefault()
@@ -49,7 +60,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
       if (moving) return mode.arrow(arrow, event.shiftKey)
       const next = step(day, cursor, arrow)
       wantsFocus.current = true
-      return props.onCursor(next, itemAt(day, next.column, next.start))
+      return props.onCursor(next, 'id' in next ? next : undefined)
     }
     if (moving && (event.key === 'Enter' || event.key === 'Escape')) {
       event.preventDefault()
@@ -129,7 +140,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
               data-refused={props.refused === item.id || undefined}
               style={{ ...at(place), '--lane': lane, '--lanes': width } as CSSProperties}
               onClick={() => moving || props.onCursor(item, item)}
-              onFocus={() => moving || props.selected === item.id || props.onCursor(item, item)}
+              onFocus={() => tabbed.current && !moving && props.selected !== item.id && props.onCursor(item, item)}
               onKeyDown={event => {
                 if (event.key !== ' ') return
                 event.preventDefault()
@@ -161,6 +172,24 @@ export function Grid<I extends Item>(props: GridProps<I>) {
       </div>
     </div>
   )
+}
+
+/** Whether Tab was pressed last. Only then may the focus choose: the focus that code gives back somewhere is nobody's choice. */
+function useTabbed() {
+  const tabbed = useRef(false)
+  useEffect(() => {
+    const note = (event: Event) => {
+      tabbed.current = event instanceof KeyboardEvent && event.key === 'Tab'
+    }
+    const options = { capture: true }
+    addEventListener('keydown', note, options)
+    addEventListener('pointerdown', note, options)
+    return () => {
+      removeEventListener('keydown', note, options)
+      removeEventListener('pointerdown', note, options)
+    }
+  }, [])
+  return tabbed
 }
 
 const Hours = memo(function Hours({

@@ -68,8 +68,9 @@ export function Board({ date, by, search, said, resources, completing, children 
 
   const chosen = day.items.find(item => item.id === search.visit)
   const wanted = useQuery({ ...patientQuery(clinic, search.patient ?? ''), enabled: !!search.patient }).data
-  const [free, setFree] = useState<Place>(() => firstFree(day))
-  const cursor = chosen ?? freeAt(day, free.column, free.start) ?? itemAt(day, free.column, free.start) ?? free
+  const [free, setFree] = useState<Place | Visit>(() => firstFree(day))
+  const stood = 'id' in free ? day.items.find(item => item.id === free.id) : undefined
+  const cursor = chosen ?? stood ?? freeAt(day, free.column, free.start) ?? itemAt(day, free.column, free.start) ?? free
   const [open, setOpen] = useState<Open>()
   const body = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -111,10 +112,11 @@ export function Board({ date, by, search, said, resources, completing, children 
   })
   useBoardCommands({ date, chosen, verbs, set, book: mayBook ? book : undefined, openPatient, put: carrying && put })
 
-  // Whoever closed a dialog stands on what came of it.
+  // Whoever closed a dialog stands on what came of it; in the grid the focus is where the choice is.
   const chosenId = chosen?.id
   useEffect(() => {
-    if (chosenId && document.activeElement === document.body) body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+    const lost = document.activeElement === document.body || body.current?.contains(document.activeElement)
+    if (chosenId && lost) body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [chosenId])
   useEffect(() => {
     const line = scroller.current?.querySelector<HTMLElement>('.day-now')
@@ -197,7 +199,7 @@ export function Board({ date, by, search, said, resources, completing, children 
               body={body}
               timeAt={timeAt}
               onCursor={(place, item) => {
-                setFree(place)
+                setFree(item ?? place)
                 if (item?.id !== search.visit) set({ visit: item?.id })
               }}
               onOpen={(place, item) => (item ? openPatient(item) : carrying ? put(place) : book(place))}
