@@ -1,17 +1,18 @@
 import type { Duplicate } from '@chairside/api'
 import { Banner } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
+import type { Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { nameOf } from './queries'
 
 /** People already in the register who look like the one being typed. Opened in a new tab, so that nothing typed is lost. */
-export function Duplicates({ found }: { found: Duplicate[] }) {
+export function Duplicates({ found, list }: { found: Duplicate[]; list?: Ref<HTMLDivElement> }) {
   const t = useTranslations('patients')
   const clinic = useSlug()
   const writing = useWriting()
   return (
-    <div aria-live="polite" className="col-span-full empty:hidden">
+    <div ref={list} tabIndex={-1} aria-live="polite" className="col-span-full scroll-mt-4 rounded-md empty:hidden">
       {found.length > 0 && (
         <Banner tone="warn" title={t('duplicates', { count: found.length })}>
           <ul className="grid gap-1">

@@ -56,22 +56,25 @@ export function usePatientSearch(q: string): Found {
   return { found: wanted ? (data ?? []) : [], settled: !wanted || (!!data && !isPlaceholderData) }
 }
 
-/** Who this might already be, asked when the typing pauses. */
+/** Who this might already be. */
+export const duplicatesQuery = (clinic: string, likeness: Likeness | undefined) =>
+  queryOptions({
+    queryKey: [clinic, 'patients', 'duplicates', likeness],
+    enabled: !!likeness,
+    queryFn: async () =>
+      (await ask('/clinics/{clinic}/patients/duplicate-checks', { params: { path: { clinic } }, body: likeness as Likeness }))
+        .data?.items ?? [],
+  })
+
+/** Asked when the typing pauses. */
 export function useDuplicates(likeness: Likeness | undefined): Duplicate[] {
-  const clinic = useSlug()
   const [settled, settle] = useState(likeness)
   const wanted = JSON.stringify(likeness)
   useEffect(() => {
     const timer = setTimeout(() => settle(likeness), 350)
     return () => clearTimeout(timer)
   }, [wanted])
-  const { data } = useQuery({
-    queryKey: [clinic, 'patients', 'duplicates', settled],
-    enabled: !!settled,
-    queryFn: async () =>
-      (await ask('/clinics/{clinic}/patients/duplicate-checks', { params: { path: { clinic } }, body: settled as Likeness })).data
-        ?.items ?? [],
-  })
+  const { data } = useQuery(duplicatesQuery(useSlug(), settled))
   return likeness ? (data ?? []) : []
 }
 
