@@ -1,5 +1,6 @@
 import {
   type CSSProperties,
+  type MouseEvent,
   memo,
   type KeyboardEvent as Pressed,
   type ReactNode,
@@ -71,6 +72,16 @@ export function Grid<I extends Item>(props: GridProps<I>) {
     }
   }
 
+  /** The free time that was clicked. The second click of two is not meant for the day: the first has closed a dialog over it. */
+  function openUnder(event: MouseEvent) {
+    if (event.detail > 1) return
+    const { column, minute } = mode.under(event)
+    const free = freeAt(day, column, minute)
+    if (!free) return
+    props.onCursor(free)
+    props.onOpen(free)
+  }
+
   const focusable = (isHere: boolean) => ({
     tabIndex: isHere ? 0 : -1,
     ref: (element: HTMLElement | null) => {
@@ -101,12 +112,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
         onPointerMove={mode.hover}
         onClick={event => {
           if (moving?.by === 'keys') return mode.put()
-          if (event.target !== event.currentTarget) return
-          const { column, minute } = mode.under(event)
-          const free = freeAt(day, column, minute)
-          if (!free) return
-          props.onCursor(free)
-          props.onOpen(free)
+          if (event.target === event.currentTarget) openUnder(event)
         }}
       >
         <Closed day={day} />
@@ -116,7 +122,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
             className="day-free"
             style={at(cursor)}
             aria-label={words.free(cursor)}
-            onClick={() => props.onOpen(cursor)}
+            onClick={event => (event.detail > 0 && !moving ? openUnder(event) : props.onOpen(cursor))}
             {...focusable(true)}
           >
             <bdi aria-hidden dir="ltr">
