@@ -62,7 +62,7 @@ class TestCompleting:
 
     def test_comes_back_with_everything_it_charged(self, seated: Person, practice: Practice) -> None:
         seated.press("d")
-        seated.sees(seated.dialog("Complete the visit"))
+        seated.sees(seated.field("Quantity of Check-up"))
         seated.press("Control+Enter")
         seated.is_told("Visit of Maria Okafor completed")
         seated.click(seated.button("Later"))
@@ -75,7 +75,7 @@ class TestCompleting:
 
     def test_goes_on_to_the_money_at_one_more(self, seated: Person, practice: Practice) -> None:
         seated.press("d")
-        seated.sees(seated.dialog("Complete the visit"))
+        seated.sees(seated.field("Quantity of Check-up"))
         seated.press("Control+Enter")
         seated.is_at(seated.button("Invoice and take payment"))
         seated.press("Enter")

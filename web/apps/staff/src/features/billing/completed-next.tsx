@@ -6,6 +6,7 @@ import { CircleCheck, HandCoins } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { ANEW, useReadAnew } from '@/lib/read-anew'
 import { Money } from './money'
 import { ledgerQuery } from './queries'
 
@@ -19,7 +20,8 @@ export function CompletedNext({ patient, charged, onPay, onClose }: Props) {
   const mayRead = useMay('billing.read')
   const mayCollect = useMay('billing.collect')
   const mayInvoice = useMay('billing.invoice')
-  const ledger = useInfiniteQuery({ ...ledgerQuery(clinic, patient.id), enabled: mayRead })
+  const ledger = useInfiniteQuery({ ...ledgerQuery(clinic, patient.id), ...ANEW, enabled: mayRead })
+  const anew = useReadAnew([ledger])
   return (
     <>
       <div className="grid gap-4 px-5 pt-4 pb-6">
@@ -28,7 +30,7 @@ export function CompletedNext({ patient, charged, onPay, onClose }: Props) {
           {t.rich('completedSum', { sum: () => <Money of={{ amount: charged, currency }} className="font-semibold" /> })}
         </p>
         {mayRead && (
-          <Answer to={{ ...ledger, data: ledger.data?.pages[0] }} compact>
+          <Answer to={{ ...ledger, data: anew ? ledger.data?.pages[0] : undefined }} compact>
             {({ balance, family_balance }) => (
               <dl className="flex flex-wrap gap-x-10 gap-y-3">
                 <div>

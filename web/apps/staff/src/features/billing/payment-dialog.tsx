@@ -1,6 +1,6 @@
 import type { Charge, Invoice, Ledger } from '@chairside/api'
 import { Button, Check, Dialog, DialogFoot, Field, Kbd, notify } from '@chairside/ui'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { MoneyField } from '@/features/catalog'
 import { Answer } from '@/lib/answer'
@@ -8,10 +8,11 @@ import { useSlug, useWriting } from '@/lib/clinic'
 import { carefulKeys, focusOn } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { useOnce } from '@/lib/once'
+import { ANEW, useReadAnew } from '@/lib/read-anew'
 import { Covers } from './covers'
 import { MethodChoice } from './method-choice'
 import { NEW, sumOf } from './model'
-import { familyQuery, ledgerQuery, openChargesQuery, receiptPaper } from './queries'
+import { familyQuery, ledgerQuery, openChargesQuery, patientInvoicesQuery, receiptPaper } from './queries'
 import { moneyField, useMoneyForm } from './use-money-form'
 import { usePayment } from './use-payment'
 import { applyCredit, draft, issue, takePayment } from './writes'
@@ -28,23 +29,34 @@ export function PaymentDialog({ patient, invoice, onClose }: Props) {
   const t = useTranslations('billing')
   const states = useTranslations('states')
   const clinic = useSlug()
-  const ledger = useInfiniteQuery(ledgerQuery(clinic, patient.id))
-  const charges = useQuery(openChargesQuery(clinic, patient.id))
+  const ledger = useInfiniteQuery({ ...ledgerQuery(clinic, patient.id), ...ANEW })
+  const charges = useQuery({ ...openChargesQuery(clinic, patient.id), ...ANEW })
   const family = useQuery(familyQuery(clinic, patient.id))
+  const relatives = family.data?.map(one => one.id).filter(id => id !== patient.id) ?? []
+  const lists = useQueries({
+    queries: [patient.id, ...relatives].map(id => ({ ...patientInvoicesQuery(clinic, id), ...ANEW })),
+  })
+  const read = [ledger, charges, ...lists]
+  // What was due a moment ago must not be proposed as what is due now.
+  const anew = useReadAnew(family.isSuccess ? read : undefined)
   const first = ledger.data?.pages[0]
-  const ready = first && charges.data && family.data && { ledger: first, charges: charges.data, family: family.data }
-  const error = ledger.error ?? charges.error ?? family.error
-  const refetch = () => Promise.all([ledger.refetch(), charges.refetch(), family.refetch()])
+  const invoices = lists.map(list => list.data ?? [])
+  const ready = anew && first && charges.data && { ledger: first, charges: charges.data, invoices }
+  const all = [family, ...read]
+  const to = {
+    data: ready || undefined,
+    error: all.find(one => one.error)?.error ?? null,
+    fetchStatus: all.find(one => one.fetchStatus === 'paused')?.fetchStatus,
+    refetch: () => Promise.all(all.map(one => one.refetch())),
+  }
   return (
     <Dialog open onClose={onClose} title={t('takePayment')} about={<bdi>{patient.name}</bdi>} close={states('close')}>
-      <Answer to={{ data: ready, error, refetch }}>
+      <Answer to={to}>
         {data => (
           <PaymentForm
+            {...data}
             patient={patient}
-            ledger={data.ledger}
-            charges={data.charges}
-            relatives={data.family.map(one => one.id).filter(id => id !== patient.id)}
-            first={invoice}
+            first={invoice && (data.invoices[0]?.find(one => one.id === invoice.id) ?? invoice)}
             onClose={onClose}
           />
         )}
@@ -53,15 +65,16 @@ export function PaymentDialog({ patient, invoice, onClose }: Props) {
   )
 }
 
-type FormProps = Omit<Props, 'invoice'> & { ledger: Ledger; charges: Charge[]; relatives: string[]; first?: Invoice }
+/** The patient's own invoices stand first, then those of each relative. */
+type FormProps = Omit<Props, 'invoice'> & { ledger: Ledger; charges: Charge[]; invoices: Invoice[][]; first?: Invoice }
 
-function PaymentForm({ patient, ledger, charges, relatives, first, onClose }: FormProps) {
+function PaymentForm({ patient, ledger, charges, invoices, first, onClose }: FormProps) {
   const t = useTranslations('billing')
   const states = useTranslations('states')
   const clinic = useSlug()
   const writing = useWriting()
   const once = useOnce()
-  const plan = usePayment({ patientId: patient.id, ledger, charges, relatives, first })
+  const plan = usePayment({ ledger, charges, invoices, first })
   const { currency } = writing
   const form = useMoneyForm({
     fieldOf: moneyField,

@@ -1,23 +1,16 @@
 import type { Charge, Invoice, Ledger, Method } from '@chairside/api'
-import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { useMay, useWriting } from '@/lib/clinic'
 import { readAmount, writeAmount } from '@/lib/money'
 import { byDue, isOpen, NEW, spread, sumOf, type Target } from './model'
-import { patientInvoicesQuery } from './queries'
 
 export type Covered = Target & { invoice?: Invoice }
-type Given = { patientId: string; ledger: Ledger; charges: Charge[]; relatives: string[]; first?: Invoice }
+type Given = { ledger: Ledger; charges: Charge[]; invoices: Invoice[][]; first?: Invoice }
 
 /** What a payment is about to do, as it is being typed: how much, how, and what it covers. */
-export function usePayment({ patientId, ledger, charges, relatives, first }: Given) {
-  const clinic = useSlug()
+export function usePayment({ ledger, charges, invoices, first }: Given) {
   const { currency, format, today } = useWriting()
   const mayInvoice = useMay('billing.invoice')
-  const invoices = useQueries({
-    queries: [patientId, ...relatives].map(id => patientInvoicesQuery(clinic, id)),
-    combine: results => results.map(result => result.data ?? []),
-  })
   const write = (amount: number) => writeAmount({ amount, currency }, format)
   const due = first ? first.balance_due.amount : Math.max(0, ledger.balance.amount)
   const [text, setText] = useState(due ? write(due) : '')
