@@ -17,9 +17,24 @@ describe('what is typed as an amount', () => {
     ['1.500', 'KWD', 1500],
     ['١٢٠٫٥', 'SAR', 12050],
     ['−12', 'EUR', -1200],
+    ['$95', 'USD', 9500],
+    ['-$1,234.50', 'USD', -123450],
+    ['$-95', 'USD', -9500],
+    ['usd 95', 'USD', 9500],
+    ['US$95', 'USD', 9500],
+    ['$95', 'CAD', 9500],
+    ['12,50 €', 'EUR', 1250],
+    ['120 lei', 'RON', 12000],
+    ['120 RON', 'RON', 12000],
+    ['٩٥ ر.س', 'SAR', 9500],
+    ['¥1,500', 'JPY', 1500],
   ])('%s %s', (text, currency, amount) => expect(readAmount(text, currency)).toBe(amount))
 
   it.each(['', 'abc', '1.2345', '12..5', '1e5', '--2', '99999999999999999'])('refuses %s', text =>
+    expect(readAmount(text, 'RON')).toBeUndefined(),
+  )
+
+  it.each(['$95', 'EUR 95', 'lei', 'lei 95 lei', '95 lei 5'])('in a clinic that counts in lei, refuses %s', text =>
     expect(readAmount(text, 'RON')).toBeUndefined(),
   )
 })

@@ -31,17 +31,45 @@ export const writeAmount = ({ amount, currency }: Money, locale: string) => {
   }).format(amount / 10 ** digits)
 }
 
-/**
- * What a person typed, in minor units; undefined when it is not an amount. The last mark is the decimal one when at most
- * `digits` figures follow it; a single mark before exactly three figures groups thousands, unless the currency has three.
- */
-export function readAmount(text: string, currency: string): number | undefined {
-  const digits = digitsOf(currency)
-  const bare = text
+const bareOf = (text: string) =>
+  text
     .replace(/[\s'’\u00a0\u202f\u200e\u200f\u061c\u2066-\u2069]/g, '')
     .replace(/[\u0660-\u0669]/g, digit => String(digit.charCodeAt(0) - 0x660))
     .replace('\u2212', '-')
     .replaceAll('\u066b', '.')
+
+/** How a currency is called beside an amount: its code, and its signs where it is at home and abroad. */
+function signsOf(currency: string) {
+  const signs = ['en-US', 'en-GB', 'ro', 'ar'].flatMap(locale =>
+    (['code', 'symbol', 'narrowSymbol'] as const).map(currencyDisplay => {
+      const parts = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(0)
+      return bareOf(parts.find(part => part.type === 'currency')?.value ?? '')
+    }),
+  )
+  // An abbreviation is typed with and without its last dot.
+  return [...new Set(signs.flatMap(sign => [sign, sign.replace(/\.$/, '')]))]
+    .filter(Boolean)
+    .sort((one, other) => other.length - one.length)
+}
+
+/** Without the currency's own sign or code, which may stand before or after the figures; another currency's stays. */
+function unsigned(bare: string, currency: string) {
+  if (!/[^\d.,-]/.test(bare)) return bare
+  const any = signsOf(currency)
+    .map(sign => sign.replace(/[$.*+?^()[\]{}|\\]/g, '\\$&'))
+    .join('|')
+  const figures = bare.replace(new RegExp(`^(-?)(?:${any})`, 'i'), '$1')
+  return figures === bare ? bare.replace(new RegExp(`(?:${any})$`, 'i'), '') : figures
+}
+
+/**
+ * What a person typed, in minor units; undefined when it is not an amount. The currency's own sign may stand beside it. The
+ * last mark is the decimal one when at most `digits` figures follow it; a single mark before exactly three figures groups
+ * thousands, unless the currency has three.
+ */
+export function readAmount(text: string, currency: string): number | undefined {
+  const digits = digitsOf(currency)
+  const bare = unsigned(bareOf(text), currency)
   const match = /^(-?)(\d[\d.,]*)$/.exec(bare)
   if (!match) return undefined
   const [, sign, figures = ''] = match
