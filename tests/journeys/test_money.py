@@ -91,7 +91,7 @@ class TestInvoicing:
         (invoice,) = clinic.get("/invoices")["items"]
         assert invoice["status"] == "issued"
         till.sees(till.heading(re.compile(re.escape(invoice["number"]))))
-        words = printed(till, lambda: till.press("v"))
+        words = printed(till, lambda: till.press("r"))
         assert invoice["number"] in words
         assert "Night guard" in words and "Mouth rinse" not in words
         assert "Maria Okafor" in words and clinic.name in words
