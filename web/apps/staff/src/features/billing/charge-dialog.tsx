@@ -1,8 +1,10 @@
+import type { Service } from '@chairside/api'
 import { Button, Combobox, Dialog, DialogFoot, Field, Kbd, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { MoneyField, servicesQuery } from '@/features/catalog'
+import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
@@ -13,14 +15,28 @@ import { addCharge } from './writes'
 
 const OWN = 'own'
 
+type Props = { patient: { id: string; name: string }; onClose: () => void }
+
 /** Something to pay for without a visit: a service, or anything in one's own words. */
-export function ChargeDialog({ patient, onClose }: { patient: { id: string; name: string }; onClose: () => void }) {
+export function ChargeDialog({ patient, onClose }: Props) {
+  const t = useTranslations('billing')
+  const states = useTranslations('states')
+  const services = useQuery(servicesQuery(useSlug()))
+  return (
+    <Dialog open onClose={onClose} title={t('addCharge')} about={<bdi>{patient.name}</bdi>} close={states('close')}>
+      <Answer to={services}>
+        {list => <ChargeForm patient={patient} services={list.filter(one => one.active)} onClose={onClose} />}
+      </Answer>
+    </Dialog>
+  )
+}
+
+function ChargeForm({ patient, services, onClose }: Props & { services: Service[] }) {
   const t = useTranslations('billing')
   const states = useTranslations('states')
   const clinic = useSlug()
   const { currency, format, money } = useWriting()
   const once = useOnce()
-  const services = useQuery(servicesQuery(clinic)).data?.filter(one => one.active) ?? []
   const [chosen, choose] = useState('')
   const [price, setPrice] = useState('')
   const [quantity, setQuantity] = useState('1')
@@ -52,83 +68,81 @@ export function ChargeDialog({ patient, onClose }: { patient: { id: string; name
     },
   })
   return (
-    <Dialog open onClose={onClose} title={t('addCharge')} about={<bdi>{patient.name}</bdi>} close={states('close')}>
-      <form {...form.props} onKeyDown={carefulKeys(form)} className="flex min-h-0 flex-col">
-        <div className="grid min-h-80 content-start gap-4 overflow-y-auto px-5 pt-4 pb-5">
-          <FormTrouble form={form} />
-          <Combobox
-            {...form.field('service_id')}
-            label={t('service')}
+    <form {...form.props} onKeyDown={carefulKeys(form)} className="flex min-h-0 flex-col">
+      <div className="grid min-h-80 content-start gap-4 overflow-y-auto px-5 pt-4 pb-5">
+        <FormTrouble form={form} />
+        <Combobox
+          {...form.field('service_id')}
+          label={t('service')}
+          required
+          autoFocus
+          value={chosen}
+          nothing={t('nothingFound')}
+          options={[
+            ...services.map(one => ({ value: one.id, label: one.name, about: <bdi>{money(one.price)}</bdi> })),
+            { value: OWN, label: t('ownWords') },
+          ]}
+          onChange={value => {
+            choose(value)
+            form.setErrors({})
+            const listed = services.find(one => one.id === value)
+            if (listed) setPrice(writeAmount(listed.price, format))
+          }}
+        />
+        {chosen === OWN && (
+          <Field
+            {...form.field('description')}
+            label={t('description')}
             required
             autoFocus
-            value={chosen}
-            nothing={t('nothingFound')}
-            options={[
-              ...services.map(one => ({ value: one.id, label: one.name, about: <bdi>{money(one.price)}</bdi> })),
-              { value: OWN, label: t('ownWords') },
-            ]}
-            onChange={value => {
-              choose(value)
-              form.setErrors({})
-              const listed = services.find(one => one.id === value)
-              if (listed) setPrice(writeAmount(listed.price, format))
-            }}
+            maxLength={200}
+            dir="auto"
+            autoComplete="off"
           />
-          {chosen === OWN && (
-            <Field
-              {...form.field('description')}
-              label={t('description')}
-              required
-              autoFocus
-              maxLength={200}
-              dir="auto"
-              autoComplete="off"
-            />
-          )}
-          <div className="grid grid-cols-[6rem_minmax(0,1fr)] gap-4">
-            <Field
-              {...form.field('quantity')}
-              label={t('quantity')}
-              required
-              dir="ltr"
-              inputMode="numeric"
-              autoComplete="off"
-              value={quantity}
-              onFocus={event => event.target.select()}
-              onChange={event => setQuantity(event.target.value)}
-            />
-            <MoneyField
-              {...form.field('price')}
-              label={t('price')}
-              required
-              value={price}
-              onChange={event => setPrice(event.target.value)}
-            />
-          </div>
-          {differs && (
-            <Field
-              {...form.field('reason')}
-              label={t('priceReason')}
-              hint={t('listPrice', { sum: money(service.price) })}
-              required
-              maxLength={200}
-              dir="auto"
-              autoComplete="off"
-            />
-          )}
+        )}
+        <div className="grid grid-cols-[6rem_minmax(0,1fr)] gap-4">
+          <Field
+            {...form.field('quantity')}
+            label={t('quantity')}
+            required
+            dir="ltr"
+            inputMode="numeric"
+            autoComplete="off"
+            value={quantity}
+            onFocus={event => event.target.select()}
+            onChange={event => setQuantity(event.target.value)}
+          />
+          <MoneyField
+            {...form.field('price')}
+            label={t('price')}
+            required
+            value={price}
+            onChange={event => setPrice(event.target.value)}
+          />
         </div>
-        <DialogFoot>
-          <output aria-live="polite" className="me-auto font-semibold text-xl">
-            <bdi>{amount === undefined ? '–' : money({ amount: amount * count, currency })}</bdi>
-          </output>
-          <Button variant="outline" onClick={onClose}>
-            {states('back')}
-          </Button>
-          <Button type="submit" disabled={form.busy} className="h-9">
-            {t('addCharge')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
-          </Button>
-        </DialogFoot>
-      </form>
-    </Dialog>
+        {differs && (
+          <Field
+            {...form.field('reason')}
+            label={t('priceReason')}
+            hint={t('listPrice', { sum: money(service.price) })}
+            required
+            maxLength={200}
+            dir="auto"
+            autoComplete="off"
+          />
+        )}
+      </div>
+      <DialogFoot>
+        <output aria-live="polite" className="me-auto font-semibold text-xl">
+          <bdi>{amount === undefined ? '–' : money({ amount: amount * count, currency })}</bdi>
+        </output>
+        <Button variant="outline" onClick={onClose}>
+          {states('back')}
+        </Button>
+        <Button type="submit" disabled={form.busy} className="h-9">
+          {t('addCharge')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
+        </Button>
+      </DialogFoot>
+    </form>
   )
 }
