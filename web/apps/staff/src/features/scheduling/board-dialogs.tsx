@@ -3,10 +3,12 @@ import type { Day, Place } from '@chairside/schedule'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
+import { clock } from '@/lib/clinic'
 import { BookDialog } from './book-dialog'
 import { slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
+import { useDayWords } from './use-day-words'
 import type { useVisitWrites } from './use-visit-writes'
 
 export type Open = { kind: 'book'; at: Place } | { kind: 'cancel' | 'complete'; item: Visit }
@@ -43,6 +45,7 @@ export function BoardDialogs({
   completing,
 }: Props) {
   const t = useTranslations('schedule')
+  const words = useDayWords()
   if (writes.insisting) {
     const { name, where, again } = writes.insisting
     return (
@@ -83,7 +86,12 @@ export function BoardDialogs({
     const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
     return (
       <BookDialog
-        where={t('bookAt', { column: day.columns[open.at.column]?.title ?? '', time: timeAt(open.at.start) })}
+        where={t('bookAt', {
+          day: words.short(schedule.date),
+          time: timeAt(open.at.start),
+          column: day.columns[open.at.column]?.title ?? '',
+        })}
+        over={Date.parse(slot.starts_at) < clock().getTime()}
         services={resources.services.filter(service => service.active)}
         patient={patient}
         other={{

@@ -22,6 +22,7 @@ import type { By, Resources } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
 import { Toolbar } from './toolbar'
 import { useBoardCommands, verbsOf } from './use-board-commands'
+import { useDayWords } from './use-day-words'
 import { useVisitWrites } from './use-visit-writes'
 import { VisitCard } from './visit-card'
 import { VisitNotes } from './visit-notes'
@@ -123,7 +124,7 @@ export function Board({ date, by, search, said, resources, completing, children 
     if (line && scroller.current) scroller.current.scrollTop = Math.max(0, line.offsetTop - scroller.current.clientHeight * 0.35)
   }, [])
 
-  const title = writing.day(parseDate(date), { weekday: 'long', day: 'numeric', month: 'long' })
+  const title = useDayWords().full(parseDate(date))
   const panel = chosen && (
     <VisitPanel
       item={chosen}

@@ -11,6 +11,8 @@ import { useSlug, useWriting } from '@/lib/clinic'
 
 type BookProps = {
   where: string
+  /** The time has begun or is past: it can be booked, but hardly ever is meant. */
+  over: boolean
   services: Service[]
   /** The resource that is not a column of the grid: with whom, or where. */
   other: { label: string; value: string; choices: [string, string][] }
@@ -20,7 +22,7 @@ type BookProps = {
 }
 
 /** Who, then why. Enter takes the first of each; Ctrl+Enter books from anywhere. */
-export function BookDialog({ where, services, other, patient: given, onBook, onClose }: BookProps) {
+export function BookDialog({ where, over, services, other, patient: given, onBook, onClose }: BookProps) {
   const t = useTranslations('schedule')
   const states = useTranslations('states')
   const clinic = useSlug()
@@ -37,8 +39,14 @@ export function BookDialog({ where, services, other, patient: given, onBook, onC
   const register = () => navigate({ to: '/c/$clinic/patients/new', params: { clinic }, search: { name: q.trim() || undefined } })
   const enter = useWhenSettled(q.trim(), settled, () => (found[0] ? setPatient(found[0]) : register()))
   const confirm = () => patient && service && otherId && onBook(patient, service, otherId)
+  const about = (
+    <>
+      <bdi>{where}</bdi>
+      {over && <p className="font-medium text-destructive">{t('timeOver')}</p>}
+    </>
+  )
   return (
-    <Dialog open onClose={onClose} title={t('bookTitle')} about={<bdi>{where}</bdi>} close={states('close')}>
+    <Dialog open onClose={onClose} title={t('bookTitle')} about={about} close={states('close')}>
       <Command
         shouldFilter={false}
         label={patient ? t('what') : t('who')}

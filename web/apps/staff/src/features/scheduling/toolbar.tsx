@@ -1,9 +1,10 @@
-import { Button, Kbd, Segmented } from '@chairside/ui'
+import { Button, cn, Kbd, Segmented } from '@chairside/ui'
 import type { CalendarDate } from '@internationalized/date'
 import { CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { useDayWords } from './use-day-words'
 
 type ToolbarProps = {
   date: CalendarDate
@@ -19,13 +20,17 @@ type ToolbarProps = {
 export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }: ToolbarProps) {
   const t = useTranslations('schedule')
   const writing = useWriting()
+  const words = useDayWords()
   const picker = useRef<HTMLInputElement>(null)
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 max-sm:gap-x-2">
       <h1 className="me-auto flex items-baseline gap-2.5 whitespace-nowrap">
-        <span className="font-semibold text-xl tracking-tight rtl:tracking-normal">
-          {writing.day(date, { weekday: 'long', day: 'numeric', month: 'long' })}
-        </span>
+        <span className="font-semibold text-xl tracking-tight rtl:tracking-normal">{words.full(date)}</span>
+        {words.away(date) && (
+          <span className={cn('rounded-md border px-1.5 text-sm', words.past(date) && 'bg-warn-soft font-medium text-warn')}>
+            {words.away(date)}
+          </span>
+        )}
         <span className="text-muted-foreground text-sm max-sm:hidden">{t('visits', { count })}</span>
       </h1>
       <div className="flex items-center gap-1">

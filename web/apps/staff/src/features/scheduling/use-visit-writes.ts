@@ -8,6 +8,7 @@ import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
 import { type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
+import { useDayWords } from './use-day-words'
 import { annotate, book, cancel, type Overbooking, reschedule, type Step, take, takeBack } from './writes'
 
 const SAID = { confirmation: 'didConfirm', arrival: 'arrived', seating: 'seated', 'no-show': 'missed' } as const
@@ -15,6 +16,7 @@ const SAID = { confirmation: 'didConfirm', arrival: 'arrived', seating: 'seated'
 export type Insisting = { name: string; where: string; again: (over: Overbooking) => void }
 /** As much of a visit as is needed to move it. */
 export type Movable = Pick<DayVisit, 'id' | 'version' | 'starts_at' | 'duration_minutes' | 'provider_id' | 'operatory_id'> & {
+  overbooking_reason?: string | null
   patient: { name: string }
 }
 type Schedule = Parameters<typeof slotOf>[0]
@@ -32,6 +34,7 @@ export function useVisitWrites(
   const shell = useTranslations('shell')
   const clinic = useSlug()
   const writing = useWriting()
+  const words = useDayWords()
   const regret = useRegret()
   const [refused, setRefused] = useState<string>()
   const [insisting, insist] = useState<Insisting>()
@@ -41,6 +44,11 @@ export function useVisitWrites(
     column:
       (by === 'operatory' ? resources.operatories : resources.providers).find(one => one.id === slot[`${by}_id`])?.name ?? '',
   })
+  /** The day, when it is another than today: a day one has leafed to by mistake should be noticed. */
+  const dayIf = ({ starts_at }: Pick<Slot, 'starts_at'>) => {
+    const date = writing.dateOf(starts_at)
+    return date === writing.today.toString() ? undefined : words.short(date)
+  }
   const undo = (run: () => Promise<unknown>) => ({
     label: shell('undo'),
     keys: 'Z',
@@ -82,7 +90,9 @@ export function useVisitWrites(
       notify({
         tone: 'ok',
         title: t('moved', { name, ...where(slot) }),
-        offers: [undo(() => send(reschedule(clinic, visit, placeOf(visit))))],
+        about: dayIf(slot),
+        // Back to a time that was overbooked on purpose goes with the purpose it had.
+        offers: [undo(() => send(reschedule(clinic, visit, placeOf(visit), purposeOf(visit))))],
       })
     } catch (error) {
       explain(error, { id: visit.id, name, slot, again: (next, reason) => void move(visit, next, reason) })
@@ -94,7 +104,7 @@ export function useVisitWrites(
       const visit = await send(book(clinic, patient, service, slot, over))
       onPlaced(visit.id, writing.dateOf(visit.starts_at))
       const back = undo(() => send(cancel(clinic, visit, t('reasons.undone'))))
-      notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), offers: [back] })
+      notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), about: dayIf(slot), offers: [back] })
       return visit
     } catch (error) {
       const again = (next: Slot, reason?: Overbooking) => void bookAt(next, patient, service, reason)
@@ -141,3 +151,5 @@ const placeOf = ({ starts_at, duration_minutes, provider_id, operatory_id }: Mov
   provider_id,
   operatory_id,
 })
+
+const purposeOf = ({ overbooking_reason }: Movable): Overbooking => (overbooking_reason ? { overbooking_reason } : {})
