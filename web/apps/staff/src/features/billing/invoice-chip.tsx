@@ -10,9 +10,12 @@ const LOOKS: Record<Invoice['status'] | 'overdue', Look> = {
   issued: [Send, 'bg-accent'],
   partially_paid: [CircleDotDashed, 'border-double border-2 bg-accent'],
   paid: [CircleCheck, 'text-ok'],
-  void: [Ban, 'border-dotted text-muted-foreground line-through'],
+  void: [Ban, 'border-dotted text-muted-foreground'],
   overdue: [AlarmClock, 'border-destructive/40 bg-destructive-soft text-destructive'],
 }
+
+/** What no longer counts is struck through: the number and the sum, never the word that says so. */
+export const struck = ({ status }: Pick<Invoice, 'status'>) => (status === 'void' ? 'line-through' : '')
 
 export function InvoiceChip({ invoice, className }: { invoice: Pick<Invoice, 'status' | 'overdue'>; className?: string }) {
   const t = useTranslations('billing.status')

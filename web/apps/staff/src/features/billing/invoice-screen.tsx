@@ -10,7 +10,7 @@ import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { useOnce } from '@/lib/once'
 import { DraftDialog } from './draft-dialog'
-import { InvoiceChip } from './invoice-chip'
+import { InvoiceChip, struck } from './invoice-chip'
 import { InvoicePaper } from './invoice-paper'
 import { isOpen } from './model'
 import { PaymentDialog } from './payment-dialog'
@@ -80,7 +80,7 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
         icon: <Coins />,
         run: () => once(applyCredit(clinic, invoice)).then(() => said(t('creditApplied', { number: name })), regret),
       },
-    { id: 'pdf', label: t('print'), keys: 'V', icon: <Printer />, run: () => window.open(paper, '_blank') },
+    { id: 'pdf', label: t('print'), keys: 'R', icon: <Printer />, run: () => window.open(paper, '_blank') },
     isDraft && may.invoice && { id: 'edit', label: t('changeDraft'), icon: <Pencil />, run: () => setOpen('draft') },
     isDraft &&
       may.invoice && {
@@ -118,7 +118,7 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
           <h1 className="font-semibold text-xl tracking-tight rtl:tracking-normal">
             {invoice.number ? (
               <>
-                {t('invoice')} <bdi>{invoice.number}</bdi>
+                {t('invoice')} <bdi className={struck(invoice)}>{invoice.number}</bdi>
               </>
             ) : (
               t('draft')

@@ -1,10 +1,10 @@
-import { Button, Card } from '@chairside/ui'
+import { Button, Card, cn } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { InvoiceChip } from './invoice-chip'
+import { InvoiceChip, struck } from './invoice-chip'
 import { Money } from './money'
 import { invoicesQuery } from './queries'
 
@@ -33,7 +33,7 @@ export function InvoicesCard({ patient }: { patient: string }) {
                       params={{ clinic, patient, invoice: invoice.id }}
                       className="w-fit font-medium after:absolute after:inset-0"
                     >
-                      <bdi>{invoice.number ?? t('draft')}</bdi>
+                      <bdi className={struck(invoice)}>{invoice.number ?? t('draft')}</bdi>
                     </Link>
                     <span className="text-muted-foreground text-xs">
                       {invoice.issued_on ? writing.day(invoice.issued_on) : writing.dayOf(invoice.created_at)}
@@ -42,7 +42,7 @@ export function InvoicesCard({ patient }: { patient: string }) {
                   <span className="grid justify-items-end gap-0.5">
                     <span className="flex flex-wrap-reverse items-center justify-end gap-x-2 gap-y-0.5">
                       <InvoiceChip invoice={invoice} className="justify-end" />
-                      <Money of={invoice.total} className="font-medium" />
+                      <Money of={invoice.total} className={cn('font-medium', struck(invoice))} />
                     </span>
                     {invoice.balance_due.amount > 0 && invoice.balance_due.amount < invoice.total.amount && (
                       <span className="text-muted-foreground text-xs">

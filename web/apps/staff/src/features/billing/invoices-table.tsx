@@ -3,7 +3,7 @@ import { cn } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { InvoiceChip } from './invoice-chip'
+import { InvoiceChip, struck } from './invoice-chip'
 import { Money } from './money'
 
 /** The row is the link to the invoice; the patient's name leads to the patient. */
@@ -44,7 +44,7 @@ export function InvoicesTable({ invoices, stale }: { invoices: Invoice[]; stale:
                 params={{ clinic, patient: invoice.patient_id, invoice: invoice.id }}
                 className="after:absolute after:inset-0 hover:underline"
               >
-                <bdi className="whitespace-nowrap">{invoice.number ?? t('draft')}</bdi>
+                <bdi className={cn('whitespace-nowrap', struck(invoice))}>{invoice.number ?? t('draft')}</bdi>
               </Link>
               <bdi className="block font-normal text-muted-foreground text-xs sm:hidden">{invoice.patient.name}</bdi>
             </th>
@@ -68,7 +68,7 @@ export function InvoicesTable({ invoices, stale }: { invoices: Invoice[]; stale:
               {invoice.due_on && writing.day(invoice.due_on)}
             </td>
             <td className="text-end max-md:hidden">
-              <Money of={invoice.total} />
+              <Money of={invoice.total} className={struck(invoice)} />
             </td>
             <td className="text-end font-medium">
               {['draft', 'void'].includes(invoice.status) ? (
