@@ -49,7 +49,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
             <PatientHeader patient={patient}>
               <PatientActions patient={patient} />
             </PatientHeader>
-            <Tabs.List aria-label={t('sections')} className="flex gap-1 overflow-x-auto px-4 max-sm:px-2">
+            <Tabs.List aria-label={t('sections')} className="group/tabs flex gap-1 overflow-x-auto px-4 max-sm:px-2">
               {TABS.map(name => (
                 <Tabs.Trigger
                   key={name}
@@ -57,7 +57,11 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
                   className="-outline-offset-2! flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 px-2 font-medium text-muted-foreground text-sm hover:text-foreground data-[state=active]:border-primary data-[state=active]:text-foreground"
                 >
                   {t(`tabs.${name}`)}
-                  <Kbd keys={TAB_KEYS[name]} className="max-lg:hidden [&>span]:h-4 [&>span]:min-w-4 [&>span]:px-0.5" />
+                  {/* A number that always stands there reads as a count. */}
+                  <Kbd
+                    keys={TAB_KEYS[name]}
+                    className="opacity-0 group-hover/tabs:opacity-100 group-has-focus-visible/tabs:opacity-100 max-lg:hidden [&>span]:h-4 [&>span]:min-w-4 [&>span]:px-0.5"
+                  />
                 </Tabs.Trigger>
               ))}
             </Tabs.List>
