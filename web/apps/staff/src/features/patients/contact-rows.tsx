@@ -51,7 +51,7 @@ export function ContactRows({ rows, onChange, errorOf }: Props) {
           >
             <X />
           </Button>
-          <div className="col-start-2 flex flex-wrap gap-x-4">
+          <div className="col-start-2 flex flex-wrap gap-x-4 gap-y-2">
             {rows.length > 1 && (
               <Check
                 label={t('primary')}
