@@ -38,7 +38,7 @@ export function PatientHeader({ patient, children }: { patient: Patient; childre
               <bdi>{writing.day(patient.birth_date)}</bdi>
             </>
           )}
-          <span>{t(patient.sex as 'unknown')}</span>
+          {patient.sex !== 'unknown' && <span>{t(patient.sex as 'male')}</span>}
           <bdi>#{patient.register_number}</bdi>
           {phone && (
             <span className="inline-flex items-center gap-1">
