@@ -34,11 +34,13 @@ export function Agenda({ items, whereOf, date, selected, onSelect, onBook }: Age
   return (
     <table className="w-full text-start text-sm">
       <caption className="sr-only">{date}</caption>
-      <thead className="sticky top-0 z-10 bg-background text-muted-foreground text-xs shadow-[0_1px_var(--border)] *:*:h-9 *:*:px-4 *:*:text-start *:*:font-medium">
+      <thead className="sticky top-0 z-10 bg-background text-muted-foreground text-xs shadow-[0_1px_var(--border)] *:*:h-9 *:*:px-4 *:*:text-start max-sm:*:*:px-2 *:*:font-medium">
         <tr>
           <th scope="col">{t('time')}</th>
           <th scope="col">{t('name')}</th>
-          <th scope="col">{t('service')}</th>
+          <th scope="col" className="max-sm:hidden">
+            {t('service')}
+          </th>
           <th scope="col" className="max-sm:hidden">
             {t('place')}
           </th>
@@ -47,7 +49,13 @@ export function Agenda({ items, whereOf, date, selected, onSelect, onBook }: Age
       </thead>
       <tbody>
         {ordered.map(item => (
-          <tr key={item.id} className={cn('border-b *:h-10 *:px-4 hover:bg-surface', item.id === selected && 'bg-accent')}>
+          <tr
+            key={item.id}
+            className={cn(
+              'border-b *:h-10 *:px-4 hover:bg-surface max-sm:*:px-2 max-sm:*:py-1.5',
+              item.id === selected && 'bg-accent',
+            )}
+          >
             <td className="whitespace-nowrap text-muted-foreground">
               <button
                 type="button"
@@ -55,7 +63,10 @@ export function Agenda({ items, whereOf, date, selected, onSelect, onBook }: Age
                 onClick={() => onSelect(item)}
                 className="rounded px-1 py-0.5 underline-offset-4 hover:underline"
               >
-                <bdi dir="ltr">{writing.range(item.visit.starts_at, item.visit.ends_at)}</bdi>
+                <bdi dir="ltr">
+                  {writing.time(item.visit.starts_at)}
+                  <span className="max-sm:hidden">–{writing.time(item.visit.ends_at)}</span>
+                </bdi>
               </button>
             </td>
             <th scope="row" className="text-start font-medium">
@@ -66,8 +77,9 @@ export function Agenda({ items, whereOf, date, selected, onSelect, onBook }: Age
               >
                 <bdi>{item.visit.patient.name}</bdi>
               </Link>
+              <bdi className="block font-normal text-muted-foreground text-xs sm:hidden">{item.service}</bdi>
             </th>
-            <td>
+            <td className="max-sm:hidden">
               <bdi>{item.service}</bdi>
             </td>
             <td className="text-muted-foreground max-sm:hidden">
