@@ -2,9 +2,10 @@ import { ToggleGroup } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
 
+/** A key, shown where there is a keyboard to strike it on. */
 export function Kbd({ keys, className }: { keys: string; className?: string }) {
   return (
-    <kbd dir="ltr" data-slot="kbd" className={cn('inline-flex gap-0.5 font-sans', className)}>
+    <kbd dir="ltr" data-slot="kbd" className={cn('inline-flex gap-0.5 font-sans max-sm:hidden pointer-coarse:hidden', className)}>
       {keys.split(/(?<=[^+ ])[+ ]/).map(key => (
         <span
           key={key}
