@@ -52,6 +52,18 @@ export function Grid<I extends Item>(props: GridProps<I>) {
     if (lifted) body.current?.querySelector('[data-lifted]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [lifted, body])
 
+  // With the focus nowhere the arrows are meant for the day.
+  useEffect(() => {
+    const take = (event: KeyboardEvent) => {
+      if (!ARROWS[event.key] || event.ctrlKey || event.altKey || event.metaKey) return
+      if (document.activeElement !== document.body) return
+      event.preventDefault()
+      body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+    }
+    addEventListener('keydown', take)
+    return () => removeEventListener('keydown', take)
+  }, [body])
+
   function keyed(event: Pressed<HTMLElement>) {
     const found = ARROWS[event.key]
     if (found && !event.ctrlKey && !event.altKey) {

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Base, DropdownMenu } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
+import { useFocusBefore } from './focus-before'
 
 const place = {
   center: 'inset-x-3 top-[10vh] mx-auto max-h-[80vh] max-w-lg rounded-xl',
@@ -33,6 +34,7 @@ type DialogProps = {
  */
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, titleHidden, about, at = 'center', close, firm, opaque, className, children } = props
+  const giveBack = useFocusBefore(open)
   // Escape first closes a list that is open in a field.
   const hold = (event: Event) => {
     if (firm || document.activeElement?.hasAttribute('data-list-open')) event.preventDefault()
@@ -45,6 +47,7 @@ export function Dialog(props: DialogProps) {
           data-slot="dialog"
           aria-describedby={undefined}
           onEscapeKeyDown={hold}
+          onCloseAutoFocus={giveBack}
           onInteractOutside={event => {
             // A notice may be answered while a dialog is open.
             if (firm || (event.target as HTMLElement).closest('[data-slot=notices]')) event.preventDefault()
