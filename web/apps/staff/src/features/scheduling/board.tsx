@@ -155,8 +155,12 @@ export function Board({ date, by, search, said, resources, completing, children 
       {children}
       {said.holiday && <Banner tone="info" title={t('holiday', { name: said.holiday })} className="rounded-none border-b" />}
       {wanted && (
-        <Banner tone="info" title={t('pickTime', { name: nameOf(wanted) })} className="items-center rounded-none border-b py-1">
-          <Button size="sm" variant="ghost" className="absolute end-3" onClick={() => set({ patient: undefined })}>
+        <Banner
+          tone="info"
+          title={t('pickTime', { name: nameOf(wanted) })}
+          className="relative min-h-10 shrink-0 items-center rounded-none border-b py-1 pe-32"
+        >
+          <Button size="sm" variant="ghost" className="absolute end-3 top-1.5" onClick={() => set({ patient: undefined })}>
             <X aria-hidden /> {t('leaveBooking')}
           </Button>
         </Banner>
