@@ -1,3 +1,4 @@
+import { parseDate } from '@internationalized/date'
 import { createFileRoute } from '@tanstack/react-router'
 import { CompleteDialog } from '@/features/billing'
 import { DayStrip } from '@/features/reports'
@@ -7,9 +8,19 @@ import { useWriting } from '@/lib/clinic'
 
 const oneOf = <T extends string>(value: unknown, ...choices: T[]) => choices.find(choice => choice === value)
 
+/** A day that there is, of these centuries: 29 February 2026 is none, and then today is meant. */
+function dayIn(value: unknown) {
+  try {
+    const day = parseDate(String(value))
+    return day.year >= 1900 && day.year <= 2100 ? day.toString() : undefined
+  } catch {
+    return undefined
+  }
+}
+
 export const Route = createFileRoute('/c/$clinic/schedule')({
   validateSearch: (search: Record<string, unknown>): ScheduleSearch => ({
-    date: /^\d{4}-\d\d-\d\d$/.test(String(search.date)) ? String(search.date) : undefined,
+    date: dayIn(search.date),
     view: oneOf(search.view, 'day', 'agenda'),
     by: oneOf(search.by, 'operatory', 'provider'),
     visit: typeof search.visit === 'string' ? search.visit : undefined,
