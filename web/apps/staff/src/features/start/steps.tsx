@@ -37,6 +37,7 @@ export function ProviderStep({ onSaved }: StepProps) {
           defaultValue={principal.name}
           required
           autoFocus
+          onFocus={event => event.target.select()}
           dir="auto"
           autoComplete="off"
         />
@@ -60,6 +61,7 @@ export function OperatoryStep({ next, onSaved }: StepProps & { next: number }) {
         defaultValue={t('operatoryNumbered', { number: next })}
         required
         autoFocus
+        onFocus={event => event.target.select()}
         dir="auto"
         autoComplete="off"
       />
