@@ -16,7 +16,6 @@ export type Open = { kind: 'book'; at: Place } | { kind: 'cancel' | 'complete'; 
 type Props = {
   open: Open | undefined
   onClose: () => void
-  onBooked: () => void
   patient?: Patient
   schedule: Schedule
   day: Day<Visit>
@@ -31,19 +30,7 @@ type Props = {
 export type Completing = (visit: DayVisit, onClose: () => void) => ReactNode
 
 /** What the board asks before it writes. */
-export function BoardDialogs({
-  open,
-  onClose,
-  onBooked,
-  patient,
-  schedule,
-  day,
-  by,
-  resources,
-  writes,
-  timeAt,
-  completing,
-}: Props) {
+export function BoardDialogs({ open, onClose, patient, schedule, day, by, resources, writes, timeAt, completing }: Props) {
   const t = useTranslations('schedule')
   const words = useDayWords()
   if (writes.insisting) {
@@ -102,7 +89,6 @@ export function BoardDialogs({
         onClose={onClose}
         onBook={(who, service, otherId) => {
           onClose()
-          onBooked()
           const wish = { ...slot, [other]: otherId, duration_minutes: service.duration_minutes }
           void writes.book(wish, dayPatient(who), service)
         }}

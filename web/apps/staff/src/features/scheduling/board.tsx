@@ -79,8 +79,17 @@ export function Board({ date, by, search, said, resources, completing, children 
   const set = (next: Partial<ScheduleSearch>) => navigate({ search: old => ({ ...old, ...next }), replace: true })
   const openPatient = (item: Visit) =>
     navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: item.visit.patient_id }, search: {} })
-  const writes = useVisitWrites(schedule, day, resources, by, (id, on) => {
-    set({ visit: id, date: on === date ? search.date : on })
+  const writes = useVisitWrites(schedule, day, resources, by, (id, on, patient) => {
+    // Whoever had to be given a time has it now.
+    navigate({
+      search: old => ({
+        ...old,
+        visit: id,
+        date: on === date ? old.date : on,
+        patient: old.patient === patient ? undefined : old.patient,
+      }),
+      replace: true,
+    })
   })
   const moving = useMoving({
     day,
@@ -249,7 +258,6 @@ export function Board({ date, by, search, said, resources, completing, children 
         open={open}
         onClose={() => setOpen(undefined)}
         patient={wanted}
-        onBooked={() => search.patient && set({ patient: undefined })}
         {...{ schedule, day, by, resources, writes, timeAt, completing }}
       />
     </div>

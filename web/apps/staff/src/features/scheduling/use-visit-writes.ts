@@ -28,7 +28,7 @@ export function useVisitWrites(
   resources: Resources,
   by: By,
   /** Where the visit is now, on this day or another. */
-  onPlaced: (id: string, date: string) => void,
+  onPlaced: (id: string, date: string, booked?: string) => void,
 ) {
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
@@ -102,7 +102,7 @@ export function useVisitWrites(
   async function bookAt(slot: Slot, patient: DayPatient, service: Service, over?: Overbooking): Promise<Appointment | undefined> {
     try {
       const visit = await send(book(clinic, patient, service, slot, over))
-      onPlaced(visit.id, writing.dateOf(visit.starts_at))
+      onPlaced(visit.id, writing.dateOf(visit.starts_at), patient.id)
       const back = undo(() => send(cancel(clinic, visit, t('reasons.undone'))))
       notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), about: dayIf(slot), offers: [back] })
       return visit
