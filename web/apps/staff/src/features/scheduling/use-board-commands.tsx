@@ -75,6 +75,29 @@ export function useBoardCommands({ date, chosen, verbs, set, book, openPatient, 
   const day = shell('groups.schedule')
   const visit = shell('groups.visit')
   const go = (days: number) => () => set({ date: parseDate(date).add({ days }).toString(), visit: undefined })
+  const later = (id: string, label: string, keys: string, when: string, group = visit) => ({
+    ...{ id, group, label, keys, when, unlisted: true },
+    run: () => undefined,
+  })
+  const withVisit = shell('withVisit')
+  // A beginner opens the list of keys before anything is chosen.
+  useCommands(
+    book
+      ? [
+          later('grid-move', shell('gridMove'), '↑ ↓ ← →', shell('inDay'), day),
+          later('grid-open', shell('gridOpen'), 'Enter', shell('inDay'), day),
+          later('arrive', t('arrive'), 'A', withVisit),
+          later('seat', t('seat'), 'S', withVisit),
+          later('complete', t('complete'), 'D', withVisit),
+          later('confirm', t('confirmVisit'), 'F', withVisit),
+          later('move', t('move'), 'M', withVisit),
+          later('carry', t('carry'), 'C', withVisit),
+          later('no-show', t('noShow'), 'W', withVisit),
+          later('cancel', t('cancel'), 'X', withVisit),
+          later('open', t('openChart'), 'O', withVisit),
+        ]
+      : [],
+  )
   useCommands([
     ...(book ? [{ id: 'book', group: day, label: t('book'), keys: 'N', icon: <CalendarPlus />, run: () => book() }] : []),
     { id: 'today', group: day, label: t('today'), keys: 'T', run: () => set({ date: undefined, visit: undefined }) },
