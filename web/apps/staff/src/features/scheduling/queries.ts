@@ -1,5 +1,5 @@
 import { type Appointment, get, type Operatory, type Provider, type Schedule, type Service } from '@chairside/api'
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 
 export type By = 'operatory' | 'provider'
 
@@ -8,7 +8,9 @@ export const scheduleQuery = (clinic: string, date: string, by: By) =>
     queryKey: [clinic, 'schedule', date, by],
     queryFn: async () =>
       (await get('/clinics/{clinic}/schedule', { params: { path: { clinic }, query: { date, by } } })).data as Schedule,
-    placeholderData: keepPreviousData,
+    // The same day in other columns may stand there meanwhile; another day's visits under this date may not.
+    placeholderData: (before: Schedule | undefined) => (before?.date === date ? before : undefined),
+    refetchOnWindowFocus: 'always',
   })
 
 /** Who works here, where, and what they do: changes rarely, so it is read once. */

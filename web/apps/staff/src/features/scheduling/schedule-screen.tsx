@@ -1,8 +1,9 @@
 import type { Schedule } from '@chairside/api'
 import { Empty } from '@chairside/ui'
-import { useQuery } from '@tanstack/react-query'
+import { parseDate } from '@internationalized/date'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Armchair } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
@@ -10,6 +11,8 @@ import { Board } from './board'
 import type { Completing } from './board-dialogs'
 import { type By, type Resources, resourcesQuery, scheduleQuery } from './queries'
 import { ScheduleSkeleton } from './skeleton'
+import { useDayWords } from './use-day-words'
+import { useFresh } from './use-fresh'
 
 export type ScheduleSearch = { date?: string; view?: 'day' | 'agenda'; by?: By; visit?: string; patient?: string; carry?: string }
 type ScreenProps = {
@@ -26,15 +29,30 @@ export function ScheduleScreen({ search, strip, setUp, completing }: ScreenProps
   const { today } = useWriting()
   const date = search.date ?? today.toString()
   const { by = 'operatory' } = search
+  const words = useDayWords()
   const schedule = useQuery(scheduleQuery(clinic, date, by))
   const resources = useQuery(resourcesQuery(clinic))
+  useFresh(schedule.dataUpdatedAt, schedule.refetch)
+  const ready = schedule.isSuccess
+  const queries = useQueryClient()
+  useEffect(() => {
+    // One day on or back is the commonest step, and should not wait.
+    if (ready)
+      for (const days of [1, -1]) void queries.prefetchQuery(scheduleQuery(clinic, parseDate(date).add({ days }).toString(), by))
+  }, [ready, queries, clinic, date, by])
   const error = schedule.error ?? resources.error
   const data: { schedule: Schedule; resources: Resources } | undefined =
     schedule.data && resources.data ? { schedule: schedule.data, resources: resources.data } : undefined
   const fetchStatus = schedule.fetchStatus === 'paused' ? schedule.fetchStatus : resources.fetchStatus
   const refetch = () => Promise.all([schedule.refetch(), resources.refetch()])
+  const loading = (
+    <>
+      <h1 className="sr-only">{words.full(parseDate(date))}</h1>
+      <ScheduleSkeleton />
+    </>
+  )
   return (
-    <Answer to={{ data, error, fetchStatus, refetch }} loading={<ScheduleSkeleton />}>
+    <Answer to={{ data, error, fetchStatus, refetch }} loading={loading}>
       {({ schedule, resources }) =>
         resources.providers.length === 0 || resources.operatories.length === 0 ? (
           <div className="h-full overflow-y-auto">

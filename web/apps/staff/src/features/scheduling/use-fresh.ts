@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react'
+
+const OLD = 15_000
+
+/**
+ * Reads again what is older than 15 seconds as soon as somebody moves, types or clicks. Not by the clock: every read counts
+ * as an act of the person to the server, and a desk that nobody sits at must still be locked.
+ */
+export function useFresh(readAt: number, read: () => unknown) {
+  const last = useRef({ readAt, read })
+  last.current = { readAt: Math.max(readAt, last.current.readAt), read }
+  useEffect(() => {
+    const acted = () => {
+      if (!last.current.readAt || Date.now() - last.current.readAt < OLD) return
+      last.current.readAt = Date.now()
+      void last.current.read()
+    }
+    const options = { passive: true, capture: true }
+    for (const name of ACTS) addEventListener(name, acted, options)
+    return () => {
+      for (const name of ACTS) removeEventListener(name, acted, options)
+    }
+  }, [])
+}
+
+const ACTS = ['pointermove', 'pointerdown', 'keydown'] as const
