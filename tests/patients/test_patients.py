@@ -139,7 +139,20 @@ class TestSearch:
             await given.patient(north, first, last)
         assert await self.found(north, "dan") == ["Zoe", "Dan", "Ana"]
 
-    @pytest.mark.parametrize("q", ["1.5.80", "5/1/80", "1 mai 1980", "1 May 1980", "May 1, 1980", "1980/05/01", "+40721234567", "0721 234 567", "0040 721 234567"])
+    @pytest.mark.parametrize(
+        "q",
+        [
+            "1.5.80",
+            "5/1/80",
+            "1 mai 1980",
+            "1 May 1980",
+            "May 1, 1980",
+            "1980/05/01",
+            "+40721234567",
+            "0721 234 567",
+            "0040 721 234567",
+        ],
+    )
     async def test_finds_a_day_or_a_phone_however_it_is_written(self, north, q):
         await north.ask("POST", "/patients", json=ANA | {"contacts": [MOBILE]})
         await north.ask("POST", "/patients", json=ANA | {"first_name": "Ion", "birth_date": "1990-01-01"})
