@@ -18,6 +18,7 @@ AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOK = f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)}, resultTypes: ['violations'] }})"
 PHONE = {"width": 390, "height": 844}
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PREFER = "preferences => localStorage.setItem('chairside.preferences', JSON.stringify(preferences))"
 
 Prepare = Callable[["Viewer"], None]
@@ -215,6 +216,7 @@ def test_screen(viewer: Viewer, name: str) -> None:
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     person.go(path.format(**viewer.given))
     prepare(viewer)
+    page.wait_for_timeout(150)  # what comes in beside the first thing
     found = looked_at(page, f"{name}-{viewer.given['language']}")
     if viewer.given["language"] == "en":
         page.evaluate("document.documentElement.classList.add('dark')")
@@ -227,7 +229,7 @@ def test_screen(viewer: Viewer, name: str) -> None:
 
 def looked_at(page: Page, picture: str) -> list[str]:
     """A picture; what axe finds; whether something is wider than the window."""
-    page.wait_for_timeout(150)
+    page.evaluate(PAINTED)
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f"{picture}.png")
     if not page.evaluate("() => 'axe' in globalThis"):

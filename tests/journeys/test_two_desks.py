@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Error, Route, expect
 
 from tests.journeys.clinic import Clinic, Practice
 from tests.journeys.desk import Desk
@@ -79,15 +80,16 @@ class TestSlowLine:
         desk.open()
         person.sees(desk.card("Maria Okafor"))
         held: list[Route] = []
-        person.page.route("**/schedule?*", lambda route: held.append(route))
+        slow = [True]
+        person.page.route("**/schedule?*", lambda route: held.append(route) if slow else route.continue_())
         for _ in range(3):
             person.press("j")
-        tomorrows = person.page.get_by_role("heading", level=1)
-        expect(tomorrows).not_to_have_text(re.compile("1 visit"))
+        expect(person.page.get_by_text(re.compile("^1 visit$"))).to_have_count(0)
         expect(desk.card("Maria Okafor")).to_have_count(0)
-        person.page.unroute("**/schedule?*")
+        slow.clear()
         for route in held:
-            route.continue_()
+            with suppress(Error):  # the page asks for each day that it passes, and drops what it passed
+                route.continue_()
         person.sees(desk.grid)
 
     def test_somebody_who_is_known_is_not_registered_twice_however_fast_one_types(
