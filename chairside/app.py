@@ -13,7 +13,6 @@ from chairside.catalog.http import router as catalog
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
 from chairside.kernel import pages
-from chairside.kernel.db import open_pool
 from chairside.kernel.http import Envelope, Route, answer_refusals
 from chairside.kernel.http.docs import docs
 from chairside.kernel.http.health import health
@@ -22,6 +21,7 @@ from chairside.kernel.http.metrics import Metrics
 from chairside.kernel.http.openapi import document
 from chairside.kernel.http.switch import Switch
 from chairside.kernel.http.web import serve_web
+from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
 from chairside.patients.http import router as patients
 from chairside.reports.http import polled as reports_polled
@@ -40,7 +40,7 @@ def build(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         size, seconds = settings.pool_size, settings.pool_seconds
-        async with open_pool(settings.app_url, size=size, prepare=settings.prepare, wait_seconds=seconds) as app.state.pool:
+        async with Pool(settings.app_url, size=size, prepare=settings.prepare, wait_seconds=seconds) as app.state.pool:
             yield
 
     app = FastAPI(

@@ -13,10 +13,10 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from chairside.billing import reactions as billing_reactions
 from chairside.exchange import reactions as exchange_reactions
 from chairside.kernel import clock
-from chairside.kernel.db import Pool, open_pool
 from chairside.kernel.events import LATER, Event
 from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
+from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
 
 LISTENING: tuple[Any, ...] = (billing_reactions, exchange_reactions)
@@ -61,7 +61,7 @@ async def work(settings: Settings) -> None:
     """Run jobs until cancelled."""
     size = 4
     async with (
-        open_pool(settings.app_url, size=size, prepare=settings.prepare) as pool,
+        Pool(settings.app_url, size=size, prepare=settings.prepare) as pool,
         working(settings.app_url, pool) as jobs,
         asyncio.TaskGroup() as group,
     ):

@@ -20,8 +20,8 @@ from chairside import identity, tenancy
 from chairside.app import build, enveloped
 from chairside.identity import passwords
 from chairside.kernel import embedded, migrate
-from chairside.kernel.db import Pool, open_pool
 from chairside.kernel.op import Op, begin
+from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
 from chairside.tenancy.permissions import TEMPLATES
 from tests.given import Given
@@ -63,7 +63,7 @@ def root(admin: str, conninfo: str) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture(scope="session")
 async def pool(conninfo: str) -> AsyncIterator[Pool]:
-    async with open_pool(conninfo, size=8) as pool:
+    async with Pool(conninfo, size=8) as pool:
         yield pool
 
 

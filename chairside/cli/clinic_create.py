@@ -35,8 +35,8 @@ async def create(settings: Settings, given: Namespace, password: str) -> None:
 
     from chairside import tenancy
     from chairside.kernel import clock
-    from chairside.kernel.db import open_pool
     from chairside.kernel.op import begin
+    from chairside.kernel.pool import Pool
     from chairside.kernel.refusals import Refusal
     from chairside.tenancy.schemas import NewClinic
 
@@ -48,7 +48,7 @@ async def create(settings: Settings, given: Namespace, password: str) -> None:
         first = error.errors()[0]
         sentence = str(first["msg"]).removeprefix("Value error, ").rstrip(".")
         raise Stop(f"{first['loc'][-1]}: {sentence}.") from None
-    async with open_pool(settings.app_url, size=1) as pool, begin(pool, clock.now(), "clinic create") as op:
+    async with Pool(settings.app_url, size=1) as pool, begin(pool, clock.now(), "clinic create") as op:
         if settings.single_clinic and await tenancy.count(op):
             raise Stop("There is a clinic already, and this deployment keeps one (CHAIRSIDE_SINGLE_CLINIC).")
         try:

@@ -45,11 +45,11 @@ def run(given: Namespace) -> None:
 async def _import(given: Namespace, content: BinaryIO, settings: Settings) -> None:
     from chairside import exchange, tenancy, worker  # noqa: F401 - the worker's reactions: what is emitted finds its jobs
     from chairside.kernel import clock
-    from chairside.kernel.db import open_pool
     from chairside.kernel.op import EVERYTHING, SYSTEM, begin
+    from chairside.kernel.pool import Pool
     from chairside.kernel.refusals import Refusal
 
-    async with open_pool(settings.app_url, size=2, prepare=settings.prepare) as pool:
+    async with Pool(settings.app_url, size=2, prepare=settings.prepare) as pool:
 
         @asynccontextmanager
         async def operation() -> AsyncIterator["Op"]:

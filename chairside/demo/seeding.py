@@ -8,8 +8,8 @@ from chairside import identity, patients, tenancy
 from chairside.billing import reactions as _billing  # its reactions charge what is completed
 from chairside.demo import days, people, practice
 from chairside.kernel import clock
-from chairside.kernel.db import open_pool
 from chairside.kernel.op import Op, begin
+from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
 from chairside.kernel.stop import Stop
 
@@ -28,7 +28,7 @@ async def seed(settings: Settings) -> None:
     """For development only. Refuses Stop."""
     if not settings.development:
         raise Stop("The invented clinic is for development only: unset CHAIRSIDE_ENVIRONMENT.")
-    async with open_pool(settings.app_url, size=1) as pool, begin(pool, clock.now(), "demo") as op:
+    async with Pool(settings.app_url, size=1) as pool, begin(pool, clock.now(), "demo") as op:
         if await tenancy.find(op, slug=SLUG) is None:
             await plant(op, at=clock.now())
     print(f"  {NAME}: sign in as {EMAIL} with the password: {PASSWORD}", flush=True)

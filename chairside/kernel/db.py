@@ -1,18 +1,19 @@
-"""The database: a pool, and SQL in, rows out."""
+"""The database: SQL in, rows out."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar, cast
 
-from psycopg import AsyncConnection, AsyncCursor, generators
+from psycopg import AsyncCursor, generators
 from psycopg.errors import InFailedSqlTransaction, error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.rows import AsyncRowFactory, args_row, tuple_row
 from psycopg.types.json import Jsonb, set_json_loads
-from psycopg_pool import AsyncConnectionPool
 from pydantic_core import from_json
 
-__all__ = ["MOST_CACHED", "Db", "Jsonb", "Pool", "Source", "open_pool", "squeezed"]
+from chairside.kernel.wire import Connection
+
+__all__ = ["MOST_CACHED", "Db", "Jsonb", "Source", "squeezed"]
 
 MOST_CACHED = 4096
 """The driver converts a longer statement anew each time it runs."""
@@ -20,20 +21,13 @@ MOST_CACHED = 4096
 set_json_loads(from_json)  # a third of the time of the standard library, and a page of patients holds a hundred
 
 Row = TypeVar("Row")
-Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 
 class Source(Protocol):
     """Whatever lends connections: a pool, or in a test the one that watches."""
 
-    async def getconn(self) -> AsyncConnection[Any]: ...
-    async def putconn(self, conn: AsyncConnection[Any]) -> None: ...
-
-
-def open_pool(conninfo: str, *, size: int = 8, prepare: bool = True, wait_seconds: float = 10) -> Pool:
-    """`prepare=False` behind a pooler that does not know prepared statements."""
-    settings = {"prepare_threshold": 0 if prepare else None, "autocommit": True}
-    return AsyncConnectionPool(conninfo, min_size=size, max_size=size, timeout=wait_seconds, kwargs=settings, open=False)
+    async def getconn(self) -> Connection: ...
+    async def putconn(self, connection: Connection, /) -> None: ...
 
 
 class Db:
@@ -44,7 +38,7 @@ class Db:
 
     def __init__(self, pool: Source) -> None:
         self.pool = pool
-        self.connection: AsyncConnection[Any] | None = None
+        self.connection: Connection | None = None
         self._cursor: AsyncCursor[Any] | None = None
 
     async def begin(self) -> AsyncCursor[Any]:
@@ -95,7 +89,7 @@ class Db:
                 await self.pool.putconn(connection)
 
 
-async def _plainly(connection: AsyncConnection[Any], word: bytes) -> None:
+async def _plainly(connection: Connection, word: bytes) -> None:
     """begin, commit and rollback, past the driver's cursors: they cost half, and on seeing ROLLBACK the driver forgets every
     prepared statement, in case there was DDL, so that the connection's next request pays for it (0.8 ms of processor time).
     We run no DDL. A commit that the server answers with ROLLBACK is an error, not a success."""

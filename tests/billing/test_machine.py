@@ -16,9 +16,9 @@ from psycopg.conninfo import make_conninfo
 
 from chairside import billing, patients, tenancy
 from chairside.kernel import clock
-from chairside.kernel.db import open_pool
 from chairside.kernel.money import Money
 from chairside.kernel.op import begin
+from chairside.kernel.pool import Pool
 from chairside.kernel.refusals import Conflict
 from tests.billing.books import wrong
 from tests.conftest import DATABASE, OWNER, PASSWORD
@@ -199,7 +199,7 @@ class Books(RuleBasedStateMachine):
 def books(admin, conninfo):
     with (
         start_blocking_portal() as portal,
-        portal.wrap_async_context_manager(open_pool(conninfo, size=1)) as pool,
+        portal.wrap_async_context_manager(Pool(conninfo, size=1)) as pool,
         psycopg.connect(make_conninfo(admin, dbname=DATABASE)) as root,
     ):
         WHERE.portal, WHERE.pool, WHERE.root = portal, pool, root

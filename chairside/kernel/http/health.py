@@ -24,7 +24,7 @@ async def is_ready(request: Request) -> Response:
     """200 when requests can be answered: database reached, migrations current, a worker seen within 30 seconds."""
     found = {"database": False, "migrations": False, "worker": False}
     try:
-        async with request.app.state.pool.connection(timeout=2) as connection:
+        async with request.app.state.pool.connection(wait_seconds=2) as connection:
             row = await (await connection.execute(READY)).fetchone()
             found = {"database": True, "migrations": row[0] == newest(), "worker": row[1]}
     except Exception as error:

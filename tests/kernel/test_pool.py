@@ -1,0 +1,110 @@
+"""Connections: lent warm, given on to who waits, replaced when their server went away, freed when their work is cut off."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import psycopg
+import pytest
+from psycopg_pool import PoolTimeout
+
+from chairside.kernel.pool import Pool
+
+WAIT_SECONDS = 5
+
+
+@pytest.fixture
+async def two(conninfo: str) -> AsyncIterator[Pool]:
+    async with Pool(conninfo, size=2, wait_seconds=WAIT_SECONDS) as pool:
+        yield pool
+
+
+class TestPool:
+    async def test_lends_the_connection_that_was_used_last(self, two: Pool) -> None:
+        one, other = await two.getconn(), await two.getconn()
+        await two.putconn(one)
+        await two.putconn(other)
+        assert await two.getconn() is other
+        await two.putconn(other)
+
+    async def test_gives_a_returned_connection_to_who_waits(self, two: Pool) -> None:
+        one, other = await two.getconn(), await two.getconn()
+        waiting = asyncio.create_task(two.getconn())
+        await asyncio.sleep(0.05)
+        await two.putconn(one)
+        assert await asyncio.wait_for(waiting, 2) is one
+        await two.putconn(one)
+        await two.putconn(other)
+
+    async def test_refuses_when_none_comes_back_in_time(self, conninfo: str) -> None:
+        async with Pool(conninfo, size=1, wait_seconds=0.2) as pool:
+            only = await pool.getconn()
+            with pytest.raises(PoolTimeout):
+                await pool.getconn()
+            await pool.putconn(only)
+            assert await pool.getconn() is only
+            await pool.putconn(only)
+
+    async def test_does_not_lend_a_connection_that_its_server_closed(self, two: Pool, root: psycopg.Connection) -> None:
+        async with two.connection() as connection:
+            await connection.execute("select 1")
+            process = connection.info.backend_pid
+        root.execute("select pg_terminate_backend(%s)", [process])
+        await asyncio.sleep(0.2)
+        for _ in range(4):
+            async with two.connection() as connection:
+                await connection.execute("select 1")
+                assert connection.info.backend_pid != process
+
+    async def test_replaces_a_connection_that_broke_in_the_middle(self, two: Pool, root: psycopg.Connection) -> None:
+        with pytest.raises(psycopg.OperationalError):
+            async with two.connection() as connection:
+                asleep = asyncio.create_task(connection.execute("select pg_sleep(20)"))
+                await asyncio.sleep(0.1)
+                root.execute("select pg_terminate_backend(%s)", [connection.info.backend_pid])
+                await asleep
+        one, other = await two.getconn(), await two.getconn()
+        for again in (one, other):
+            await again.execute("select 1")
+            await two.putconn(again)
+
+    async def test_ten_ask_for_two_and_all_are_served(self, two: Pool) -> None:
+        async def ask(number: int) -> int:
+            async with two.connection() as connection:
+                row = await (await connection.execute("select %s from pg_sleep(0.01)", [number])).fetchone()
+                assert row
+                return int(row[0])
+
+        assert await asyncio.gather(*map(ask, range(10))) == list(range(10))
+
+
+class TestWire:
+    async def test_has_the_server_stop_when_its_work_is_cut_off(self, two: Pool, root: psycopg.Connection) -> None:
+        async with two.connection() as connection:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await connection.execute("select pg_sleep(20)")
+            busy = "select count(*) from pg_stat_activity where query like '%%pg_sleep(20)%%' and state = 'active' and pid = %s"
+            assert root.execute(busy, [connection.info.backend_pid]).fetchone() == (0,)
+            row = await (await connection.execute("select 7")).fetchone()
+            assert row == (7,)
+
+    async def test_sends_and_reads_more_than_the_socket_holds(self, two: Pool) -> None:
+        long = "x" * 20_000_000
+        async with two.connection() as connection:
+            row = await (await connection.execute("select %s || %s", [long, "y"])).fetchone()
+        assert row == (long + "y",)
+
+    async def test_errors_of_the_server_are_the_drivers_own(self, two: Pool) -> None:
+        async with two.connection() as connection:
+            with pytest.raises(psycopg.errors.DivisionByZero):
+                await connection.execute("select 1 / 0")
+            assert await (await connection.execute("select 1")).fetchone() == (1,)
+
+    async def test_a_notice_out_of_turn_only_costs_a_new_connection(self, two: Pool) -> None:
+        async with two.connection() as listening:
+            await listening.execute("listen something_happens")
+        async with two.connection() as telling:
+            await telling.execute("notify something_happens")
+        await asyncio.sleep(0.1)
+        async with two.connection() as connection:
+            assert await (await connection.execute("select 1")).fetchone() == (1,)
