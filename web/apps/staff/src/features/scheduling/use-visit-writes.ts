@@ -8,6 +8,7 @@ import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
 import { type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
+import { rememberBooked } from './reasons'
 import { useDayWords } from './use-day-words'
 import { annotate, book, cancel, type Overbooking, reschedule, type Step, take, takeBack } from './writes'
 
@@ -75,7 +76,7 @@ export function useVisitWrites(
     }
     notify({
       tone: 'danger',
-      title: t('taken'),
+      title: t('taken', { name, time: [dayIf(slot), where(slot).time].filter(Boolean).join(' ') }),
       about: free.length ? t('takenAbout') : undefined,
       offers: [...free.slice(0, 3), anyway],
       stays: true,
@@ -102,6 +103,7 @@ export function useVisitWrites(
   async function bookAt(slot: Slot, patient: DayPatient, service: Service, over?: Overbooking): Promise<Appointment | undefined> {
     try {
       const visit = await send(book(clinic, patient, service, slot, over))
+      rememberBooked(clinic, service.id)
       onPlaced(visit.id, writing.dateOf(visit.starts_at), patient.id)
       const back = undo(() => send(cancel(clinic, visit, t('reasons.undone'))))
       notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), about: dayIf(slot), offers: [back] })

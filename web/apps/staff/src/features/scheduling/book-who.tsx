@@ -1,0 +1,67 @@
+import type { Patient } from '@chairside/api'
+import { strokeOf } from '@chairside/commands'
+import { useWhenSettled } from '@chairside/ui'
+import { useNavigate } from '@tanstack/react-router'
+import { Command } from 'cmdk'
+import { UserPlus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { nameOf, usePatientSearch } from '@/features/patients'
+import { useSlug, useWriting } from '@/lib/clinic'
+
+/** Who is booked: Enter takes the first that was found, or registers whoever was not. */
+export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }) {
+  const t = useTranslations('schedule')
+  const clinic = useSlug()
+  const writing = useWriting()
+  const navigate = useNavigate()
+  const [q, setQ] = useState('')
+  const { found, settled } = usePatientSearch(q)
+  const first = found[0]?.id ?? (q.trim().length > 1 && settled ? 'register' : '')
+  const [picked, pick] = useState(first)
+  useEffect(() => pick(first), [first])
+  const register = () => navigate({ to: '/c/$clinic/patients/new', params: { clinic }, search: { name: q.trim() || undefined } })
+  const enter = useWhenSettled(q.trim(), settled, () => (found[0] ? onPatient(found[0]) : register()))
+  return (
+    <Command
+      shouldFilter={false}
+      label={t('who')}
+      value={picked}
+      onValueChange={pick}
+      className="flex min-h-0 flex-col pt-3"
+      onKeyDown={event => {
+        if (strokeOf(event.nativeEvent) !== 'Enter' || settled) return
+        event.preventDefault()
+        enter.enter()
+      }}
+    >
+      <Command.Input
+        value={q}
+        onValueChange={text => {
+          enter.forget()
+          setQ(text)
+        }}
+        placeholder={t('whoHint')}
+        autoFocus
+        className="mx-5 h-9 rounded-md border border-input bg-background px-3 text-base"
+      />
+      <Command.List tabIndex={-1} className="palette-list" label={t('who')}>
+        {found.map(one => (
+          <Command.Item key={one.id} value={one.id} onSelect={() => onPatient(one)}>
+            <span dir="auto" className="truncate">
+              {nameOf(one)}
+            </span>
+            {one.birth_date && <bdi className="text-muted-foreground">{writing.day(one.birth_date)}</bdi>}
+            <bdi className="ms-auto text-muted-foreground">#{one.register_number}</bdi>
+          </Command.Item>
+        ))}
+        {q.trim().length > 1 && (
+          <Command.Item value="register" onSelect={register}>
+            <UserPlus aria-hidden />
+            <span dir="auto">{t('registerFirst', { name: q.trim() })}</span>
+          </Command.Item>
+        )}
+      </Command.List>
+    </Command>
+  )
+}
