@@ -1,53 +1,14 @@
 import { CircleCheck, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { Button } from './button'
+import { cn } from './cn'
+import { useAnyDialog } from './dialogs'
+import { dismiss, listen, shownNow, spokenNow } from './notify'
 import { Kbd } from './small'
 
-export type Offer = { label: string; keys?: string; run: () => void }
-/** `stays` until it is answered; it takes the focus, because what was asked for did not happen. */
-export type Notice = { id: number; tone: 'ok' | 'danger'; title: string; about?: string; offers?: Offer[]; stays?: boolean }
-
-let notices: readonly Notice[] = []
-let spoken = ''
-let last = 0
-const listeners = new Set<() => void>()
-const listen = (listener: () => void) => {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
-const tell = () => {
-  for (const listener of listeners) listener()
-}
-
-export function notify(notice: Omit<Notice, 'id'>) {
-  last += 1
-  notices = [...notices.slice(-2), { ...notice, id: last }]
-  tell()
-}
-
-export function dismiss(id: number) {
-  notices = notices.filter(notice => notice.id !== id)
-  tell()
-}
-
-/** Said to a screen reader and shown nowhere: where a visit would land, how many results there are. */
-export function announce(sentence: string) {
-  spoken = sentence
-  tell()
-}
-
-/** Takes the newest offer that has a key, as its button would: what is undone is no longer offered. */
-export function takeLatestOffer() {
-  const notice = notices.at(-1)
-  const offer = notice?.offers?.find(one => one.keys)
-  if (!notice || !offer) return
-  dismiss(notice.id)
-  offer.run()
-}
-
 export function Notices({ label, close, life = 10_000 }: { label: string; close: string; life?: number }) {
-  const shown = useSyncExternalStore(listen, () => notices)
-  const live = useSyncExternalStore(listen, () => spoken)
+  const shown = useSyncExternalStore(listen, shownNow)
+  const live = useSyncExternalStore(listen, spokenNow)
   const newest = shown.findLast(notice => !notice.stays)?.id
   useEffect(() => {
     if (!newest) return
@@ -55,6 +16,8 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
     return () => clearTimeout(timer)
   }, [newest, life])
   const box = useRef<HTMLElement>(null)
+  const above = useAnyDialog()
+  useRoomAbove(box, above)
   const before = useRef<Element>(null)
   const asking = shown.findLast(notice => notice.stays)?.id
   useEffect(() => {
@@ -78,7 +41,10 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
         data-slot="notices"
         aria-label={label}
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-3 bottom-4 z-60 grid justify-center gap-2"
+        className={cn(
+          'pointer-events-none fixed inset-x-3 z-60 grid gap-2',
+          above ? 'top-3 justify-start' : 'bottom-4 justify-center',
+        )}
       >
         {shown.map(notice => (
           // biome-ignore lint/a11y/useSemanticElements: a notice is no part of a form
@@ -129,4 +95,21 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
       </section>
     </>
   )
+}
+
+/** Under a dialog's buttons there is no room for a notice: then it stands above, and the dialog keeps clear of it. */
+function useRoomAbove(box: RefObject<HTMLElement | null>, above: boolean) {
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!above || !element) return
+    const { style } = document.documentElement
+    const measure = () => style.setProperty('--notices', `${element.offsetHeight}px`)
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    measure()
+    return () => {
+      observer.disconnect()
+      style.removeProperty('--notices')
+    }
+  }, [box, above])
 }

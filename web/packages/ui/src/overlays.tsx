@@ -2,13 +2,16 @@ import { X } from 'lucide-react'
 import { Dialog as Base, DropdownMenu } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
+import { useCounted } from './dialogs'
 import { useFocusBefore } from './focus-before'
 
+/** Each keeps clear of the notices, which stand above while a dialog is open. */
 const place = {
-  center: 'inset-x-3 top-[10vh] mx-auto max-h-[80vh] max-w-lg rounded-xl',
-  start: 'inset-y-0 start-0 w-64',
-  end: 'inset-y-0 end-0 w-[34rem] max-w-full border-s',
-  bottom: 'inset-x-0 bottom-0 max-h-[85dvh] overflow-y-auto rounded-t-xl',
+  center:
+    'inset-x-3 top-[max(10vh,calc(var(--notices,0px)+1.25rem))] mx-auto max-h-[min(80vh,calc(100dvh-var(--notices,0px)-2rem))] max-w-lg rounded-xl',
+  start: 'bottom-0 start-0 top-[var(--notices,0px)] w-64',
+  end: 'inset-y-0 end-0 w-[34rem] max-w-full border-s max-lg:top-[var(--notices,0px)]',
+  bottom: 'inset-x-0 bottom-0 max-h-[min(85dvh,calc(100dvh-var(--notices,0px)-1.5rem))] overflow-y-auto rounded-t-xl',
 }
 
 type DialogProps = {
@@ -35,6 +38,7 @@ type DialogProps = {
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, titleHidden, about, at = 'center', close, firm, opaque, className, children } = props
   const giveBack = useFocusBefore(open)
+  useCounted(open)
   // Escape first closes a list that is open in a field.
   const hold = (event: Event) => {
     if (firm || document.activeElement?.hasAttribute('data-list-open')) event.preventDefault()
