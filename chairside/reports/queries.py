@@ -14,7 +14,8 @@ from chairside.scheduling.rows import APPOINTMENT
 # Both ends of the index are bounded: the longest visit lasts twelve hours.
 VISITS = shown(
     f"""
-    select {APPOINTMENT}, patient.first_name, patient.last_name, patient.birth_date, patient.register_number,
+    select {APPOINTMENT}, appointment.buffer_before_minutes, appointment.buffer_after_minutes,
+           patient.first_name, patient.last_name, patient.birth_date, patient.register_number,
            (select contact ->> 'value'
               from jsonb_array_elements(patient.contacts) as contact
              where contact ->> 'type' <> 'email'

@@ -4,7 +4,8 @@ from uuid import UUID
 
 
 class DayVisit(NamedTuple):
-    """An appointment with the little that a schedule shows of its patient; `balance` only where it may be seen."""
+    """An appointment with the little that a schedule shows of its patient; `balance` only where it may be seen. The buffers
+    are the minutes that its provider and operatory are kept free around it."""
 
     id: UUID
     patient_id: UUID
@@ -19,6 +20,8 @@ class DayVisit(NamedTuple):
     notes: str | None
     last_step: dict[str, Any] | None
     version: int
+    buffer_before_minutes: int
+    buffer_after_minutes: int
     first_name: str
     last_name: str
     birth_date: date | None

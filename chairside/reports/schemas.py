@@ -29,6 +29,10 @@ class DayPatient(View):
 
 
 class DayAppointment(AppointmentView):
+    """The buffers keep its provider and its operatory free around it."""
+
+    buffer_before_minutes: int
+    buffer_after_minutes: int
     patient: DayPatient
 
 

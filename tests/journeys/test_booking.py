@@ -39,7 +39,9 @@ class TestReason:
         desk.open()
         asked_why(desk, "ada")
         desk.person.press("ArrowDown", "ArrowDown")
-        expect(desk.person.page.get_by_role("listbox").get_by_role("option", selected=True)).to_have_text(re.compile("Crown preparation"))
+        expect(desk.person.page.get_by_role("listbox").get_by_role("option", selected=True)).to_have_text(
+            re.compile("Crown preparation")
+        )
         desk.person.press("Control+Enter")
         desk.person.is_told(re.compile("Ada Adason booked for"))
         (visit,) = desk.visits()

@@ -30,6 +30,13 @@ class TestSchedule:
         by_provider = (await north.ask("GET", f"/schedule?date={DAY}&by=provider")).json()
         assert [column["name"] for column in by_provider["columns"]] == ["Dr Ionescu"]
 
+    async def test_says_how_long_each_visit_keeps_its_place_free_around_it(self, north, given):
+        crown = await given.service(north, "Crown", 60, buffer_before_minutes=5, buffer_after_minutes=15)
+        await given.appointment(north, service=crown, starts_at=NOON)
+        await given.appointment(north, starts_at=NOON + timedelta(hours=2))
+        shown = (await north.ask("GET", f"/schedule?date={DAY}")).json()["appointments"]
+        assert [(one["buffer_before_minutes"], one["buffer_after_minutes"]) for one in shown] == [(5, 15), (0, 0)]
+
     async def test_names_everyone_it_showed_in_the_audit(self, north, given, root):
         visit = await given.appointment(north, starts_at=NOON)
         await north.ask("GET", f"/schedule?date={DAY}")

@@ -440,7 +440,8 @@ export interface paths {
         put?: never;
         /**
          * Undo Import
-         * @description As a whole: who was touched since is kept and named in `undone`.
+         * @description A job takes everybody out again: `progress` tells how far it is, in patients. Who was touched since is kept and named in
+         *     `undone`.
          */
         post: operations["undo_import_api_v1_clinics__clinic__imports__import_id__undo_post"];
         delete?: never;
@@ -1578,8 +1579,15 @@ export interface components {
             /** Password */
             password: string;
         };
-        /** DayAppointment */
+        /**
+         * DayAppointment
+         * @description The buffers keep its provider and its operatory free around it.
+         */
         DayAppointment: {
+            /** Buffer After Minutes */
+            buffer_after_minutes: number;
+            /** Buffer Before Minutes */
+            buffer_before_minutes: number;
             /** Duration Minutes */
             duration_minutes: number;
             /**
@@ -1866,7 +1874,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "created" | "uploaded" | "analysed" | "running" | "done" | "failed" | "undone";
+            status: "created" | "uploaded" | "analysed" | "running" | "done" | "failed" | "undoing" | "undone";
             /** Undone At */
             undone_at: string | null;
             /** Uploaded At */
@@ -1883,7 +1891,7 @@ export interface components {
         };
         /**
          * ImportView
-         * @description `worker` says who goes on with what is uploaded or running: nobody is there when it is "away". `problems` and
+         * @description `worker` says who goes on with what is uploaded, running or being undone: nobody is there when it is "away". `problems` and
          *     `already_present` are the first thousand; the file of refused rows has all.
          */
         ImportView: {
@@ -1927,7 +1935,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "created" | "uploaded" | "analysed" | "running" | "done" | "failed" | "undone";
+            status: "created" | "uploaded" | "analysed" | "running" | "done" | "failed" | "undoing" | "undone";
             undone: components["schemas"]["Undone"] | null;
             /** Undone At */
             undone_at: string | null;
@@ -2831,7 +2839,7 @@ export interface components {
         };
         /**
          * Progress
-         * @description In rows.
+         * @description In rows of a run, in patients of an undo.
          */
         Progress: {
             /** Done */
@@ -4467,7 +4475,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
