@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogFoot, Field } from '@chairside/ui'
 import { useTranslations } from 'use-intl'
+import { drafts } from '@/lib/drafts'
 import { FormTrouble, useForm } from '@/lib/form'
 import { signIn } from '@/lib/session'
 import { PasswordField } from './password-field'
@@ -25,7 +26,10 @@ export function SignInAgain({ email, onDone }: { email: string; onDone: () => vo
         </div>
         <DialogFoot>
           <Button variant="ghost" asChild className="me-auto">
-            <a href="/login">{t('someoneElse')}</a>
+            {/* The whole page goes, and with it what was typed here: nobody is asked whether to stay. */}
+            <a href="/login" onClick={drafts.forget}>
+              {t('someoneElse')}
+            </a>
           </Button>
           <Button type="submit" disabled={form.busy}>
             {form.busy ? t('signingIn') : t('signIn')}

@@ -7,7 +7,7 @@ import { exampleOf, readDate } from '@/lib/dates'
 
 type DateFieldProps = FrameProps & { name: string; value: string | null; onChange?: (day: string) => void }
 
-/** Typed as the clinic writes dates; what was understood is said below at once. The form receives YYYY-MM-DD, or what it could not read. */
+/** Typed as the clinic writes dates; what was understood is said below at once. The form receives YYYY-MM-DD, or what it could not read, and may be given the same again. */
 export function DateField({ name, value, onChange, ...frame }: DateFieldProps) {
   const t = useTranslations('patients')
   const writing = useWriting()
@@ -20,7 +20,7 @@ export function DateField({ name, value, onChange, ...frame }: DateFieldProps) {
       timeZone: 'UTC',
       numberingSystem: 'latn',
     }).format(parseDate(day).toDate('UTC'))
-  const [text, setText] = useState(value ? show(value) : '')
+  const [text, setText] = useState(value && /^\d{4}-\d\d-\d\d$/.test(value) ? show(value) : (value ?? ''))
   const day = readDate(text, locale, writing.today)?.toString()
   const understood = day && (
     <>

@@ -4,30 +4,50 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug } from '@/lib/clinic'
+import { drafts } from '@/lib/drafts'
 import { FormTrouble, useForm } from '@/lib/form'
 import { send } from '@/lib/server'
+import { useDraft, useDraftPlace } from '@/lib/use-draft'
 import { ConflictDialog } from './conflict-dialog'
-import { changesOf, factsOf, meet, type PatientFacts, patientOf } from './model'
+import { Kept } from './kept'
+import { type ContactRow, changesOf, factsOf, meet, type PatientFacts, patientOf } from './model'
 import { PatientFields, rowsOf } from './patient-fields'
 import { nameOf, patientQuery } from './queries'
 
-/** The whole record, to change. It keeps the version that was opened, whoever else writes meanwhile. */
+type More = { rows: ContactRow[]; guarantor: string | null; opened: Patient }
+
+/**
+ * The whole record, to change. It keeps the version that was opened, whoever else writes meanwhile; what was changed and not
+ * saved is still there when somebody comes back, with the version that it was typed over.
+ */
 export function DetailsSection({ patient }: { patient: Patient }) {
-  const [opened, open] = useState(patient)
-  return <DetailsForm key={opened.version} opened={opened} onSaved={open} />
+  const place = [...useDraftPlace('details'), patient.id]
+  const found = drafts.of(place)
+  const [opened, open] = useState((found?.more as More | undefined)?.opened ?? patient)
+  const [round, count] = useState(0)
+  const anew = (from: Patient) => {
+    drafts.drop(place)
+    open(from)
+    count(round + 1)
+  }
+  return <DetailsForm key={round} place={place} opened={opened} onSaved={anew} onBeginAnew={() => anew(patient)} />
 }
 
 type Meeting = { conflicts: (keyof PatientFacts)[]; mine: Partial<PatientFacts>; rest: Partial<PatientFacts>; theirs: Patient }
 
-function DetailsForm({ opened, onSaved }: { opened: Patient; onSaved: (patient: Patient) => void }) {
+type FormProps = { place: string[]; opened: Patient; onSaved: (patient: Patient) => void; onBeginAnew: () => void }
+
+function DetailsForm({ place, opened, onSaved, onBeginAnew }: FormProps) {
   const t = useTranslations('patients')
   const clinic = useSlug()
   const client = useQueryClient()
   const mayWrite = useMay('patients.write')
   // As it was when the form was opened: a refetch must not move the ground under what is being typed.
   const before = opened
-  const [rows, setRows] = useState(() => rowsOf(before))
-  const [guarantor, setGuarantor] = useState(before.guarantor_id)
+  const [found] = useState(() => drafts.of(place))
+  const kept = found?.more as More | undefined
+  const [rows, setRows] = useState(() => kept?.rows ?? rowsOf(before))
+  const [guarantor, setGuarantor] = useState(kept ? kept.guarantor : before.guarantor_id)
   const [meeting, setMeeting] = useState<Meeting>()
 
   async function write(body: Partial<PatientFacts>, version: number) {
@@ -51,7 +71,10 @@ function DetailsForm({ opened, onSaved }: { opened: Patient; onSaved: (patient: 
   const form = useForm({
     async save({ text }) {
       const mine = changesOf(factsOf(before), patientOf(text, rows, guarantor))
-      if (Object.keys(mine).length === 0) return notify({ tone: 'ok', title: t('nothingChanged') })
+      if (Object.keys(mine).length === 0) {
+        draft.drop()
+        return notify({ tone: 'ok', title: t('nothingChanged') })
+      }
       try {
         await write(mine, before.version)
       } catch (error) {
@@ -60,15 +83,25 @@ function DetailsForm({ opened, onSaved }: { opened: Patient; onSaved: (patient: 
       }
     },
   })
+  const draft = useDraft({ place, form: form.props.ref, found, more: { rows, guarantor, opened } satisfies More })
   return (
     <>
-      <form {...form.props} className="max-w-3xl p-6 max-sm:p-4">
+      <form
+        {...form.props}
+        onInput={event => {
+          form.props.onInput(event)
+          draft.onInput(event)
+        }}
+        className="max-w-3xl p-6 max-sm:p-4"
+      >
         <fieldset disabled={!mayWrite} className="grid grid-cols-2 gap-x-4 gap-y-5 max-sm:grid-cols-1">
           <legend className="sr-only">{t('tabs.details')}</legend>
+          {found && <Kept onBeginAnew={onBeginAnew} />}
           <FormTrouble form={form} className="col-span-full" />
           <PatientFields
             form={form}
             patient={before}
+            typed={found?.values}
             rows={rows}
             onRows={setRows}
             guarantor={guarantor}

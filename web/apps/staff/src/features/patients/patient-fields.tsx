@@ -13,7 +13,8 @@ import { nameOf, patientQuery } from './queries'
 type Props = {
   form: Pick<ReturnType<typeof useForm>, 'field' | 'errors'>
   patient?: Patient
-  first?: { first_name?: string; last_name?: string }
+  /** What stands in the fields instead of what the register knows. */
+  typed?: Record<string, string>
   rows: ContactRow[]
   onRows: (rows: ContactRow[]) => void
   guarantor: string | null
@@ -22,7 +23,7 @@ type Props = {
 }
 
 /** Everything that the register knows of a patient; used to register and to change. */
-export function PatientFields({ form, patient, first, rows, onRows, guarantor, onGuarantor, onBirthDate }: Props) {
+export function PatientFields({ form, patient, typed, rows, onRows, guarantor, onGuarantor, onBirthDate }: Props) {
   const t = useTranslations('patients')
   const { field, errors } = form
   const clinic = useSlug()
@@ -32,6 +33,7 @@ export function PatientFields({ form, patient, first, rows, onRows, guarantor, o
     const sent = filled.indexOf(rows[index] as ContactRow)
     return sent < 0 ? undefined : (errors[`contacts/${sent}/value`] ?? errors[`contacts/${sent}`])
   }
+  const first = (name: string, known: string | null | undefined) => typed?.[name] ?? known ?? ''
   const words = { dir: 'auto', autoComplete: 'off' } as const
   return (
     <>
@@ -39,7 +41,7 @@ export function PatientFields({ form, patient, first, rows, onRows, guarantor, o
         {...field('first_name')}
         {...words}
         label={t('firstName')}
-        defaultValue={patient?.first_name ?? first?.first_name}
+        defaultValue={first('first_name', patient?.first_name)}
         required
         autoFocus={!patient}
       />
@@ -47,25 +49,35 @@ export function PatientFields({ form, patient, first, rows, onRows, guarantor, o
         {...field('last_name')}
         {...words}
         label={t('lastName')}
-        defaultValue={patient?.last_name ?? first?.last_name}
+        defaultValue={first('last_name', patient?.last_name)}
         required
       />
       <DateField
         {...field('birth_date')}
         label={t('birthDate')}
-        value={patient?.birth_date ?? null}
+        value={first('birth_date', patient?.birth_date) || null}
         onChange={onBirthDate}
         required
       />
       <Field
         {...field('sex')}
         label={t('sex')}
-        defaultValue={patient?.sex ?? 'unknown'}
+        defaultValue={first('sex', patient?.sex ?? 'unknown')}
         choices={(['female', 'male', 'other', 'unknown'] as const).map(sex => [sex, t(sex)])}
       />
       <ContactRows rows={rows} onChange={onRows} errorOf={contactError} />
-      <Field {...field('middle_name')} {...words} label={t('middleName')} defaultValue={patient?.middle_name ?? ''} />
-      <Field {...field('preferred_name')} {...words} label={t('preferredName')} defaultValue={patient?.preferred_name ?? ''} />
+      <Field
+        {...field('middle_name')}
+        {...words}
+        label={t('middleName')}
+        defaultValue={first('middle_name', patient?.middle_name)}
+      />
+      <Field
+        {...field('preferred_name')}
+        {...words}
+        label={t('preferredName')}
+        defaultValue={first('preferred_name', patient?.preferred_name)}
+      />
       <fieldset className="col-span-full grid grid-cols-6 gap-x-4 gap-y-3">
         <legend className="mb-2 font-medium text-sm">{t('address')}</legend>
         {ADDRESS.map(name => (
@@ -74,7 +86,7 @@ export function PatientFields({ form, patient, first, rows, onRows, guarantor, o
             {...field(`address/${name}`)}
             {...words}
             label={t(`addressParts.${name}`)}
-            defaultValue={patient?.address?.[name] ?? ''}
+            defaultValue={first(`address/${name}`, patient?.address?.[name])}
             className={`${name.startsWith('line') ? 'col-span-3' : name === 'city' || name === 'region' ? 'col-span-2' : 'col-span-1'} max-sm:col-span-full`}
           />
         ))}
@@ -92,7 +104,7 @@ export function PatientFields({ form, patient, first, rows, onRows, guarantor, o
       <TextArea
         {...field('note')}
         label={t('note')}
-        defaultValue={patient?.note ?? ''}
+        defaultValue={first('note', patient?.note)}
         maxLength={10_000}
         className="col-span-full"
       />
