@@ -5,7 +5,7 @@ import { Command } from 'cmdk'
 import { ChevronRight, Search, UserRound } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { nameOf, usePatientSearch } from '@/features/patients'
+import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -16,7 +16,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const writing = useWriting()
   const navigate = useNavigate()
   const [q, setQ] = useState('')
-  const { found: patients, settled } = usePatientSearch(q)
+  const { found: patients, settled, away } = usePatientSearch(q)
   const commands = useAllCommands().filter(command => !command.unlisted && fold(command.label).includes(fold(q.trim())))
   const groups = [...new Set(commands.map(command => command.group))].sort((a, b) => rank(a) - rank(b))
   function rank(group: string) {
@@ -49,7 +49,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         onValueChange={pick}
         loop
         onKeyDown={event => {
-          if (event.key !== 'Enter' || settled) return
+          // A command can be taken with the line gone; who was not looked for cannot.
+          if (event.key !== 'Enter' || settled || away) return
           event.preventDefault()
           enter.enter()
         }}
@@ -68,7 +69,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           />
         </div>
         <Command.List className="palette-list" label={t('palette')}>
-          <Command.Empty className="px-4 py-8 text-center text-muted-foreground text-sm">{t('noResults', { q })}</Command.Empty>
+          {away && <SearchAway />}
+          <Command.Empty className="px-4 py-8 text-center text-muted-foreground text-sm">
+            {!away && t('noResults', { q })}
+          </Command.Empty>
           {patients.length > 0 && (
             <Command.Group heading={t('groups.patients')}>
               {patients.map(patient => (

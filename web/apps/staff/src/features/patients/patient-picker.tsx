@@ -23,7 +23,7 @@ export function PatientPicker({ value, shown, not, onChange, className, ...frame
           value={value ?? ''}
           shown={chosen?.id === value ? chosen?.name : shown}
           placeholder={t('find')}
-          nothing={q.trim().length > 1 ? t('none', { q }) : t('findAbout')}
+          nothing={search.away ? t('searchOffline') : q.trim().length > 1 ? t('none', { q }) : t('findAbout')}
           options={found.map(patient => ({
             value: patient.id,
             label: nameOf(patient),

@@ -2,11 +2,12 @@ import { useCommands } from '@chairside/commands'
 import { Button, Empty, Input, Kbd, Segmented, useWhenSettled } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { FileUp, UserPlus, Users } from 'lucide-react'
+import { FileUp, UserPlus, Users, WifiOff } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
+import { useOnline } from '@/lib/screen'
 import { PatientTable } from './patient-table'
 import { patientsQuery } from './queries'
 
@@ -20,8 +21,11 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
   const nav = useTranslations('nav')
   const navigate = useNavigate({ from: '/c/$clinic/patients/' })
   const patients = useInfiniteQuery(patientsQuery(clinic, q.trim(), archived))
+  const online = useOnline()
+  const listed = !!patients.data && !patients.isPlaceholderData
+  const found = listed && patients.data.pages.some(page => page.items.length > 0)
   const box = useRef<HTMLInputElement>(null)
-  const first = useWhenSettled(q.trim(), !!patients.data && !patients.isPlaceholderData, () => {
+  const first = useWhenSettled(q.trim(), listed, () => {
     const one = patients.data?.pages[0]?.items[0]
     if (one) navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: one.id }, search: {} })
   })
@@ -100,25 +104,29 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
         )}
       </header>
       <section aria-label={t('title')} className="min-h-0 flex-1 overflow-auto">
-        <Answer to={patients}>
-          {({ pages }) => {
-            const items = pages.flatMap(page => page.items)
-            return items.length === 0 ? (
-              none
-            ) : (
-              <>
-                <PatientTable patients={items} stale={patients.isPlaceholderData} />
-                {patients.hasNextPage && (
-                  <div className="grid place-items-center p-4">
-                    <Button variant="outline" disabled={patients.isFetchingNextPage} onClick={() => patients.fetchNextPage()}>
-                      {t('showMore')}
-                    </Button>
-                  </div>
-                )}
-              </>
-            )
-          }}
-        </Answer>
+        {q && !online && !found ? (
+          <Empty icon={WifiOff} title={t('searchOffline')} about={t('searchOfflineAbout')} />
+        ) : (
+          <Answer to={patients}>
+            {({ pages }) => {
+              const items = pages.flatMap(page => page.items)
+              return items.length === 0 ? (
+                none
+              ) : (
+                <>
+                  <PatientTable patients={items} stale={patients.isPlaceholderData} />
+                  {patients.hasNextPage && (
+                    <div className="grid place-items-center p-4">
+                      <Button variant="outline" disabled={patients.isFetchingNextPage} onClick={() => patients.fetchNextPage()}>
+                        {t('showMore')}
+                      </Button>
+                    </div>
+                  )}
+                </>
+              )
+            }}
+          </Answer>
+        )}
       </section>
     </div>
   )

@@ -2,6 +2,7 @@ import { ask, type Duplicate, get, type Likeness, type Patient } from '@chairsid
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useSlug } from '@/lib/clinic'
+import { useOnline } from '@/lib/screen'
 
 const path = (clinic: string, patient_id: string) => ({ params: { path: { clinic, patient_id } } })
 
@@ -46,14 +47,19 @@ type Found = {
   found: Patient[]
   /** Whether this is the answer to exactly that text: until then it is what an earlier one had found. */
   settled: boolean
+  /** No answer can come now: that nobody was found does not mean that nobody is there. */
+  away: boolean
 }
 
-/** What the search box has found so far; nothing for an empty box. */
+/** What the search box has found so far; nothing for an empty box, and nothing of an earlier text once the line is gone. */
 export function usePatientSearch(q: string): Found {
   const text = q.trim()
   const wanted = text.length > 1
-  const { data, isPlaceholderData } = useQuery({ ...searchQuery(useSlug(), text), enabled: wanted })
-  return { found: wanted ? (data ?? []) : [], settled: !wanted || (!!data && !isPlaceholderData) }
+  const online = useOnline()
+  const { data, isPlaceholderData, isError } = useQuery({ ...searchQuery(useSlug(), text), enabled: wanted })
+  const answered = !!data && !isPlaceholderData
+  const away = wanted && (!online || isError) && !(answered && data.length > 0)
+  return { found: wanted && !away ? (data ?? []) : [], settled: !wanted || (answered && !away), away }
 }
 
 /** Who this might already be. */

@@ -6,7 +6,7 @@ import { Command } from 'cmdk'
 import { UserPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { nameOf, usePatientSearch } from '@/features/patients'
+import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
 
 /** Who is booked: Enter takes the first that was found, or registers whoever was not. */
@@ -16,7 +16,7 @@ export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }
   const writing = useWriting()
   const navigate = useNavigate()
   const [q, setQ] = useState('')
-  const { found, settled } = usePatientSearch(q)
+  const { found, settled, away } = usePatientSearch(q)
   const first = found[0]?.id ?? (q.trim().length > 1 && settled ? 'register' : '')
   const [picked, pick] = useState(first)
   useEffect(() => pick(first), [first])
@@ -55,7 +55,8 @@ export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }
             <bdi className="ms-auto text-muted-foreground">#{one.register_number}</bdi>
           </Command.Item>
         ))}
-        {q.trim().length > 1 && (
+        {away && <SearchAway />}
+        {q.trim().length > 1 && !away && (
           <Command.Item value="register" onSelect={register}>
             <UserPlus aria-hidden />
             <span dir="auto">{t('registerFirst', { name: q.trim() })}</span>
