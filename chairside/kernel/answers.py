@@ -48,10 +48,14 @@ class Answer(NamedTuple):
     body: bytes
 
 
-async def find(op: Op, question: Question) -> Answer | None:
-    """Refuses IdempotencyKeyReused, IdempotencyKeyInFlight."""
+async def look(op: Op, question: Question) -> Answer:
     found = await op.db.one(Answer, FIND, route=question.route, key=question.key)
     assert found
+    return found
+
+
+def given(found: Answer, question: Question) -> Answer | None:
+    """The answer to give again, if there is one. Refuses IdempotencyKeyReused, IdempotencyKeyInFlight."""
     if found.asked is None and not found.free:
         raise IdempotencyKeyInFlight()
     if found.asked not in (None, question.asked):
@@ -59,8 +63,11 @@ async def find(op: Op, question: Question) -> Answer | None:
     return found if found.asked is not None else None
 
 
-async def keep(op: Op, question: Question, *, status: int, body: bytes) -> None:
-    try:
-        await op.db.run(KEEP, **question._asdict(), status=status, body=body)
-    except UniqueViolation as error:  # it was answered between our look and our turn
-        raise IdempotencyKeyInFlight() from error
+def keep(op: Op, question: Question, *, status: int, body: bytes) -> None:
+    """Along with the commit."""
+    op.db.with_next(KEEP, **question._asdict(), status=status, body=body)
+
+
+def overtaken(error: UniqueViolation) -> bool:
+    """Whether a commit failed because the question was answered between our look and our turn."""
+    return error.diag.table_name == "answer"

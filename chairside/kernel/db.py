@@ -1,26 +1,22 @@
 """The database: SQL in, rows out."""
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar
 
-from psycopg import AsyncCursor, generators
-from psycopg.errors import InFailedSqlTransaction, error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
-from psycopg.rows import AsyncRowFactory, args_row, tuple_row
+from psycopg.errors import InFailedSqlTransaction
+from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 from psycopg.types.json import Jsonb, set_json_loads
 from pydantic_core import from_json
 
-from chairside.kernel.wire import Connection
+from chairside.kernel.wire import Asked, Connection
 
-__all__ = ["MOST_CACHED", "Db", "Jsonb", "Source", "squeezed"]
-
-MOST_CACHED = 4096
-"""The driver converts a longer statement anew each time it runs."""
+__all__ = ["Ahead", "Db", "Jsonb", "Source"]
 
 set_json_loads(from_json)  # a third of the time of the standard library, and a page of patients holds a hundred
 
 Row = TypeVar("Row")
+BEGIN, COMMIT, ROLLBACK = (Asked(word, {}) for word in ("begin", "commit", "rollback"))
 
 
 class Source(Protocol):
@@ -30,82 +26,104 @@ class Source(Protocol):
     async def putconn(self, connection: Connection, /) -> None: ...
 
 
+class Ahead(Generic[Row]):
+    """The rows of a statement that travels with the next one; there once that one was answered."""
+
+    __slots__ = ("make", "rows")
+
+    def __init__(self, make: Callable[..., Row]) -> None:
+        self.make = make
+        self.rows: list[Row] = []
+
+    @property
+    def one(self) -> Row | None:
+        return self.rows[0] if self.rows else None
+
+
 class Db:
     """The statements of one transaction. It begins with the first of them; rows come back as the class that names
-    their columns, in order."""
+    their columns, in order. What is asked `ahead` or `with_next` costs no waiting of its own: it is sent with the next that
+    waits, or with the commit, in the order in which it was asked, and a refusal of it is raised there."""
 
-    __slots__ = ("_cursor", "connection", "pool")
+    __slots__ = ("_ahead", "connection", "pool")
 
     def __init__(self, pool: Source) -> None:
         self.pool = pool
         self.connection: Connection | None = None
-        self._cursor: AsyncCursor[Any] | None = None
+        self._ahead: list[tuple[Asked, Ahead[Any] | None]] = []
 
-    async def begin(self) -> AsyncCursor[Any]:
-        self.connection = connection = await self.pool.getconn()
-        await _plainly(connection, b"begin")
-        self._cursor = cursor = connection.cursor()
-        return cursor
+    def ahead(self, row: Callable[..., Row], query: str, **values: Any) -> Ahead[Row]:
+        rows = Ahead(row)
+        self._ahead.append((Asked(query, values), rows))
+        return rows
+
+    def with_next(self, query: str, **values: Any) -> None:
+        self._ahead.append((Asked(query, values), None))
 
     async def one(self, row: Callable[..., Row], query: str, **values: Any) -> Row | None:
-        cursor = self._cursor or await self.begin()
-        cursor.row_factory = _rows(row)
-        await cursor.execute(query, values)
-        return await cursor.fetchone()
+        rows = await self.all(row, query, **values)
+        return rows[0] if rows else None
 
     async def all(self, row: Callable[..., Row], query: str, **values: Any) -> list[Row]:
-        cursor = self._cursor or await self.begin()
-        cursor.row_factory = _rows(row)
-        await cursor.execute(query, values)
-        return await cursor.fetchall()
+        result = await self._ask(Asked(query, values))
+        assert self.connection
+        return self.connection.load(result, row)
 
     async def value(self, query: str, **values: Any) -> Any:
-        cursor = self._cursor or await self.begin()
-        cursor.row_factory = tuple_row
-        await cursor.execute(query, values)
-        row = await cursor.fetchone()
-        return row[0] if row else None
+        return await self.one(_first, query, **values)
 
     async def run(self, query: str, **values: Any) -> None:
-        await (self._cursor or await self.begin()).execute(query, values)
+        await self._ask(Asked(query, values))
+
+    async def now(self) -> None:
+        """Send what was to travel with the next statement."""
+        if self._ahead:
+            last, rows = self._ahead.pop()
+            result = await self._ask(last)
+            if rows and self.connection:
+                rows.rows = self.connection.load(result, rows.make)
 
     async def commit(self) -> None:
-        if connection := self.connection:
-            await _plainly(connection, b"commit")
-            self.connection = self._cursor = None
+        """A commit that the server answers with ROLLBACK is an error, not a success."""
+        if self.connection or self._ahead:
+            ended = await self._ask(COMMIT)
+            if ended.command_status != b"COMMIT":
+                raise InFailedSqlTransaction("the transaction was rolled back instead of committed")
+            assert self.connection
+            connection, self.connection = self.connection, None
             await self.pool.putconn(connection)
 
     async def undo(self) -> None:
         """Roll back. A connection that is broken, or was cut off in the middle of an answer, goes back to the pool to be
         replaced."""
+        self._ahead.clear()
         if connection := self.connection:
-            self.connection = self._cursor = None
+            self.connection = None
             try:
                 if connection.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
-                    await _plainly(connection, b"rollback")
+                    await connection.ask(ROLLBACK)
             finally:
                 if connection.pgconn.transaction_status != TransactionStatus.IDLE:
                     await connection.close()
                 await self.pool.putconn(connection)
 
+    async def _ask(self, asked: Asked) -> PGresult:
+        """Everything that travels ahead of it, and it; its result."""
+        before: list[tuple[Asked, Ahead[Any] | None]] = []
+        if self.connection is None:
+            self.connection = await self.pool.getconn()
+            before = [(BEGIN, None)]
+        if self._ahead:
+            before += self._ahead
+            self._ahead = []
+        if not before:
+            return (await self.connection.ask(asked))[0]
+        *results, last = await self.connection.ask(*(one for one, _ in before), asked)
+        for (_, rows), result in zip(before, results, strict=True):
+            if rows:
+                rows.rows = self.connection.load(result, rows.make)
+        return last
 
-async def _plainly(connection: Connection, word: bytes) -> None:
-    """begin, commit and rollback, past the driver's cursors: they cost half, and on seeing ROLLBACK the driver forgets every
-    prepared statement, in case there was DDL, so that the connection's next request pays for it (0.8 ms of processor time).
-    We run no DDL. A commit that the server answers with ROLLBACK is an error, not a success."""
-    connection.pgconn.send_query(word)
-    result = (await connection.wait(generators.execute(connection.pgconn)))[-1]
-    if result.status != ExecStatus.COMMAND_OK:
-        raise error_from_result(result, encoding="utf-8")
-    if word == b"commit" and result.command_status != b"COMMIT":
-        raise InFailedSqlTransaction("the transaction was rolled back instead of committed")
 
-
-def squeezed(query: str) -> str:
-    """A long statement without its indentation, so that the driver keeps it converted. For one without spaces that count."""
-    return " ".join(query.split())
-
-
-@lru_cache(1024)
-def _rows(row: Callable[..., Row]) -> AsyncRowFactory[Row]:
-    return cast("AsyncRowFactory[Row]", args_row(row))
+def _first(value: Any, *_: Any) -> Any:
+    return value

@@ -8,7 +8,7 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chairside.kernel.db import Db, Jsonb, Source
+from chairside.kernel.db import Ahead, Db, Jsonb, Source
 from chairside.kernel.events import Event
 from chairside.kernel.refusals import Forbidden, NoSuchThing, NotAllowed, NotSignedIn
 
@@ -61,6 +61,9 @@ class Place:
         return ZoneInfo(self.timezone)
 
 
+Who = tuple[Actor, Place | None]
+
+
 @dataclass(slots=True)
 class Op:
     db: Db
@@ -88,25 +91,34 @@ class Op:
 
     async def emit(self, event: Event) -> None:
         """Record the fact, do at once what must be true with it, queue the rest; all vanish if this operation fails."""
-        await self.db.run(RECORD, name=event.name, facts=Jsonb(event.facts()), later=list(event.later))
+        self.db.with_next(RECORD, name=event.name, facts=Jsonb(event.facts()), later=list(event.later))
         if event.at_once:
             system = replace(self, actor=Actor(SYSTEM, EVERYTHING))
-            await self.db.run(ACT_AS, actor=SYSTEM, behalf=self.actor.id, kind="system")
+            self.db.with_next(ACT_AS, actor=SYSTEM, behalf=self.actor.id, kind="system")
             for reaction in event.at_once:
                 await reaction(system, event)
-            await self.db.run(ACT_AS, actor=self.actor.id, behalf=None, kind=self.actor.kind)
+            self.db.with_next(ACT_AS, actor=self.actor.id, behalf=None, kind=self.actor.kind)
 
     async def act_for(self, clinic_id: UUID, *, actor_id: UUID, grants: frozenset[str], behalf: UUID | None = None) -> None:
         """Fence the transaction to a clinic without a session: jobs, the command line, sign-up."""
         self.actor = Actor(actor_id, grants)
-        await self.db.run(ACT, clinic=clinic_id, actor=actor_id, behalf=behalf, kind=self.actor.kind, request=self.request_id)
+        self.db.with_next(ACT, clinic=clinic_id, actor=actor_id, behalf=behalf, kind=self.actor.kind, request=self.request_id)
         self.entered = await self.db.one(Place, PLACE)
 
     async def enter(self, token: bytes, clinic: str, *, address: str | None, act: bool, durable: bool) -> None:
         """Fence the transaction to the clinic of a person who is signed in. Refuses NotSignedIn, NoSuchThing."""
-        who = await self.db.one(
+        entering = self.entering(token, clinic, address=address, act=act, durable=durable)
+        await self.db.now()
+        self.enter_as(entering.one)
+
+    def entering(self, token: bytes, clinic: str, *, address: str | None, act: bool, durable: bool) -> Ahead[Who]:
+        """The same, along with the next statement; what came of it is for `enter_as`, before anything else."""
+        return self.db.ahead(
             _entered, ENTER, token=token, clinic=clinic, request=self.request_id, address=address, act=act, durable=durable
         )
+
+    def enter_as(self, who: Who | None) -> None:
+        """Refuses NotSignedIn, NoSuchThing."""
         if who is None:
             raise NotSignedIn()
         self.actor, place = who
@@ -133,7 +145,7 @@ def _place(id: UUID, slug: str, timezone: str, locale: str, currency: str) -> Pl
 
 def _entered(
     actor_id: UUID, clinic_id: UUID | None, session_id: UUID, slug: str, timezone: str, locale: str, currency: str, grants: str
-) -> tuple[Actor, Place | None]:
+) -> Who:
     place = _place(clinic_id, slug, timezone, locale, currency) if clinic_id else None
     return Actor(actor_id, _grants(grants or ""), session_id), place
 

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
+from psycopg.pq import PipelineStatus
 from psycopg_pool import PoolTimeout
 
 from chairside.kernel.pool import Pool
+from chairside.kernel.wire import Asked
 
 WAIT_SECONDS = 5
 
@@ -75,6 +77,69 @@ class TestPool:
                 return int(row[0])
 
         assert await asyncio.gather(*map(ask, range(10))) == list(range(10))
+
+
+class TestAsk:
+    """Statements sent together, each prepared once."""
+
+    async def test_answers_each_in_its_order(self, two: Pool) -> None:
+        async with two.connection() as connection:
+            for _ in range(3):  # prepared with the first, from then on by name
+                results = await connection.ask(*(Asked("select %(n)s::int, %(n)s::text", {"n": str(n)}) for n in range(3)))
+                assert [connection.load(result, lambda *columns: columns) for result in results] == [
+                    [(n, str(n))] for n in range(3)
+                ]
+
+    async def test_raises_the_first_refusal_and_does_nothing_after_it(self, two: Pool) -> None:
+        async with two.connection() as connection:
+            for _ in range(2):
+                with pytest.raises(psycopg.errors.DivisionByZero):
+                    await connection.ask(
+                        Asked("create temporary table if not exists kept (n int)", {}), Asked("select 1 / %(n)s::int", {"n": "0"}),
+                        Asked("insert into kept values (%(n)s)", {"n": 1}),
+                    )  # fmt: skip
+            await connection.ask(Asked("create temporary table if not exists kept (n int)", {}))
+            [counted] = await connection.ask(Asked("select count(*) from kept", {}))
+            assert connection.load(counted, int) == [0]
+
+    async def test_a_statement_that_cannot_be_prepared_can_be_tried_again(self, two: Pool) -> None:
+        async with two.connection() as connection:
+            for _ in range(2):
+                with pytest.raises(psycopg.errors.UndefinedTable):
+                    await connection.ask(Asked("select n from comes_later", {}), Asked("select 1", {}))
+            await connection.ask(Asked("create temporary table comes_later (n int)", {}))
+            await connection.ask(Asked("select n from comes_later", {}), Asked("select 1", {}))
+
+    async def test_cut_off_in_the_middle_it_can_be_asked_again(self, two: Pool) -> None:
+        async with two.connection() as connection:
+            asked = Asked("select 1", {}), Asked("select pg_sleep(%(seconds)s)", {"seconds": 20.0})
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await connection.ask(*asked)
+            assert connection.pgconn.pipeline_status == PipelineStatus.OFF
+            again = await connection.ask(Asked("select 7", {}), Asked("select 8", {}))
+            assert [connection.load(result, int) for result in again] == [[7], [8]]
+
+    async def test_a_server_that_goes_away_in_the_middle_is_an_error(self, two: Pool, root: psycopg.Connection) -> None:
+        async with two.connection() as connection:
+            asleep = asyncio.create_task(connection.ask(Asked("select 1", {}), Asked("select pg_sleep(20)", {})))
+            await asyncio.sleep(0.2)
+            root.execute("select pg_terminate_backend(%s)", [connection.info.backend_pid])
+            with pytest.raises(psycopg.OperationalError):
+                await asyncio.wait_for(asleep, 5)
+
+    async def test_without_prepared_statements_it_answers_the_same(self, conninfo: str) -> None:
+        async with Pool(conninfo, size=1, prepare=False) as pool, pool.connection() as connection:
+            results = await connection.ask(Asked("select %(n)s::int", {"n": 5}), Asked("select 100 %% 7", {}))
+            assert [connection.load(result, int) for result in results] == [[5], [2]]
+            [names] = await connection.ask(Asked("select count(*) from pg_prepared_statements", {}))
+            assert connection.load(names, int) == [0]
+
+    async def test_more_than_the_sockets_hold_in_both_directions(self, two: Pool) -> None:
+        long = "x" * 9_000_000
+        async with two.connection() as connection:
+            results = await connection.ask(*(Asked("select %(long)s::text", {"long": long}) for _ in range(4)))
+            assert [connection.load(result, len) for result in results] == [[len(long)]] * 4
 
 
 class TestWire:

@@ -4,7 +4,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chairside import patients, scheduling
-from chairside.kernel.db import Db
+from chairside.kernel.answers import FIND, KEEP
+from chairside.kernel.op import ENTER, RECORD
+from chairside.kernel.wire import Connection
+from chairside.scheduling.actions.bookings import BOOK
+from chairside.scheduling.actions.claims import QUEUE
 from tests.scheduling.conftest import at
 
 NEVER = "00000000-0000-7000-8000-000000000001"
@@ -127,17 +131,19 @@ class TestBook:
         ).fetchone()
         assert audited == (1,)
 
-    async def test_asks_the_database_six_things(self, chairside, monkeypatch):
-        """Who asks, whether it was answered before, the queue, the booking, the event with its jobs, the answer to keep:
-        begin and commit aside, every statement more is felt at the front desk."""
-        asked = []
-        for name in ("one", "all", "value", "run"):
-            plain = getattr(Db, name)
-            monkeypatch.setattr(Db, name, lambda *given, plain=plain, **more: asked.append(given) or plain(*given, **more))
+    async def test_asks_the_database_six_things_in_three_turns(self, chairside, monkeypatch):
+        """Who asks and whether it was answered before; the queue and the booking; the event with its jobs, the answer to keep and
+        the commit: every statement more is felt at the front desk, and every turn still more."""
+        turns, plain = [], Connection.ask
+
+        def ask(connection, *asked):
+            turns.append([one.query for one in asked])
+            return plain(connection, *asked)
+
         body = await chairside.body(9)
-        asked.clear()
+        monkeypatch.setattr(Connection, "ask", ask)
         assert (await chairside.clinic.ask("POST", "/appointments", json=body)).status_code == 201
-        assert len(asked) == 6
+        assert turns == [["begin", ENTER, FIND], [QUEUE, BOOK], [RECORD, KEEP, "commit"]]
 
 
 class TestTimeTaken:

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from psycopg import OperationalError
-from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure, UniqueViolation
 from psycopg_pool import PoolTimeout
 
 from chairside.kernel import answers, clock
@@ -87,17 +87,21 @@ class Route(APIRoute):
                 request.state.op = op
                 clinic = request.path_params.get("clinic")
                 reading = request.method in READING
-                if clinic is not None:
-                    await _enter(op, request, clinic, act=act, durable=state.settings.durable_reads or not reading)
+                token = token_of(request) if clinic is not None else b""
                 if not reading and not raw:
-                    await _read_body(request, state.settings.body_bytes, json=json)
-                if kept and clinic is not None:
-                    key = request.headers.get("idempotency-key")
-                    if key:
-                        return await _answer_once(op, key, request, handle)
-                    if required:
-                        raise IdempotencyKeyMissing()
-                return await handle(request)
+                    await _read_body(request, state.settings.body_bytes)
+                asked = _question(request, required=required) if kept and not raw and clinic is not None else None
+                if clinic is not None:
+                    durable = state.settings.durable_reads or not reading
+                    found = await _enter(op, request, token, clinic, act=act, durable=durable, asked=asked)
+                    if asked and found and (given := answers.given(found, asked)):
+                        return Response(given.body, given.status, media_type="application/json")
+                if json and not raw:
+                    _read_json(request)
+                response = await handle(request)
+                if asked and response.status_code < 300:
+                    answers.keep(op, asked, status=response.status_code, body=bytes(response.body))
+                return response
 
         async def insist(request: Request) -> Response:
             """What lost a race in the database is run again as a whole; the body is read, and nothing was sent."""
@@ -147,15 +151,26 @@ def _trouble(error: Exception) -> Refusal | None:
             return TooSlow()
         case PoolTimeout() | LockNotAvailable():
             return Busy()
+        case UniqueViolation() if answers.overtaken(error):
+            return answers.IdempotencyKeyInFlight()
         case DiskFull() | OperationalError() | ConnectionError():
             return DatabaseAway()
     return None
 
 
-async def _enter(op: Op, request: Request, clinic: str, *, act: bool, durable: bool) -> None:
-    address = request.client.host if request.client else None
-    await op.enter(token_of(request), clinic, address=address, act=act, durable=durable)
+async def _enter(
+    op: Op, request: Request, token: bytes, clinic: str, *, act: bool, durable: bool, asked: answers.Question | None
+) -> answers.Answer | None:
+    """Enters the clinic, and in the same breath looks whether the question was answered before."""
+    entering = op.entering(token, clinic, address=request.client.host if request.client else None, act=act, durable=durable)
+    found = None
+    if asked:
+        found = await answers.look(op, asked)
+    else:
+        await op.db.now()
+    op.enter_as(entering.one)
     count_principal(request, op.actor.id)
+    return found
 
 
 def token_of(request: Request) -> bytes:
@@ -185,8 +200,8 @@ def same_origin(request: Request) -> None:
         raise FromElsewhere()
 
 
-async def _read_body(request: Request, most: int, *, json: bool) -> None:
-    """Reads the body within its limit, and where the route takes JSON, strictly."""
+async def _read_body(request: Request, most: int) -> None:
+    """Before the transaction: a slow line keeps no connection."""
     if int(request.headers.get("content-length") or 0) > most:
         raise BodyTooLarge(most_bytes=most)
     if not hasattr(request, "_body"):
@@ -197,20 +212,24 @@ async def _read_body(request: Request, most: int, *, json: bool) -> None:
                 raise BodyTooLarge(most_bytes=most)
             chunks.append(chunk)
         request._body = b"".join(chunks)
-    if json and request._body and not hasattr(request, "_json"):
+
+
+def _read_json(request: Request) -> None:
+    """Strictly; FastAPI finds it read."""
+    if request._body and not hasattr(request, "_json"):
         kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
             raise NotJson()
         request._json = strict_json.parse(request._body)
 
 
-async def _answer_once(op: Op, key: str, request: Request, handle: Handler) -> Response:
+def _question(request: Request, *, required: bool) -> answers.Question | None:
+    """Refuses IdempotencyKeyMissing, BadIdempotencyKey."""
+    key = request.headers.get("idempotency-key")
+    if not key:
+        if required:
+            raise IdempotencyKeyMissing()
+        return None
     if len(key) > 200 or not key.isascii() or not key.isprintable():
         raise BadIdempotencyKey()
-    asked = answers.Question(f"{request.method} {request.url.path}", key, hashlib.sha256(request._body).digest())
-    if given := await answers.find(op, asked):
-        return Response(given.body, given.status, media_type="application/json")
-    response = await handle(request)
-    if response.status_code < 300:
-        await answers.keep(op, asked, status=response.status_code, body=bytes(response.body))
-    return response
+    return answers.Question(f"{request.method} {request.url.path}", key, hashlib.sha256(request._body).digest())

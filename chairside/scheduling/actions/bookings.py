@@ -5,7 +5,6 @@ from uuid import UUID
 from psycopg.errors import ForeignKeyViolation
 
 from chairside import catalog, patients
-from chairside.kernel.db import squeezed
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
@@ -17,7 +16,7 @@ from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Tried
 
 # One statement: what is asked for, what stands against it, and unless something does, the appointment with its claims.
-BOOK = squeezed(f"""
+BOOK = f"""
     with asked as (
         select item.place, item.service_id, item.quantity, item.tooth, item.surfaces,
                service.id is not null as known, service.active, service.duration_minutes,
@@ -77,7 +76,7 @@ BOOK = squeezed(f"""
            owner.id, owner.service_id, visit.ends_at, owner.status, owner.overbooking_reason, owner.version
       from visit
       left join owner on true
-""")
+"""
 SHORTEST, LONGEST = 5, 720
 
 
@@ -121,7 +120,7 @@ async def book(
     main = service_id or (planned[0].service_id if planned else None)
     if duration_minutes is None and not planned:
         raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
-    await queue(op, (provider_id, operatory_id, patient_id))
+    queue(op, (provider_id, operatory_id, patient_id))
     with constraint_kept():
         try:
             tried = await op.db.one(

@@ -73,7 +73,7 @@ async def reschedule(
         raise VisitIsOver()
     moved = _moved(held, changes)
     await _check_places(op, held, moved)
-    await queue(op, {held.provider_id, held.operatory_id, moved.provider_id, moved.operatory_id, held.patient_id})
+    queue(op, {held.provider_id, held.operatory_id, moved.provider_id, moved.operatory_id, held.patient_id})
     await release(op, held.id)
     before, after = timedelta(minutes=held.buffer_before_minutes), timedelta(minutes=held.buffer_after_minutes)
     claims = free.claims_of(

@@ -92,9 +92,9 @@ def taken(busy: Iterable[UUID], *, provider_id: UUID, operatory_id: UUID | None,
     return TimeTaken(resource=resource, **facts)
 
 
-async def queue(op: Op, resources: Iterable[UUID | None]) -> None:
-    """Wait for one's turn with every one of them, always in the same order."""
-    await op.db.run(QUEUE, resources=[id for id in resources if id], now=op.now)
+def queue(op: Op, resources: Iterable[UUID | None]) -> None:
+    """Before the next statement: wait for one's turn with every one of them, always in the same order."""
+    op.db.with_next(QUEUE, resources=[id for id in resources if id], now=op.now)
 
 
 async def reclaim(op: Op, appointment_id: UUID, claims: list[Claim], *, overbooked: bool) -> list[UUID]:

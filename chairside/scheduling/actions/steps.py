@@ -153,14 +153,14 @@ async def _take_and_tell(op: Op, step: str, appointment_id: UUID, version: int |
     held = await hold(op, appointment_id, version=version)
     _, appointment = await take(op, held, step, reason)
     if appointment.status in steps.RELEASED:
-        await queue(op, (held.provider_id, held.operatory_id, held.patient_id))
+        queue(op, (held.provider_id, held.operatory_id, held.patient_id))
         await release(op, held.id)
     await op.emit(TAKEN[step](held.id))
     return appointment
 
 
 async def _claim_again(op: Op, held: Held) -> None:
-    await queue(op, (held.provider_id, held.operatory_id, held.patient_id))
+    queue(op, (held.provider_id, held.operatory_id, held.patient_id))
     claims = free.claims_of(
         provider_id=held.provider_id, operatory_id=held.operatory_id, patient_id=held.patient_id,
         starts_at=held.starts_at, ends_at=held.ends_at, before=timedelta(minutes=held.buffer_before_minutes),
