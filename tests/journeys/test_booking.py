@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -105,3 +106,68 @@ class TestReason:
         field = person.field("Provider", person.dialog()).bounding_box()
         assert button and field
         assert abs(button["y"] - field["y"]) < 12
+
+
+class TestFreeTime:
+    """What is proposed is never refused."""
+
+    @pytest.fixture
+    def full(self, desk: Desk) -> Desk:
+        """Tomorrow both providers are busy from eight, until 8:30 and one of them a quarter of an hour more to clean up."""
+        clinic, practice = desk.practice.clinic, desk.practice
+        crown = clinic.post("/services", name="Crown", duration_minutes=30, price=clinic.money(1), buffer_after_minutes=20)
+        clinic.appointment(clinic.patient("Dora", "Dorason"), practice.marin, practice.one, crown, "08:00", 1)
+        clinic.appointment(clinic.patient("Emil", "Emilson"), practice.popa, practice.two, practice.check_up, "08:00", 1)
+        clinic.appointment(clinic.patient("Filip", "Filipson"), practice.popa, practice.two, practice.check_up, "09:30", 1)
+        desk.open("?date=" + clinic.at("12:00", 1)[:10])
+        return desk
+
+    def test_leaves_out_what_is_kept_free_after_a_visit(self, full: Desk) -> None:
+        person, clinic = full.person, full.practice.clinic
+        asked_why(full, "ada")
+        person.type("bitewing")
+        person.press("Control+Enter")
+        person.is_told(re.compile("Ada Adason booked for"))
+        (booked,) = [visit for visit in full.visits() if visit["duration_minutes"] == 10]
+        starts_at = datetime.fromisoformat(booked["starts_at"])
+        assert datetime.fromisoformat(clinic.at("08:50", 1)) <= starts_at < datetime.fromisoformat(clinic.at("09:00", 1))
+
+    def test_is_long_enough_for_the_reason(self, full: Desk) -> None:
+        """The first free half hour is too short for a crown; the dialog says so and takes the first that is not."""
+        person, practice = full.person, full.practice
+        practice.clinic.appointment(
+            practice.clinic.patient("Gina", "Ginason"), practice.marin, practice.one, practice.check_up, "09:30", 1
+        )
+        person.page.reload()
+        person.sees(full.card("Gina Ginason"))
+        asked_why(full, "ada")
+        person.type("crown prep")
+        person.sees(person.dialog().get_by_text(re.compile("is not free for 60 min; this is the first time that is")))
+        person.press("Control+Enter")
+        person.is_told(re.compile("Ada Adason booked for"))
+        (booked,) = [visit for visit in full.visits() if visit["duration_minutes"] == 60]
+        assert datetime.fromisoformat(booked["starts_at"]) == datetime.fromisoformat(practice.clinic.at("10:00", 1))
+
+    def test_is_shaded_where_it_is_kept(self, full: Desk) -> None:
+        kept = full.person.page.locator(".day-kept")
+        expect(kept).to_have_count(1)
+        box, card = kept.bounding_box(), full.card("Dora Dorason").bounding_box()
+        assert box and card
+        assert box["height"] == pytest.approx(card["height"] * 2 / 3, abs=3) and abs(box["y"] - card["y"] - card["height"]) < 4
+
+    def test_a_time_one_has_chosen_is_kept_and_said_to_be_taken(self, full: Desk) -> None:
+        """Half past eight in the first room, where ten minutes of cleaning are left."""
+        person, practice = full.person, full.practice
+        practice.clinic.appointment(
+            practice.clinic.patient("Gina", "Ginason"), practice.marin, practice.one, practice.check_up, "09:30", 1
+        )
+        person.page.reload()
+        person.sees(full.card("Gina Ginason"))
+        full.choose("Gina Ginason")
+        person.press("ArrowUp")
+        asked_why(full, "ada")
+        person.type("crown prep")
+        person.sees(person.dialog().get_by_text(re.compile("^Not free for 60 min")))
+        person.expects(409)
+        person.press("Control+Enter")
+        person.is_told("That time is taken")

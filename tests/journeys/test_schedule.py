@@ -136,6 +136,26 @@ class TestMoving:
         moved = practice.clinic.get(f"/appointments/{visit['id']}")
         assert _day(moved["starts_at"], practice) == practice.clinic.today + timedelta(1)
 
+    def test_lands_on_the_first_time_that_is_long_enough(self, desk: Desk) -> None:
+        """Tomorrow somebody comes at eight and at a quarter past nine: an hour fits at a quarter to ten at the earliest."""
+        person, practice = desk.person, desk.practice
+        clinic = practice.clinic
+        long = clinic.service("Crown", minutes=60)
+        visit = clinic.appointment(clinic.patient(), practice.marin, practice.one, long, "15:00")
+        practice.booked(clinic.patient("Ion", "Blaga"), "08:00", days=1)
+        practice.booked(clinic.patient("Ada", "First"), "09:15", days=1)
+        desk.open()
+        desk.choose("Maria Okafor")
+        person.press("c")
+        person.sees(person.page.get_by_text("Maria Okafor is being moved"))
+        person.press("j")
+        person.sees(desk.card("Ada First"))
+        person.is_at(desk.grid.locator(".day-free"))
+        person.press("v")
+        person.is_told(re.compile("Maria Okafor moved to"))
+        moved = clinic.get(f"/appointments/{visit['id']}")
+        assert (moved["starts_at"], moved["duration_minutes"]) == (_utc(clinic.at("09:45", 1)), 60)
+
 
 class TestSteps:
     def test_arrives_sits_and_every_step_comes_back(self, desk: Desk) -> None:

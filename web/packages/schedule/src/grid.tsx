@@ -9,7 +9,7 @@ import {
   useMemo,
   useRef,
 } from 'react'
-import { closedTimes, type Day, freeAt, type Item, lanesOf, type Place, step } from './day'
+import { closedTimes, type Day, freeAt, type Item, keptFree, lanesOf, type Place, step } from './day'
 import type { useMoving } from './use-moving'
 
 export type GridProps<I extends Item> = {
@@ -34,9 +34,10 @@ const ARROWS: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
 }
+/** On the rows of five minutes; what begins or ends between two of them takes both. */
 const at = ({ column, start, length }: Place): CSSProperties => ({
   gridColumn: column + 1,
-  gridRow: `${start / 5 + 1} / span ${length / 5}`,
+  gridRow: `${Math.floor(start / 5) + 1} / ${Math.ceil((start + length) / 5) + 1}`,
 })
 
 /** One flat list on one CSS grid: a moved visit keeps its element, and with it the focus and the pointer. */
@@ -128,6 +129,9 @@ export function Grid<I extends Item>(props: GridProps<I>) {
         }}
       >
         <Closed day={day} />
+        {keptFree(day.items, day.minutes).map(place => (
+          <div key={place.id} aria-hidden className="day-kept" style={at(place)} />
+        ))}
         {!here && (
           <button
             type="button"

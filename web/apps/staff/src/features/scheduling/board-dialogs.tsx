@@ -4,14 +4,16 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
 import { clock } from '@/lib/clinic'
-import { BookDialog } from './book-dialog'
-import { slotOf, type Visit } from './model'
+import { BookDialog, type Offered, type Wish } from './book-dialog'
+import { firstFree, isFree } from './free'
+import { type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
 import { useDayWords } from './use-day-words'
 import type { useVisitWrites } from './use-visit-writes'
 
-export type Open = { kind: 'book'; at: Place } | { kind: 'cancel' | 'complete'; item: Visit }
+/** `proposed` by us, not chosen by whoever books: then the first time that is long enough for the reason is meant. */
+export type Open = { kind: 'book'; at: Place; proposed: boolean } | { kind: 'cancel' | 'complete'; item: Visit }
 
 type Props = {
   open: Open | undefined
@@ -68,29 +70,41 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
   }
   if (open?.kind === 'complete') return completing?.(open.item.visit, onClose)
   if (open?.kind === 'book') {
-    const slot = slotOf(schedule, day, by, open.at, resources)
     const others = by === 'operatory' ? resources.providers : resources.operatories
     const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
+    const offer = ({ service, patient, otherId }: Wish): Offered => {
+      const [before, after] = [service?.buffer_before_minutes, service?.buffer_after_minutes]
+      const minutes = service?.duration_minutes ?? open.at.length
+      const slotAt = (place: Place): Slot => {
+        const slot = slotOf(schedule, day, by, { ...place, length: minutes }, resources)
+        return otherId ? { ...slot, [other]: otherId } : slot
+      }
+      const fits = (place: Place) => isFree(schedule, { slot: slotAt(place), before, after, patient: patient?.id })
+      const at = open.proposed && !fits(open.at) ? firstFree(day, open.at, { minutes, fits }) : open.at
+      const slot = slotAt(at)
+      const whereAt = (place: Place) => ({ time: timeAt(place.start), column: day.columns[place.column]?.title ?? '' })
+      return {
+        slot,
+        otherId: slot[other] ?? '',
+        where: t('bookAt', { day: words.short(schedule.date), ...whereAt(at) }),
+        over: Date.parse(slot.starts_at) < clock().getTime(),
+        instead: at === open.at ? undefined : timeAt(open.at.start),
+        free: fits(at),
+      }
+    }
     return (
       <BookDialog
-        where={t('bookAt', {
-          day: words.short(schedule.date),
-          time: timeAt(open.at.start),
-          column: day.columns[open.at.column]?.title ?? '',
-        })}
-        over={Date.parse(slot.starts_at) < clock().getTime()}
+        offer={offer}
         services={resources.services.filter(service => service.active)}
         patient={patient}
         other={{
           label: by === 'operatory' ? t('provider') : t('operatory'),
-          value: slot[other] ?? '',
           choices: others.filter(one => one.active).map(one => [one.id, one.name]),
         }}
         onClose={onClose}
-        onBook={(who, service, otherId) => {
+        onBook={(who, service, slot) => {
           onClose()
-          const wish = { ...slot, [other]: otherId, duration_minutes: service.duration_minutes }
-          void writes.book(wish, dayPatient(who), service)
+          void writes.book(slot, dayPatient(who), service)
         }}
       />
     )

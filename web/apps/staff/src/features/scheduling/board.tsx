@@ -14,10 +14,11 @@ import { useNow, useWide } from '@/lib/screen'
 import { useWaiting } from '@/lib/server'
 import { Agenda } from './agenda'
 import { BoardDialogs, type Completing, type Open } from './board-dialogs'
-import { CarryingBar, useCarrying } from './carrying'
+import { CarryingBar, useCarrying, useLanding } from './carrying'
 import { ColumnHead } from './column-head'
+import { firstFree, isFree } from './free'
 import { Legend } from './legend'
-import { dayOf, firstFree, spanOf, type Visit } from './model'
+import { dayOf, slotOf, spanOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
 import { Toolbar } from './toolbar'
@@ -69,7 +70,10 @@ export function Board({ date, by, search, said, resources, completing, children 
 
   const chosen = day.items.find(item => item.id === search.visit)
   const wanted = useQuery({ ...patientQuery(clinic, search.patient ?? ''), enabled: !!search.patient }).data
-  const [free, setFree] = useState<Place | Visit>(() => firstFree(day))
+  const fits = (place: Place) => isFree(schedule, { slot: slotOf(schedule, day, by, place, resources) })
+  const [free, setFree] = useState<Place | Visit>(() => firstFree(day, undefined, { fits }))
+  /** Where the cursor stands by itself; the first arrow or click makes it somebody's choice. */
+  const [proposed, propose] = useState(true)
   const stood = 'id' in free ? day.items.find(item => item.id === free.id) : undefined
   const cursor = chosen ?? stood ?? freeAt(day, free.column, free.start) ?? itemAt(day, free.column, free.start) ?? free
   const [open, setOpen] = useState<Open>()
@@ -102,9 +106,12 @@ export function Board({ date, by, search, said, resources, completing, children 
     mayMove: item => mayBook && movable(item as Visit),
   })
   const carrying = useCarrying(search.carry)
-  const book = (place?: Place) =>
-    mayBook &&
-    setOpen({ kind: 'book', at: place ?? (itemAt(day, cursor.column, cursor.start) ? firstFree(day, cursor) : cursor) })
+  useLanding(carrying, schedule, day, { by, resources, body, onFree: setFree })
+  const book = (place?: Place) => {
+    const isTaken = !place && !!itemAt(day, cursor.column, cursor.start)
+    const at = place ?? (isTaken ? firstFree(day, cursor, { fits }) : cursor)
+    if (mayBook) setOpen({ kind: 'book', at, proposed: isTaken || (!place && proposed) })
+  }
   const put = (place: Place = cursor) => {
     if (!carrying) return
     set({ carry: undefined, visit: carrying.id })
@@ -214,6 +221,7 @@ export function Board({ date, by, search, said, resources, completing, children 
               timeAt={timeAt}
               onCursor={(place, item) => {
                 setFree(item ?? place)
+                propose(!!item)
                 if (item?.id !== search.visit) set({ visit: item?.id })
               }}
               onOpen={(place, item) => (item ? openPatient(item) : carrying ? put(place) : book(place))}

@@ -9,30 +9,42 @@ import { nameOf } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
 import { BookWho } from './book-who'
 import { BookWhy } from './book-why'
+import type { Slot } from './model'
 import { inOrderOfUse, lastBooked } from './reasons'
 
-type BookProps = {
+/** As far as it is known who is booked, for what, and with whom or where. */
+export type Wish = { service?: Service; patient?: Patient; otherId?: string }
+export type Offered = {
+  slot: Slot
+  otherId: string
   where: string
   /** The time has begun or is past: it can be booked, but hardly ever is meant. */
   over: boolean
+  /** The time that was proposed before the reason was known: it is not long enough. */
+  instead?: string
+  free: boolean
+}
+type BookProps = {
+  offer: (wish: Wish) => Offered
   services: Service[]
   /** The resource that is not a column of the grid: with whom, or where. */
-  other: { label: string; value: string; choices: [string, string][] }
+  other: { label: string; choices: [string, string][] }
   patient?: Patient
-  onBook: (patient: Patient, service: Service, otherId: string) => void
+  onBook: (patient: Patient, service: Service, slot: Slot) => void
   onClose: () => void
 }
 
 /** Who, then why. Enter takes the first of each and then books; Ctrl+Enter books from anywhere. */
-export function BookDialog({ where, over, services: offered, other, patient: given, onBook, onClose }: BookProps) {
+export function BookDialog({ offer, services: offered, other, patient: given, onBook, onClose }: BookProps) {
   const t = useTranslations('schedule')
   const states = useTranslations('states')
   const services = useProposed(offered)
   const [patient, setPatient] = useState(given)
   const [service, setService] = useState(services[0])
-  const [otherId, setOther] = useState(other.value)
+  const [chosen, setOther] = useState<string>()
+  const { slot, otherId, where, over, instead, free } = offer({ service: patient && service, patient, otherId: chosen })
   const button = useRef<HTMLButtonElement>(null)
-  const confirm = () => patient && service && otherId && onBook(patient, service, otherId)
+  const confirm = () => patient && service && otherId && onBook(patient, service, slot)
   const keyed = (event: KeyboardEvent) => {
     // Held down too long, Enter would run through all three steps.
     if (event.key === 'Enter' && event.repeat) return stop(event)
@@ -44,6 +56,10 @@ export function BookDialog({ where, over, services: offered, other, patient: giv
     <>
       <bdi>{where}</bdi>
       {over && <p className="font-medium text-destructive">{t('timeOver')}</p>}
+      {service && !free && <p className="font-medium text-destructive">{t('notFree', { count: slot.duration_minutes })}</p>}
+      {instead && free && (
+        <p className="font-medium text-warn">{t('tooShort', { time: instead, count: slot.duration_minutes })}</p>
+      )}
     </>
   )
   return (

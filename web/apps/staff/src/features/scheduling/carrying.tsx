@@ -1,10 +1,15 @@
+import type { Schedule } from '@chairside/api'
+import type { Day, Place } from '@chairside/schedule'
 import { Button, Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { CalendarArrowUp } from 'lucide-react'
+import { type RefObject, useEffect, useEffectEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, patientQuery } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
-import { visitQuery } from './queries'
+import { firstFree, isFree } from './free'
+import { slotOf } from './model'
+import { type By, type Resources, visitQuery } from './queries'
 import type { Movable } from './use-visit-writes'
 
 /** The visit that is on its way to another day, which the address names. */
@@ -13,6 +18,38 @@ export function useCarrying(id: string | undefined): Movable | undefined {
   const visit = useQuery({ ...visitQuery(clinic, id ?? ''), enabled: !!id }).data
   const patient = useQuery({ ...patientQuery(clinic, visit?.patient_id ?? ''), enabled: !!id && !!visit }).data
   return id && visit && patient ? { ...visit, patient: { name: nameOf(patient) } } : undefined
+}
+
+type Landing = {
+  by: By
+  resources: Resources
+  body: RefObject<HTMLElement | null>
+  onFree: (place: Place) => void
+}
+
+/** On the day it is carried to, the cursor goes to the first time that is long enough, and the focus with it if it is nowhere. */
+export function useLanding(
+  carrying: Movable | undefined,
+  schedule: Schedule,
+  day: Day,
+  { by, resources, body, onFree }: Landing,
+) {
+  const land = useEffectEvent(() => {
+    if (!carrying || schedule.appointments.some(visit => visit.id === carrying.id)) return
+    const { id: except, duration_minutes: minutes, patient_id: patient } = carrying
+    const service = resources.services.find(one => one.id === carrying.service_id)
+    const [before, after] = [service?.buffer_before_minutes, service?.buffer_after_minutes]
+    const fits = (place: Place) =>
+      isFree(schedule, { slot: slotOf(schedule, day, by, place, resources, carrying), before, after, patient, except })
+    const own = day.columns.findIndex(column => column.id === carrying[`${by}_id`])
+    onFree(firstFree(day, { column: Math.max(0, own), start: day.now ?? 0, length: 0 }, { minutes, fits }))
+    if (document.activeElement === document.body)
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus())
+  })
+  const id = carrying?.id
+  useEffect(() => {
+    if (id) land()
+  }, [id])
 }
 
 type BarProps = { name: string; onPut: () => void; onLeave: () => void }

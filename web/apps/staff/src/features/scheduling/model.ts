@@ -1,11 +1,19 @@
 import type { DayVisit, Schedule, Status } from '@chairside/api'
-import { type Column, type Day, freeAt, type Item, type Place } from '@chairside/schedule'
+import type { Column, Day, Item, Place } from '@chairside/schedule'
 import type { By, Resources } from './queries'
 
 export type Visit = Item & { visit: DayVisit; status: Status; service: string }
 export type Slot = { starts_at: string; duration_minutes: number; operatory_id: string | null; provider_id: string }
 
 const HOUR = 3_600_000
+
+/** Who did not come, or will not, holds no time. */
+export const holdsTime = ({ status }: DayVisit) => status !== 'no_show' && status !== 'cancelled'
+
+/** Whether its provider and its operatory cannot be had from one instant to another: it takes place then, or keeps them free. */
+export const isKeptFrom = (visit: DayVisit, from: number, to: number) =>
+  Date.parse(visit.starts_at) - visit.buffer_before_minutes * 60_000 < to &&
+  from < Date.parse(visit.ends_at) + visit.buffer_after_minutes * 60_000
 
 /** What the grid shows: the opening hours, and whole hours around them when somebody is booked outside. */
 export function spanOf({ opens_at, closes_at, appointments }: Schedule): [from: number, to: number] {
@@ -44,7 +52,9 @@ export function dayOf(schedule: Schedule, resources: Resources, by: By, now: num
       column: shown.findIndex(column => column.id === (visit[own] ?? '')),
       start: since(visit.starts_at),
       length: visit.duration_minutes,
-      busy: visit.status !== 'no_show' && visit.status !== 'cancelled',
+      busy: holdsTime(visit),
+      before: visit.buffer_before_minutes,
+      after: visit.buffer_after_minutes,
       status: visit.status as Status,
       visit,
       service: reasonOf(visit, resources),
@@ -92,10 +102,8 @@ function likely(schedule: Schedule, by: By, id: string, starts: number, length: 
   const [others, other] =
     by === 'operatory' ? ([resources.providers, 'provider_id'] as const) : ([resources.operatories, 'operatory_id'] as const)
   const ends = starts + length * 60_000
-  const visits = schedule.appointments.filter(visit => visit.id !== moved && !['no_show', 'cancelled'].includes(visit.status))
-  const busy = new Set(
-    visits.filter(visit => Date.parse(visit.starts_at) < ends && starts < Date.parse(visit.ends_at)).map(visit => visit[other]),
-  )
+  const visits = schedule.appointments.filter(visit => visit.id !== moved && holdsTime(visit))
+  const busy = new Set(visits.filter(visit => isKeptFrom(visit, starts, ends)).map(visit => visit[other]))
   const works = (one: string) =>
     by === 'provider' ||
     schedule.shifts.some(
@@ -114,12 +122,3 @@ function likely(schedule: Schedule, by: By, id: string, starts: number, length: 
 }
 
 type Before = Pick<DayVisit, 'id' | 'provider_id' | 'operatory_id'>
-
-/** The first free half hour from a place, or from now. */
-export function firstFree(day: Day, from: Place = { column: 0, start: day.now ?? 0, length: 0 }): Place {
-  for (let minute = Math.floor(from.start / 15) * 15; minute < day.minutes; minute += 15) {
-    const place = freeAt(day, from.column, minute)
-    if (place && place.length >= 30 && place.start >= (day.now ?? 0) - 15) return place
-  }
-  return { column: from.column, start: Math.floor(from.start / 15) * 15, length: 15 }
-}

@@ -18,6 +18,8 @@ export type Insisting = { name: string; where: string; again: (over: Overbooking
 /** As much of a visit as is needed to move it. */
 export type Movable = Pick<DayVisit, 'id' | 'version' | 'starts_at' | 'duration_minutes' | 'provider_id' | 'operatory_id'> & {
   overbooking_reason?: string | null
+  patient_id?: string
+  service_id?: string | null
   patient: { name: string }
 }
 type Schedule = Parameters<typeof slotOf>[0]

@@ -17,8 +17,9 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
   const clinic = useSlug()
   const { visit, service } = item
   const { patient } = visit
+  const kept = visit.buffer_before_minutes + visit.buffer_after_minutes
   return (
-    <div className="grid gap-4 p-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 wrap-anywhere p-4">
       <div className="grid gap-1.5">
         <h2 className="font-semibold text-xl leading-6">
           <bdi>{patient.name}</bdi>
@@ -59,6 +60,7 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
         <Fact icon={<Clock />} term={t('time')}>
           <bdi dir="ltr">{writing.range(visit.starts_at, visit.ends_at)}</bdi>
           <span className="text-muted-foreground"> · {t('minutes', { count: visit.duration_minutes })}</span>
+          {kept > 0 && <span className="block text-muted-foreground">{t('keptFree', { count: kept })}</span>}
         </Fact>
         <Fact icon={<Stethoscope />} term={t('service')}>
           <bdi>{service}</bdi>
@@ -96,7 +98,7 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
 
 function Fact({ icon, term, children }: { icon: ReactNode; term: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[20px_1fr] gap-x-2 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:text-muted-foreground">
+    <div className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:text-muted-foreground">
       <dt>
         <span aria-hidden>{icon}</span>
         <span className="sr-only">{term}</span>

@@ -65,6 +65,8 @@ export function book(clinic: string, patient: DayPatient, service: Service, slot
     ends_at: endOf(slot),
     status: 'scheduled',
     notes: null,
+    buffer_before_minutes: service.buffer_before_minutes,
+    buffer_after_minutes: service.buffer_after_minutes,
     version: 0,
   }
   return { ...sent, foreseen }

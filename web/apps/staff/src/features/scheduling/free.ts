@@ -1,0 +1,57 @@
+import type { Schedule } from '@chairside/api'
+import { type Day, freeAt, isOpen, type Place, SLOT } from '@chairside/schedule'
+import { holdsTime, isKeptFrom, type Slot } from './model'
+
+export type Wanted = {
+  slot: Slot
+  /** What the visit itself keeps free around it. */
+  before?: number
+  after?: number
+  patient?: string
+  /** The visit that is being moved is not in its own way. */
+  except?: string
+}
+
+/**
+ * Whether the server would have it, as far as this day tells: provider and operatory are claimed with the minutes kept free
+ * around a visit, which add up between two; the patient without them.
+ */
+export function isFree({ appointments }: Schedule, { slot, before = 0, after = 0, patient, except }: Wanted) {
+  const from = Date.parse(slot.starts_at)
+  const to = from + slot.duration_minutes * 60_000
+  return !appointments.some(visit => {
+    if (visit.id === except || !holdsTime(visit)) return false
+    if (visit.patient_id === patient && Date.parse(visit.starts_at) < to && from < Date.parse(visit.ends_at)) return true
+    const isSamePlace = slot.operatory_id !== null && visit.operatory_id === slot.operatory_id
+    if (visit.provider_id !== slot.provider_id && !isSamePlace) return false
+    return isKeptFrom(visit, from - before * 60_000, to + after * 60_000)
+  })
+}
+
+type Need = { minutes?: number; fits?: (place: Place) => boolean }
+
+/**
+ * The first free time from a place, or from now: while its column is open, else in another column that is, else at any hour.
+ * `fits` has the last word: whether somebody is free there to do it.
+ */
+export function firstFree(day: Day, from: Place = startOf(day), { minutes = 2 * SLOT, fits = () => true }: Need = {}): Place {
+  const first = Math.floor(from.start / SLOT) * SLOT
+  const earliest = (day.now ?? 0) - SLOT
+  const find = (columns: number[], isDuring: boolean) => {
+    for (let minute = first; minute < day.minutes; minute += SLOT)
+      for (const column of columns) {
+        const start = freeAt(day, column, minute)?.start ?? -1
+        const place = { column, start, length: minutes }
+        if (start >= Math.max(0, earliest) && isOpen(day, place, isDuring) && fits(place)) return place
+      }
+    return undefined
+  }
+  const others = day.columns.map((_, column) => column).filter(column => column !== from.column)
+  return (
+    find([from.column], true) ??
+    find(others, true) ??
+    find([from.column], false) ?? { column: from.column, start: first, length: SLOT }
+  )
+}
+
+const startOf = ({ now = 0 }: Day): Place => ({ column: 0, start: now, length: 0 })
