@@ -13,6 +13,7 @@ from chairside.app import build, enveloped
 from chairside.kernel.events import Event, later, on
 from chairside.kernel.http import InOp, Route
 from chairside.kernel.op import SYSTEM, begin
+from chairside.kernel.pool import Pool
 from chairside.kernel.refusals import Conflict
 from chairside.worker import working
 from tests.conftest import NOON
@@ -156,6 +157,20 @@ class TestRoute:
             async with begin(pool, NOON) as op:
                 assert await op.db.value("select 1") == 1
 
+    async def test_a_line_that_is_slow_to_send_keeps_no_connection(self, edge, north, conninfo):
+        async def slowly():
+            yield b"{"
+            await asyncio.sleep(0.5)
+            yield b"}"
+
+        async with Pool(conninfo, size=1, wait_seconds=0.2) as edge._transport.app.app.state.pool:
+            turns.clear()
+            path = f"/clinics/{north.slug}/probe/deadlock/0"
+            slow = asyncio.create_task(edge.post(path, content=slowly(), headers={"authorization": f"Bearer {north.token}"}))
+            await asyncio.sleep(0.1)
+            assert (await self.ask(edge, north, "/deadlock/0")).status_code == 200
+            assert (await slow).status_code == 200
+
     async def test_answers_a_bug_without_a_word_of_what_it_held(self, edge, north, capsys):
         answer = await self.ask(edge, north, "/bug")
         assert (answer.status_code, answer.json()["code"]) == (500, "Bug")
@@ -169,6 +184,39 @@ class TestRoute:
         assert [answer.status_code for answer in answers] == [200] * 50 + [429]
         assert 1 <= int(answers[-1].headers["retry-after"]) <= 10
         assert (await self.ask(edge, south, "/deadlock/0")).status_code == 200
+
+
+class TestAhead:
+    """What need not wait is sent with the next statement, or with the commit, in the order in which it was asked."""
+
+    async def test_its_rows_are_there_once_the_next_was_answered(self, north):
+        async with north.op() as op:
+            before = op.db.ahead(str, NAME)
+            op.db.with_next(RENAME, name="ahead")
+            after = op.db.ahead(str, NAME)
+            assert before.one is None
+            assert await op.db.value("select 1") == 1
+            assert (before.one, after.rows) == ("north", ["ahead"])
+
+    async def test_travels_with_the_commit_at_the_latest(self, north):
+        async with north.op() as op:
+            op.db.with_next(RENAME, name="committed")
+        assert await name_of(north) == "committed"
+
+    async def test_its_refusal_is_raised_by_the_next_and_undoes_everything(self, north):
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            async with north.op() as op:
+                await op.db.run(RENAME, name="lost")
+                op.db.with_next("select 1 / 0")
+                await op.db.run(RENAME, name="never sent")
+        assert await name_of(north) == "north"
+
+    async def test_a_refusal_on_the_way_to_the_commit_is_no_success(self, north):
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            async with north.op() as op:
+                op.db.with_next(RENAME, name="lost")
+                op.db.with_next("select 1 / 0")
+        assert await name_of(north) == "north"
 
 
 class TestCommit:
