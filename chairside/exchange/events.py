@@ -30,6 +30,13 @@ class ImportFinished(Event):
 
 
 @dataclass(frozen=True)
+class ImportUndoStarted(Event):
+    name = "exchange.import_undo_started"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
 class ImportUndone(Event):
     name = "exchange.import_undone"
 

@@ -18,17 +18,10 @@ from chairside.kernel.refusals import Invalid
 PREFIX = "/api/v1/clinics/{clinic}/imports"
 
 
-class Lengthy(Route):
-    """One transaction over every patient of a file."""
-
-    seconds = 600
-
-
 router = APIRouter(prefix=PREFIX, tags=["imports"], route_class=Route)
 polled = APIRouter(prefix=PREFIX, tags=["imports"], route_class=Polled)
 uploads = APIRouter(prefix=PREFIX, tags=["imports"], route_class=Upload)
-lengthy = APIRouter(prefix=PREFIX, tags=["imports"], route_class=Lengthy)
-ROUTERS = (router, polled, uploads, lengthy)
+ROUTERS = (router, polled, uploads)
 
 
 class UploadCutOff(Invalid):
@@ -100,9 +93,10 @@ async def run_import(op: InOp, import_id: UUID, version: SeenVersion) -> Any:
     return await _view(op, await exchange.start(op, import_id=import_id, version=version))
 
 
-@lengthy.post("/{import_id}/undo", response_model=ImportView, openapi_extra={"x-idempotency": "required"})
+@router.post("/{import_id}/undo", status_code=202, response_model=ImportView, openapi_extra={"x-idempotency": "required"})
 async def undo_import(op: InOp, import_id: UUID, version: SeenVersion) -> Any:
-    """As a whole: who was touched since is kept and named in `undone`."""
+    """A job takes everybody out again: `progress` tells how far it is, in patients. Who was touched since is kept and named in
+    `undone`."""
     return await _view(op, await exchange.undo(op, import_id=import_id, version=version))
 
 

@@ -70,15 +70,12 @@ TOUCHED = shown("""
       from charge
      where charge.patient_id = any(%(patient_ids)s)
        and charge.kind <> 'opening_balance'
-     order by 1, 2
-""")
-# They answer for somebody who stays.
-ANSWERING = shown("""
-    select distinct dependent.guarantor_id as id, 5 as place, 'guarantor' as why
+     union
+    select dependent.guarantor_id, 5, 'guarantor'
       from patient as dependent
      where dependent.guarantor_id = any(%(patient_ids)s)
        and dependent.deleted_at is null
-       and (dependent.import_id is distinct from %(import_id)s or dependent.id = any(%(kept)s))
+     order by 1, 2
 """)
 NAMED = shown("""
     select patient.id, patient.register_number, patient.first_name, patient.last_name, patient.birth_date, kept.why
@@ -139,14 +136,10 @@ async def list_kept(op: Op, *, import_id: UUID) -> list[Touched]:
 
 
 async def find_touched(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Which of the patients of an import something was done with since, or who answer for one who stays; and why."""
+    """Which of the patients of an import something was done with since, or who answer for somebody; and why."""
     why: dict[UUID, str] = {}
     for some in portions(patient_ids):
         for touched in await op.db.all(Touch, TOUCHED, import_id=import_id, patient_ids=some):
-            why.setdefault(touched.id, touched.why)
-    kept = list(why)
-    for some in portions([id for id in patient_ids if id not in why]):
-        for touched in await op.db.all(Touch, ANSWERING, import_id=import_id, patient_ids=some, kept=kept):
             why.setdefault(touched.id, touched.why)
     return why
 

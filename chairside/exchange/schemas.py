@@ -10,7 +10,7 @@ from chairside.exchange.rules import Corrections
 from chairside.kernel.http.shapes import Instant, MoneyShape, Strict, View
 
 Cell = Annotated[str, StringConstraints(max_length=200)]
-Status = Literal["created", "uploaded", "analysed", "running", "done", "failed", "undone"]
+Status = Literal["created", "uploaded", "analysed", "running", "done", "failed", "undoing", "undone"]
 Sex = Literal["female", "male", "other", "unknown"]
 Standing = Literal["active", "archived"]
 Worker = Literal["queued", "working", "away"]
@@ -39,7 +39,7 @@ class Mapping(Strict):
 
 
 class Progress(View):
-    """In rows."""
+    """In rows of a run, in patients of an undo."""
 
     done: int
     total: int
@@ -224,7 +224,7 @@ class ImportPage(View):
 
 
 class ImportView(ImportBrief):
-    """`worker` says who goes on with what is uploaded or running: nobody is there when it is "away". `problems` and
+    """`worker` says who goes on with what is uploaded, running or being undone: nobody is there when it is "away". `problems` and
     `already_present` are the first thousand; the file of refused rows has all."""
 
     upload_url: str
@@ -267,15 +267,15 @@ def _rows(found: Import) -> int:
 def _done(found: Import, state: ImportState) -> int:
     if found.status in ("done", "undone"):
         return state.total or 0
-    return (state.done or 0) if found.status == "running" else 0
+    return (state.done or 0) if found.status in ("running", "undoing") else 0
 
 
 def _worker(found: Import, state: ImportState) -> str | None:
-    if found.status not in ("uploaded", "running"):
+    if found.status not in ("uploaded", "running", "undoing"):
         return None
     if not state.worker_lives:
         return "away"
-    return "queued" if found.status == "running" and state.began_at is None else "working"
+    return "queued" if found.status != "uploaded" and state.began_at is None else "working"
 
 
 def _undone(found: Import, kept: Iterable[Touched]) -> dict[str, Any] | None:

@@ -1,16 +1,16 @@
 """Whom we treat: who they are, how to reach them, who answers for their bills."""
 
-from chairside.patients.actions import (
+from chairside.patients.actions.many import add_many, hold_many, remove_many
+from chairside.patients.actions.numbers import release_numbers, reserve_numbers
+from chairside.patients.actions.register import (
     AnswersForOthers,
     GuarantorAnsweredFor,
+    NumberMayCome,
     NumberTaken,
     PatientIsStale,
-    add_many,
     archive,
     change,
-    hold_imported,
     register,
-    remove_many,
     restore,
 )
 from chairside.patients.events import PatientArchived, PatientChanged, PatientRegistered, PatientRestored
@@ -20,6 +20,7 @@ from chairside.patients.queries import (
     get,
     list_,
     list_family,
+    list_imported,
     list_namesakes,
     list_numbered,
     list_resembling,
@@ -29,8 +30,8 @@ from chairside.patients.rows import Known, Patient, Relative
 from chairside.patients.rules import sort_key as name_key
 
 __all__ = [
-    "START", "AnswersForOthers", "GuarantorAnsweredFor", "Known", "NoSuchPatient", "NumberTaken", "Patient", "PatientArchived",
-    "PatientChanged", "PatientIsStale", "PatientRegistered", "PatientRestored", "Relative", "add_many", "archive", "change",
-    "get", "hold_imported", "list_", "list_family", "list_namesakes", "list_numbered", "list_resembling", "name_key", "register",
-    "remove_many", "restore", "search",
+    "START", "AnswersForOthers", "GuarantorAnsweredFor", "Known", "NoSuchPatient", "NumberMayCome", "NumberTaken", "Patient",
+    "PatientArchived", "PatientChanged", "PatientIsStale", "PatientRegistered", "PatientRestored", "Relative", "add_many",
+    "archive", "change", "get", "hold_many", "list_", "list_family", "list_imported", "list_namesakes", "list_numbered",
+    "list_resembling", "name_key", "register", "release_numbers", "remove_many", "reserve_numbers", "restore", "search",
 ]  # fmt: skip

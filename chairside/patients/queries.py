@@ -97,6 +97,14 @@ NAMESAKES = shown(f"""
        and patient.import_id is not null
        and patient.deleted_at is null
 """)
+# Those for whom somebody answers first: they go before whoever answers for them.
+IMPORTED = shown("""
+    select patient.id, patient.guarantor_id
+      from patient
+     where patient.import_id = %(import_id)s
+       and patient.deleted_at is null
+     order by patient.guarantor_id is null, patient.id
+""", columns="id")  # fmt: skip
 START = ("", UUID(int=0))
 MOST_FOUND = 50
 
@@ -172,3 +180,13 @@ async def list_numbered(op: Op, *, numbers: Sequence[str]) -> list[Known]:
 async def list_namesakes(op: Op, *, names: Sequence[str]) -> list[Known]:
     """Those brought in from a file who have one of these names, as `name_key` folds them."""
     return await op.db.all(Known, NAMESAKES, sort_keys=list(names)) if names else []
+
+
+@needs("imports.run")
+async def list_imported(op: Op, *, import_id: UUID) -> list[UUID]:
+    """Those who came from a file and are still here; whoever answers for others comes after them."""
+    return await op.db.all(_id, IMPORTED, import_id=import_id)
+
+
+def _id(id: UUID) -> UUID:
+    return id

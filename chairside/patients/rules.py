@@ -122,3 +122,12 @@ def _months(locale: str) -> dict[str, int]:
                 for month, name in get_month_names(width, context=context, locale=language).items():
                     names[fold(name)] = month
     return names
+
+
+def folded(values: dict[str, Any]) -> dict[str, Any]:
+    """The columns by which a patient is found."""
+    names = {f: values[f] for f in ("first_name", "middle_name", "last_name", "preferred_name", "register_number", "contacts")}
+    return {
+        "search": search_text(**names),
+        "sort_key": sort_key(values["last_name"], values["first_name"]),
+    }

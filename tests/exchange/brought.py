@@ -46,9 +46,9 @@ async def started(clinic, found: dict[str, Any]) -> dict[str, Any]:
     return answer.json()
 
 
-async def undone(clinic, found: dict[str, Any]) -> dict[str, Any]:
+async def undoing(clinic, found: dict[str, Any]) -> dict[str, Any]:
     answer = await clinic.ask("POST", f"/imports/{found['id']}/undo")
-    assert (answer.status_code, answer.json()["status"]) == (200, "undone"), answer.text
+    assert (answer.status_code, answer.json()["status"]) == (202, "undoing"), answer.text
     return answer.json()
 
 

@@ -16,6 +16,20 @@ def drain(conninfo: str, pool: Any) -> Any:
 
 
 @pytest.fixture
+def undone(drain: Any) -> Any:
+    """An import, undone to its end."""
+
+    async def undone_(clinic: Any, found: dict[str, Any]) -> dict[str, Any]:
+        await brought.undoing(clinic, found)
+        await drain()
+        gone = await brought.seen(clinic, found)
+        assert gone["status"] == "undone", gone["error"]
+        return gone
+
+    return undone_
+
+
+@pytest.fixture
 def bring(drain: Any) -> Any:
     """A file, imported to its end."""
 

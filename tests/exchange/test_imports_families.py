@@ -3,7 +3,7 @@
 import pytest
 
 from chairside.exchange.rules.families import Families
-from tests.exchange.brought import everyone, rows, undone
+from tests.exchange.brought import everyone, rows
 
 
 def head(number, guarantor, *, named=(), accepted=(), refused=(), registered=()):
@@ -72,7 +72,7 @@ class TestFamilies:
         ]
         assert await self.families(north) == {"1": None, "3": None, "4": "1", "5": None, "6": None}
 
-    async def test_larger_than_a_batch(self, north, bring):
+    async def test_larger_than_a_batch(self, north, bring, undone):
         lines = [f"{n},Pop,Ana,,1.00,{n + 1 if n < 2500 else ''}" for n in range(1, 2501)]
         done = await bring(north, rows(*lines))
         assert (done["counts"]["accepted"], done["balances"]["ledger"]["amount"]) == (2500, 250_000)
@@ -80,7 +80,7 @@ class TestFamilies:
         assert found.pop("2500") is None
         assert set(found.values()) == {"2500"}
 
-    async def test_stay_together_when_one_of_them_stays(self, north, bring):
+    async def test_stay_together_when_one_of_them_stays(self, north, bring, undone):
         done = await bring(north, rows("1,Pop,Ana,,,", "2,Pop,Ion,,,1", "3,Pop,Ilie,,,", "4,Pop,Eva,,,3"))
         ion = next(patient for patient in await everyone(north) if patient["register_number"] == "2")
         await north.ask("PATCH", f"/patients/{ion['id']}", json={"note": "here"}, version=ion["version"])
@@ -88,7 +88,7 @@ class TestFamilies:
         assert {kept["patient"]["register_number"]: kept["why"] for kept in gone["kept"]} == {"2": "changed", "1": "guarantor"}
         assert await self.families(north) == {"1": None, "2": "1"}
 
-    async def test_stay_when_somebody_new_belongs_to_them(self, north, given, bring):
+    async def test_stay_when_somebody_new_belongs_to_them(self, north, given, bring, undone):
         done = await bring(north, rows("1,Pop,Ana,,,", "3,Pop,Ilie,,,"))
         ana = next(patient for patient in await everyone(north) if patient["register_number"] == "1")
         await given.patient(north, "Baby", register_number="9", guarantor_id=ana["id"])

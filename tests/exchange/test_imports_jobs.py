@@ -2,10 +2,6 @@
 
 import asyncio
 import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,31 +11,9 @@ from chairside import billing, exchange
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
 from tests.conftest import NOON
 from tests.exchange.brought import balances, everyone, rows, seen, started, uploaded
+from tests.exchange.killed import age_workers, until, worker
 
 MANY = rows(*(f"{n},Popescu,Ana {n},1980-05-01,1.00,{n - n % 4 or 1}" for n in range(1, 6001)))
-WORKER = """
-import asyncio, sys
-from chairside.kernel.settings import Settings
-from chairside.worker import work
-asyncio.run(work(Settings(app_url=sys.stdin.read())))
-"""
-
-
-def worker(conninfo: str) -> "subprocess.Popen[bytes]":
-    """The worker as a process, as `chairside worker` runs it."""
-    running = subprocess.Popen([sys.executable, "-P", "-c", WORKER], stdin=subprocess.PIPE, cwd=Path(__file__).parents[2])
-    assert running.stdin
-    running.stdin.write(conninfo.encode())
-    running.stdin.close()
-    return running
-
-
-async def until(done, seconds: float = 90):
-    deadline = time.monotonic() + seconds
-    while not (found := await done()):
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.05)
-    return found
 
 
 class TestAKilledWorker:
@@ -61,9 +35,7 @@ class TestAKilledWorker:
             first.wait()
         assert await everyone(north) == []
         assert (await seen(north, found))["status"] == "running"
-        # It is known to be dead when its heart has not beaten for a while; here time passes faster.
-        with psycopg.connect(make_conninfo(admin, dbname="chairside"), autocommit=True) as db:
-            db.execute("update procrastinate_workers set last_heartbeat = last_heartbeat - interval '1 hour'")
+        age_workers(admin)
         second = worker(conninfo)
         try:
 

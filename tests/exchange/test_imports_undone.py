@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from tests.exchange.brought import balances, case, everyone, rows, started, undone, uploaded
+from tests.exchange.brought import balances, case, everyone, rows, started, uploaded
 
 
 class TestUndo:
-    async def test_is_as_if_it_had_never_been(self, north, bring, root):
+    async def test_is_as_if_it_had_never_been(self, north, bring, undone, root):
         done = await bring(north, case("us"))
         gone = await undone(north, done)
         assert gone["undone"] == {"removed": done["counts"]["accepted"], "kept_count": 0, "kept": []}
@@ -19,7 +19,7 @@ class TestUndo:
         assert again["balances"] == done["balances"]
         assert len(await everyone(north)) == done["counts"]["accepted"]
 
-    async def test_keeps_whoever_was_touched_and_says_why(self, north, south, given, bring, root):
+    async def test_keeps_whoever_was_touched_and_says_why(self, north, south, given, bring, undone, root):
         content = rows(*(f"{n},Pop,Person{n},1980-05-01,{n}.00," for n in range(1, 10)), "10,Pop,Credit,1980-05-01,-5.00,")
         elsewhere = await bring(south, content)
         done = await bring(north, content)
@@ -54,7 +54,7 @@ class TestUndo:
         assert gone["balances"]["ledger"]["amount"] == sum(range(1, 9)) * 100
         assert len(await everyone(south)) == elsewhere["counts"]["accepted"] == 10
 
-    async def test_lets_the_rest_come_again(self, north, bring):
+    async def test_lets_the_rest_come_again(self, north, bring, undone):
         content = rows("1,Pop,Ana,1980-05-01,1.00,", "2,Pop,Ion,1980-05-02,2.00,1")
         done = await bring(north, content)
         ion = next(patient for patient in await everyone(north) if patient["register_number"] == "2")
@@ -66,16 +66,16 @@ class TestUndo:
         assert len((await undone(north, again))["undone"]["kept"]) == 0
         assert len((await undone(north, other))["undone"]["kept"]) == 0
 
-    async def test_leaves_a_trace_of_every_patient(self, north, bring, root):
+    async def test_leaves_a_trace_of_every_patient(self, north, bring, undone, root):
         await undone(north, await bring(north, rows("1,Pop,Ana,1980-05-01,1.00,")))
         found = root.execute(
-            "select action, actor_id from audit_event where clinic_id = %s and entity = 'patient' and patient_id is not null order by id",
+            "select action, coalesce(on_behalf_of, actor_id) from audit_event where clinic_id = %s and entity = 'patient' and patient_id is not null order by id",
             [north.id],
         ).fetchall()
         assert [action for action, _ in found] == ["insert", "update"]
         assert found[1][1] == north.owner_id
 
-    async def test_happens_once(self, north, bring):
+    async def test_happens_once(self, north, bring, undone):
         done = await bring(north, rows("1,Pop,Ana,1980-05-01,1.00,"))
         await undone(north, done)
         again = await north.ask("POST", f"/imports/{done['id']}/undo")

@@ -126,6 +126,7 @@ UNAUDITED = {
     "audit_event": "the audit itself", "audit_value": "the audit itself", "event": "insert only, and itself a record",
     "import_chunk": "the file of an import, which is audited", "import_finding": "follows from the file and the import",
     "import_progress": "how far an import is, each second",
+    "register_reservation": "numbers kept for an import while it runs; no fact of anybody",
     "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
     "ledger_transaction": "insert only; says who and when, and belongs to a charge, credit, allocation or refund that is audited",
     "ledger_posting": "insert only, with its transaction",

@@ -97,8 +97,10 @@ async def _look(op: Op, content: BinaryIO, corrections: Corrections) -> Looked:
     """What the file says, and the dry run. Refuses as `rules/refusals.py`."""
     setting = Setting(op.today, op.clinic.locale, op.clinic.currency)
     seen = await asyncio.to_thread(survey, content, setting, corrections)
-    trial = (await sift(op, content, seen.reading, setting)).tally.result()
-    return {**said(seen), **listed(trial)}, summed(trial)
+    tally = (await sift(op, content, seen.reading, setting)).tally
+    trial = tally.result()
+    numbers = {"highest": tally.highest, "unnumbered": tally.unnumbered}
+    return {**said(seen), **listed(trial), "numbers": numbers}, summed(trial)
 
 
 async def keep_looked(op: Op, found: Import, looked: Looked | Refusal) -> Import:

@@ -6,7 +6,9 @@ from psycopg import OperationalError
 from psycopg.errors import QueryCanceled
 
 from chairside.exchange.actions.analysis import analyse, keep_looked
-from chairside.exchange.actions.runs import AlreadyAtWork, bring_in, fail
+from chairside.exchange.actions.holding import AlreadyAtWork, beside
+from chairside.exchange.actions.runs import bring_in, fail
+from chairside.exchange.actions.undoing import break_off, take_out
 from chairside.exchange.queries import get
 from chairside.kernel.guard import needs
 from chairside.kernel.log import say, scrubbed
@@ -24,6 +26,10 @@ PROGRESS_SECONDS = 0.5
 
 class RunBroke(Refusal):
     """Something went wrong on our side; nothing was imported."""
+
+
+class UndoBroke(Refusal):
+    """Something went wrong on our side before everybody was taken out; undo the import again to go on."""
 
 
 class LookBroke(Refusal):
@@ -54,6 +60,19 @@ async def carry_out(op: Op, *, import_id: UUID, tell: Callable[[int], None] | No
         await _count_anew(op)
 
 
+@needs("imports.run")
+async def carry_out_undo(op: Op, *, import_id: UUID) -> None:
+    """One attempt at an undo that was started, to its end. What it has taken out stays out, so that another attempt goes on from
+    there. Raises what another attempt may get over, as `carry_out`."""
+    try:
+        await take_out(op, import_id=import_id, report=_reporter(op, import_id, None))
+        await op.db.commit()
+    except Exception as error:
+        await break_off(op, import_id=import_id, refusal=await _give_up(op, error, UndoBroke()))
+    else:
+        await _count_anew(op)
+
+
 async def _give_up(op: Op, error: Exception, broken: Refusal) -> Refusal:
     """What the import says of it, in a transaction that begins anew. Raises the error again where time may mend it."""
     if isinstance(error, AlreadyAtWork) or (isinstance(error, OperationalError) and not isinstance(error, QueryCanceled)):
@@ -74,9 +93,8 @@ def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Ca
         if time.monotonic() < due:
             return
         due = time.monotonic() + PROGRESS_SECONDS
-        async with begin(op.db.pool, op.now, op.request_id) as beside:
-            await beside.act_for(op.clinic.id, actor_id=op.actor.id, grants=frozenset())
-            await beside.db.run(PROGRESS, import_id=import_id, done=done)
+        async with beside(op) as other:
+            await other.db.run(PROGRESS, import_id=import_id, done=done)
         if tell:
             tell(done)
 
@@ -86,7 +104,7 @@ def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Ca
 async def _count_anew(op: Op) -> None:
     """So that whoever asks next has plans for what is there now. Should it fail, autovacuum does it later."""
     try:
-        async with begin(op.db.pool, op.now, op.request_id) as beside:
-            await beside.db.run(COUNT_ANEW)
+        async with begin(op.db.pool, op.now, op.request_id) as other:
+            await other.db.run(COUNT_ANEW)
     except OperationalError as error:
         say().warning("statistics", **scrubbed(error))

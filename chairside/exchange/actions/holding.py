@@ -1,13 +1,31 @@
 """An import while something is done with it. Not doors."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 from chairside.exchange.queries import NoSuchImport, get
 from chairside.exchange.rows import IMPORT, Import
-from chairside.kernel.op import Op
-from chairside.kernel.refusals import Conflict, Stale
+from chairside.kernel.op import Op, begin
+from chairside.kernel.refusals import Busy, Conflict, Stale
 
 LOCK = f"select {IMPORT} from import where import.id = %(import_id)s for no key update"
+
+# One worker has it; a second finds nothing to do. The lock goes with the worker, however that ends.
+CLAIM = f"""
+    select {IMPORT}
+      from import
+     where import.id = %(import_id)s
+       and import.status = %(status)s
+       for no key update skip locked
+"""
+BEGIN_PROGRESS = """
+    insert into import_progress (import_id, done, total)
+    values (%(import_id)s, 0, %(total)s)
+    on conflict (clinic_id, import_id) do update
+        set done = 0, total = excluded.total, began_at = null, at = excluded.at
+"""
+ON_BEHALF_OF = "select nullif(current_setting('app.on_behalf_of', true), '')::uuid"
 
 # A file is read between statements, and all its rows are one transaction, whose deferred constraints are looked at when it
 # commits.
@@ -24,13 +42,25 @@ class ImportIsRunning(Conflict):
     """The import is running; wait until it is done."""
 
 
+class ImportIsBeingUndone(Conflict):
+    """This import is being undone; wait until it is done."""
+
+
+class AnotherImportRuns(Conflict):
+    """Another import of this clinic is running or being undone; wait until it is done."""
+
+
+class AlreadyAtWork(Busy):
+    """Somebody else is at work on this import."""
+
+
 class ImportIsOver(Conflict):
     """This import is over; begin a new one."""
 
 
 async def hold(op: Op, import_id: UUID, version: int | None) -> Import:
-    """Nobody else does anything with it until this operation ends. Refuses NoSuchImport, ImportIsRunning at once instead of
-    waiting for the run, ImportIsStale."""
+    """Nobody else does anything with it until this operation ends. Refuses NoSuchImport; at once, instead of waiting for the
+    job, ImportIsRunning and ImportIsBeingUndone; ImportIsStale."""
     _check_still(await get(op, import_id=import_id))
     found = await op.db.one(Import, LOCK, import_id=import_id)
     if found is None:
@@ -49,6 +79,26 @@ async def hold_open(op: Op, import_id: UUID, version: int | None = None) -> Impo
     return found
 
 
+async def claim(op: Op, import_id: UUID, status: str) -> Import | None:
+    """For the job that works on it, until this operation ends; nothing when it is no longer in this status.
+    Refuses AlreadyAtWork."""
+    found = await op.db.one(Import, CLAIM, import_id=import_id, status=status)
+    if found is None and (await get(op, import_id=import_id)).status == status:
+        raise AlreadyAtWork()
+    return found
+
+
+@asynccontextmanager
+async def beside(op: Op) -> AsyncIterator[Op]:
+    """A transaction of its own, which commits on leaving whatever becomes of this operation; by and on behalf of the same."""
+    behalf = await op.db.value(ON_BEHALF_OF)
+    async with begin(op.db.pool, op.now, op.request_id) as other:
+        await other.act_for(op.clinic.id, actor_id=op.actor.id, grants=op.actor.grants, behalf=behalf)
+        yield other
+
+
 def _check_still(found: Import) -> None:
     if found.status == "running":
         raise ImportIsRunning()
+    if found.status == "undoing":
+        raise ImportIsBeingUndone()

@@ -1,7 +1,8 @@
 """The rows of a file, some at a time, and which of them the clinic has already. Not doors."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
@@ -24,8 +25,9 @@ class Sifted:
     registered: dict[str, UUID] = field(default_factory=dict)
 
 
-async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> AsyncIterator[list[Outcome]]:
-    """Read in a thread, so that whoever else is served here need not wait; one ahead, while the database has the last."""
+async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> AsyncGenerator[list[Outcome]]:
+    """Read in a thread, so that whoever else is served here need not wait; one ahead, while the database has the last. To be
+    closed before the file is."""
     outcomes = read(content, reading, setting)
 
     def read_on() -> list[Outcome]:
@@ -44,10 +46,11 @@ async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> Asyn
 async def sift(op: Op, content: BinaryIO, reading: Reading, setting: Setting, report: Report | None = None) -> Sifted:
     """`report` is told how many rows need nothing done."""
     sifted = Sifted()
-    async for batch in batches(content, reading, setting):
-        await _sort(op, batch, sifted)
-        if report:
-            await report(sifted.tally.refused + sifted.tally.already)
+    async with aclosing(batches(content, reading, setting)) as found:
+        async for batch in found:
+            await _sort(op, batch, sifted)
+            if report:
+                await report(sifted.tally.refused + sifted.tally.already)
     await look_up(op, sifted.tally.unknown_guarantors, sifted.registered)
     sifted.tally.settle(sifted.registered)
     return sifted

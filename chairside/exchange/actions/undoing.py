@@ -1,22 +1,41 @@
+import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
+from psycopg.errors import DeadlockDetected, UniqueViolation
+
 from chairside import billing, patients
-from chairside.exchange.actions.holding import PATIENCE, hold
-from chairside.exchange.events import ImportUndone
+from chairside.exchange.actions.analysis import told
+from chairside.exchange.actions.holding import BEGIN_PROGRESS, PATIENCE, AnotherImportRuns, beside, claim, hold
+from chairside.exchange.actions.sifting import Report
+from chairside.exchange.events import ImportUndone, ImportUndoStarted
 from chairside.exchange.queries import LEDGER, find_touched, portions
 from chairside.exchange.rows import IMPORT, Import
 from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.kernel.refusals import Conflict
+from chairside.kernel.refusals import Conflict, Refusal
 
-UNDO = f"""
+START_UNDO = f"""
     update import
-       set status = 'undone', undone_at = %(now)s, undoing = %(undoing)s, summary = %(summary)s,
+       set status = 'undoing', refusal = null,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = import.version + 1
      where import.id = %(import_id)s
     returning {IMPORT}
 """
+UNDONE = """
+    update import
+       set status = 'undone', undone_at = clock_timestamp(), undoing = %(undoing)s, summary = %(summary)s,
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = import.version + 1
+     where import.id = %(import_id)s
+"""
+BREAK_OFF = """
+    update import
+       set status = 'done', refusal = %(refusal)s, summary = %(summary)s,
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = import.version + 1
+     where import.id = %(import_id)s
+"""
+TRIES = 3
 
 
 class NothingToUndo(Conflict):
@@ -29,25 +48,82 @@ class AlreadyUndone(Conflict):
 
 @needs("imports.run")
 async def undo(op: Op, *, import_id: UUID, version: int | None = None) -> Import:
-    """Remove the patients of an import with whom nothing was done since, and reverse their opening balances. Who was changed,
-    booked, billed, paid or answers for somebody who stays is kept, balance and all, and named by the import.
-    Refuses NoSuchImport, ImportIsStale, ImportIsRunning, NothingToUndo, AlreadyUndone."""
+    """Remove the patients of an import with whom nothing was done since, and reverse their opening balances; a job does it. Who
+    was changed, booked, billed, paid or answers for somebody who stays is kept, balance and all, and named by the import.
+    Refuses NoSuchImport, ImportIsStale, ImportIsRunning, ImportIsBeingUndone, AnotherImportRuns, NothingToUndo, AlreadyUndone."""
     found = await hold(op, import_id, version)
     if found.status == "undone":
         raise AlreadyUndone()
     if found.status != "done" or not found.summary:
         raise NothingToUndo()
+    try:
+        started = await op.db.one(Import, START_UNDO, import_id=import_id)
+    except UniqueViolation as error:
+        raise AnotherImportRuns() from error
+    assert started
+    await op.db.run(BEGIN_PROGRESS, import_id=import_id, total=found.summary["counts"]["accepted"])
+    await op.emit(ImportUndoStarted(import_id))
+    return started
+
+
+@needs("imports.run")
+async def take_out(op: Op, *, import_id: UUID, report: Report) -> None:
+    """The work of an undo, some hundreds of patients at a time, each time in a transaction of its own: nobody who works with one
+    of them waits longer than that, and what was done stays done. `report` is told how many were looked at. Safe to repeat.
+    Refuses AlreadyAtWork."""
+    found = await claim(op, import_id, "undoing")
+    if found is None:
+        return
+    assert found.summary
     await op.db.run(PATIENCE)
-    everyone = await patients.hold_imported(op, import_id=import_id)
-    kept = await find_touched(op, import_id, everyone)
-    gone = [id for id in everyone if id not in kept]
-    for some in portions(gone):
-        stayed = await billing.reverse_opening_balances(op, source=import_id, patient_ids=some)
-        assert not stayed, "what was billed or spent is an invoice or a ledger entry, and they were kept"
-        await patients.remove_many(op, patient_ids=some)
-    summary = found.summary | {"balances": found.summary["balances"] | {"ledger": await op.db.value(LEDGER, import_id=import_id)}}
-    undoing = {"removed": len(gone), "kept": [{"id": str(id), "why": why} for id, why in kept.items()]}
-    undone = await op.db.one(Import, UNDO, import_id=import_id, now=op.now, undoing=Jsonb(undoing), summary=Jsonb(summary))
-    assert undone
+    total = found.summary["counts"]["accepted"]
+    while True:
+        left = await patients.list_imported(op, import_id=import_id)
+        kept = await find_touched(op, import_id, left)
+        if len(kept) == len(left):
+            break
+        # Whoever answers for those who go is free to go after them: that shows when it is their turn.
+        going = [id for id in left if kept.get(id, "guarantor") == "guarantor"]
+        done = total - len(going)
+        for some in portions(going):
+            await _take_out(op, import_id, some)
+            done += len(some)
+            await report(done)
+    undoing = {"removed": total - len(left), "kept": [{"id": str(id), "why": why} for id, why in kept.items()]}
+    await op.db.run(UNDONE, import_id=import_id, undoing=Jsonb(undoing), summary=Jsonb(await _summary(op, found)))
     await op.emit(ImportUndone(import_id))
-    return undone
+
+
+@needs("imports.run")
+async def break_off(op: Op, *, import_id: UUID, refusal: Refusal) -> None:
+    """Some were taken out, some not; the import says why, and may be undone again."""
+    if found := await claim(op, import_id, "undoing"):
+        summary = await _summary(op, found)
+        await op.db.run(BREAK_OFF, import_id=import_id, refusal=Jsonb(told(refusal)), summary=Jsonb(summary))
+
+
+async def _take_out(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> None:
+    for turn in range(TRIES):
+        try:
+            async with beside(op) as other:
+                await _remove(other, import_id, patient_ids)
+            return
+        except DeadlockDetected:  # somebody reversed a charge of theirs, which locks in the other order
+            if turn == TRIES - 1:
+                raise
+            await asyncio.sleep(0.1)
+
+
+async def _remove(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> None:
+    held = await patients.hold_many(op, patient_ids=patient_ids)
+    kept = await find_touched(op, import_id, held)
+    gone = [id for id in held if id not in kept]
+    stayed = await billing.reverse_opening_balances(op, source=import_id, patient_ids=gone)
+    assert not stayed, "what was billed or spent is an invoice or a ledger entry, and they were kept"
+    await patients.remove_many(op, patient_ids=gone)
+
+
+async def _summary(op: Op, found: Import) -> dict[str, object]:
+    """With what is left in the ledger."""
+    assert found.summary
+    return found.summary | {"balances": found.summary["balances"] | {"ledger": await op.db.value(LEDGER, import_id=found.id)}}

@@ -8,7 +8,7 @@ from chairside.exchange.rules.rows import Incoming
 _PHONES = ("mobile", "home", "work")
 
 
-def newcomer(patient: Incoming, *, guarantor_id: UUID | None) -> dict[str, Any]:
+def newcomer(patient: Incoming, *, number: str, guarantor_id: UUID | None) -> dict[str, Any]:
     """The facts that `patients.add_many` takes. Nobody asked whether a message may be left: no phone is safe for voicemail."""
     reached = [(kind, getattr(patient, f"phone_{kind}")) for kind in _PHONES] + [("email", patient.email)]
     contacts = [
@@ -21,7 +21,7 @@ def newcomer(patient: Incoming, *, guarantor_id: UUID | None) -> dict[str, Any]:
         "postal_code": patient.postal_code, "country": patient.country,
     }  # fmt: skip
     return {
-        "register_number": patient.register_number,
+        "register_number": number,
         "first_name": patient.first_name,
         "middle_name": patient.middle_name,
         "last_name": patient.last_name,

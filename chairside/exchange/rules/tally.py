@@ -75,6 +75,7 @@ class Tally:
         self.answering: set[str] = set()  # register numbers that some row names as its guarantor
         self.families: Families | None = None
         self.highest = 0  # register number, of those that are numbers
+        self.unnumbered = 0  # to be imported, and without a register number
 
     def add(self, outcome: Outcome) -> None:
         patient, number = outcome.patient, outcome.register_number
@@ -88,6 +89,7 @@ class Tally:
         else:
             self.totals["accepted"] += patient.balance
             self.warned += bool(outcome.problems)
+            self.unnumbered += number is None
             if patient.guarantor is not None:
                 self.waiting.append((outcome.row, number, patient.guarantor, bool(outcome.problems)))
                 self.answering.add(patient.guarantor)

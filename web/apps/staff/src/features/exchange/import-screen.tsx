@@ -52,8 +52,11 @@ const sections: Record<Import['status'], (one: Import) => ReactNode> = {
   analysed: one => <Check one={one} />,
   running: one => <Running one={one} />,
   done: one => <Result one={one} />,
+  undoing: one => <Running one={one} />,
   undone: one => <UndoneResult one={one} />,
 }
+
+const OVER = ['done', 'undone']
 
 /** What changes while one waits is said; when it is done, everything it has changed is read again. */
 function useNews(one: Import | undefined) {
@@ -67,6 +70,7 @@ function useNews(one: Import | undefined) {
     before.current = status
     if (!last || !status || last === status) return
     announce(t(status))
-    if (status === 'done') for (const resource of IMPORT_TOUCHES) void client.invalidateQueries({ queryKey: [clinic, resource] })
+    if (OVER.includes(status))
+      for (const resource of IMPORT_TOUCHES) void client.invalidateQueries({ queryKey: [clinic, resource] })
   }, [status, clinic, client, t])
 }

@@ -10,6 +10,7 @@ const LOOKS: Record<Import['status'], [LucideIcon, string]> = {
   running: [Loader, 'border-double border-2 bg-accent'],
   done: [CircleCheck, 'text-ok'],
   failed: [TriangleAlert, 'border-destructive/40 bg-destructive-soft text-destructive'],
+  undoing: [Loader, 'border-dashed border-2 bg-accent'],
   undone: [RotateCcw, 'border-dotted text-muted-foreground'],
 }
 

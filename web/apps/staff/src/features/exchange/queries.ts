@@ -7,7 +7,7 @@ export const importQuery = (clinic: string, import_id: string) =>
     queryKey: [clinic, 'imports', import_id],
     queryFn: async () =>
       (await get('/clinics/{clinic}/imports/{import_id}', { params: { path: { clinic, import_id } } })).data as Import,
-    refetchInterval: query => (['uploaded', 'running'].includes(query.state.data?.status ?? '') ? 800 : false),
+    refetchInterval: query => (['uploaded', 'running', 'undoing'].includes(query.state.data?.status ?? '') ? 800 : false),
   })
 
 export const importsQuery = (clinic: string) =>

@@ -10,14 +10,17 @@ import { Present } from './present'
 import { Problems } from './problems'
 import { Reconciliation } from './reconciliation'
 import { UndoDialog } from './undo-dialog'
+import { useImportWords } from './use-import-words'
 
 /** They are in. What came of every row, where every cent is, and the way back. */
 export function Result({ one }: { one: Import }) {
   const t = useTranslations('imports')
   const clinic = useSlug()
+  const words = useImportWords()
   const [undoing, setUndoing] = useState(false)
   return (
     <div className="grid gap-4">
+      {one.error && <Banner title={words.failure(one.error)} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <p className="me-auto flex items-center gap-2 font-semibold text-lg">
           <CircleCheck aria-hidden className="size-5 text-ok" />

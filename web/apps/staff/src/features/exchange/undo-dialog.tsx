@@ -5,12 +5,11 @@ import { useTranslations } from 'use-intl'
 import { useSlug } from '@/lib/clinic'
 import { FormTrouble, useForm } from '@/lib/form'
 import { useOnce } from '@/lib/once'
-import { ProgressBar } from './progress-bar'
 import { importQuery } from './queries'
 import { useImportWords } from './use-import-words'
 import { undo } from './writes'
 
-/** All of them go again, as if the file had never come; it takes a while and cannot be stopped. */
+/** All of them go again, as if the file had never come; a job does it, and cannot be stopped. */
 export function UndoDialog({ one, onClose }: { one: Import; onClose: () => void }) {
   const t = useTranslations('imports')
   const states = useTranslations('states')
@@ -41,14 +40,13 @@ export function UndoDialog({ one, onClose }: { one: Import; onClose: () => void 
         <div className="grid gap-3 px-5 pt-3 pb-5 text-sm">
           <FormTrouble form={form} />
           <p>{t('undoAbout')}</p>
-          {form.busy && <ProgressBar label={t('undoing')} />}
         </div>
         <DialogFoot>
           <Button variant="outline" disabled={form.busy} onClick={onClose}>
             {states('cancel')}
           </Button>
           <Button type="submit" variant="destructive" disabled={form.busy}>
-            {form.busy ? t('undoing') : t('undoConfirm')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
+            {t('undoConfirm')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>

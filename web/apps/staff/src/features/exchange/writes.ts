@@ -21,5 +21,4 @@ export const announceFile = (clinic: string, file: File) =>
 export const correct = (clinic: string, one: Import, body: Mapping) =>
   change('put', `${IMPORT}/mapping`, { ...toward(clinic, one), body })
 export const run = (clinic: string, one: Import) => change('post', `${IMPORT}/run`, toward(clinic, one))
-export const undo = (clinic: string, one: Import) =>
-  change('post', `${IMPORT}/undo`, { ...toward(clinic, one), touches: IMPORT_TOUCHES })
+export const undo = (clinic: string, one: Import) => change('post', `${IMPORT}/undo`, toward(clinic, one))
