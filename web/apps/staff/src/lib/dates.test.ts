@@ -1,6 +1,6 @@
 import { CalendarDate } from '@internationalized/date'
 import { describe, expect, it } from 'vitest'
-import { exampleOf, orderOf, readDate } from './dates'
+import { doubtOf, exampleOf, orderOf, readDate } from './dates'
 
 const today = new CalendarDate(2026, 11, 20)
 
@@ -44,4 +44,16 @@ it('knows the order of a language', () => {
 it('gives an example that it can read itself', () => {
   for (const locale of ['en-US', 'en-GB', 'ro', 'ar'])
     expect(readDate(exampleOf(locale), locale, today)?.toString()).toBe('1990-12-31')
+})
+
+describe('a birth date that is hard to believe', () => {
+  const now = new CalendarDate(2026, 11, 21)
+  it.each([
+    [new CalendarDate(2026, 11, 22), 'future'],
+    [new CalendarDate(2030, 1, 1), 'future'],
+    [new CalendarDate(2026, 11, 21), undefined],
+    [new CalendarDate(1906, 11, 22), undefined],
+    [new CalendarDate(1906, 11, 21), 'old'],
+    [new CalendarDate(1850, 1, 1), 'old'],
+  ])('%s: %s', (born, doubt) => expect(doubtOf(born, now)).toBe(doubt))
 })

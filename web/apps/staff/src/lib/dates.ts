@@ -84,3 +84,11 @@ function dayOf(y: string, m: string, d: string, today: CalendarDate): CalendarDa
   if (day > gregorian.getDaysInMonth(new CalendarDate(year, month, 1))) return undefined
   return new CalendarDate(year, month, day)
 }
+
+const OLDEST = 120
+
+/** What makes a birth date hard to believe: it has not come yet, or nobody is that old. */
+export function doubtOf(born: CalendarDate, today: CalendarDate): 'future' | 'old' | undefined {
+  if (born.compare(today) > 0) return 'future'
+  return born.compare(today.subtract({ years: OLDEST })) <= 0 ? 'old' : undefined
+}

@@ -2,6 +2,7 @@ import { type FieldProblem, Refused } from '@chairside/api'
 import { Banner } from '@chairside/ui'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { troublesOf } from './troubles'
 
 export type Given = { text: (name: string) => string; has: (name: string) => boolean }
 type FormOptions = {
@@ -47,10 +48,9 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
         ? [[field.name, say.required]]
         : [],
     )
-    const found = Object.entries({ ...Object.fromEntries(blank), ...check?.(given) })
-    const wrong = found.filter((one): one is [string, string] => !!one[1])
-    refuse(Object.fromEntries(wrong))
-    if (wrong.length) return
+    const wrong = troublesOf(Object.fromEntries(blank), check?.(given))
+    refuse(wrong)
+    if (Object.keys(wrong).length) return
     setBusy(true)
     try {
       await save(given)

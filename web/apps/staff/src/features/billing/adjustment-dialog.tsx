@@ -23,7 +23,7 @@ export function AdjustmentDialog({ patient, onClose }: { patient: { id: string; 
   const signed = { amount: (less ? -1 : 1) * (amount ?? 0), currency }
   const form = useMoneyForm({
     fieldOf: moneyField,
-    check: () => ({ amount: !amount || amount < 0 ? t('amountWrong') : undefined }),
+    check: () => ({ amount: text.trim() && (!amount || amount < 0) ? t('amountWrong') : undefined }),
     async save({ text, has }) {
       const kind = less && has('write_off') ? 'write_off' : 'adjustment'
       const entry = await once(adjust(clinic, patient.id, { amount: signed, reason: text('reason'), kind }))

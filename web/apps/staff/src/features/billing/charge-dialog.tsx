@@ -50,7 +50,7 @@ function ChargeForm({ patient, services, onClose }: Props & { services: Service[
       service_id: chosen ? undefined : t('chooseService'),
       description: chosen === OWN && !text('description') ? t('sayWhat') : undefined,
       quantity: count > 0 ? undefined : t('quantityWrong'),
-      price: amount === undefined || amount < 0 ? t('amountWrong') : undefined,
+      price: price.trim() && (amount === undefined || amount < 0) ? t('amountWrong') : undefined,
       reason: differs && !text('reason') ? t('reasonPrice') : undefined,
     }),
     async save({ text }) {

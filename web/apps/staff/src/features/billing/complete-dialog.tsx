@@ -74,7 +74,7 @@ function CompleteForm({ visit, services, onDone, onClose }: FormProps) {
           const { count, price, differs } = done.read(line)
           return [
             [`items/${index}/quantity`, count > 0 && count <= 100 ? undefined : t('quantityWrong')],
-            [`items/${index}/price`, price === undefined || price < 0 ? t('amountWrong') : undefined],
+            [`items/${index}/price`, line.price.trim() && (price === undefined || price < 0) ? t('amountWrong') : undefined],
             [`items/${index}/price_reason`, differs && !line.reason.trim() ? t('reasonPrice') : undefined],
           ]
         }),

@@ -41,6 +41,7 @@ export function DoneLines({ done, form }: Props) {
               {...form.field(`items/${index}/price`)}
               label={t('priceOf', { what })}
               labelHidden
+              required
               value={line.price}
               onChange={event => done.set(line.key, { price: event.target.value })}
             />

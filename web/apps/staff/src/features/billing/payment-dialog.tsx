@@ -78,8 +78,8 @@ function PaymentForm({ patient, ledger, charges, invoices, first, onClose }: For
   const { currency } = writing
   const form = useMoneyForm({
     fieldOf: moneyField,
-    check: () => ({
-      amount: plan.amount === undefined || plan.amount <= 0 ? t('amountWrong') : undefined,
+    check: ({ text }) => ({
+      amount: text('amount') && (plan.amount === undefined || plan.amount <= 0) ? t('amountWrong') : undefined,
       ...Object.fromEntries(
         plan.targets.map(({ id, due }) => {
           const share = plan.shares[id]

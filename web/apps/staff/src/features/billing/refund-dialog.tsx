@@ -24,7 +24,9 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
   const reopens = (amount ?? 0) - payment.unapplied.amount
   const form = useMoneyForm({
     fieldOf: moneyField,
-    check: () => ({ amount: !amount || amount < 0 ? t('amountWrong') : amount > most ? t('moreThanLeft') : undefined }),
+    check: () => ({
+      amount: text.trim() && (!amount || amount < 0) ? t('amountWrong') : (amount ?? 0) > most ? t('moreThanLeft') : undefined,
+    }),
     async save({ text }) {
       const made = await once(refund(clinic, payment, { amount: amount ?? 0, currency }, text('reason')))
       notify({ tone: 'ok', title: t('refunded', { sum: money(made.amount), name: payment.patient.name }) })

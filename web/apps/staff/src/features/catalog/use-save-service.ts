@@ -16,7 +16,7 @@ export function useSaveService(service?: Service) {
   return {
     check: ({ text }: Given) => ({
       duration_minutes: whole(text('duration_minutes')) >= 5 ? undefined : t('minutesWrong'),
-      price: readAmount(text('price'), currency) === undefined ? t('amountWrong') : undefined,
+      price: text('price') && readAmount(text('price'), currency) === undefined ? t('amountWrong') : undefined,
     }),
     async save({ text }: Given) {
       const body = {

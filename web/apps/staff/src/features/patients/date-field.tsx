@@ -3,7 +3,7 @@ import { parseDate } from '@internationalized/date'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { ageOf, useClinic, useWriting } from '@/lib/clinic'
-import { exampleOf, readDate } from '@/lib/dates'
+import { doubtOf, exampleOf, readDate } from '@/lib/dates'
 
 type DateFieldProps = FrameProps & { name: string; value: string | null; onChange?: (day: string) => void }
 
@@ -22,11 +22,13 @@ export function DateField({ name, value, onChange, ...frame }: DateFieldProps) {
     }).format(parseDate(day).toDate('UTC'))
   const [text, setText] = useState(value && /^\d{4}-\d\d-\d\d$/.test(value) ? show(value) : (value ?? ''))
   const day = readDate(text, locale, writing.today)?.toString()
+  const doubt = day && doubtOf(parseDate(day), writing.today)
   const understood = day && (
     <>
       <bdi>{writing.day(day, { day: 'numeric', month: 'long', year: 'numeric' })}</bdi>
       {' · '}
-      {t('age', { count: ageOf(day, writing.today) })}
+      {doubt === 'future' ? t('notBornYet') : t('age', { count: ageOf(day, writing.today) })}
+      {doubt === 'old' && ` · ${t('veryOld')}`}
     </>
   )
   return (
@@ -39,7 +41,13 @@ export function DateField({ name, value, onChange, ...frame }: DateFieldProps) {
         autoComplete="off"
         placeholder={exampleOf(locale)}
         value={text}
-        hint={understood || (text && t('dateUnread', { example: exampleOf(locale) }))}
+        hint={
+          doubt ? (
+            <span className="font-medium text-warn">{understood}</span>
+          ) : (
+            understood || (text && t('dateUnread', { example: exampleOf(locale) }))
+          )
+        }
         onChange={event => {
           setText(event.target.value)
           onChange?.(readDate(event.target.value, locale, writing.today)?.toString() ?? '')

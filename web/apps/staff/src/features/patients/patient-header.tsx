@@ -15,7 +15,7 @@ export function PatientHeader({ patient, children }: { patient: Patient; childre
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-3 px-6 pt-5 pb-4 max-sm:px-4">
       <Avatar name={nameOf(patient)} className="size-12 text-lg max-sm:hidden" />
-      <div className="me-auto grid min-w-0 gap-0.5">
+      <div className="me-auto grid min-w-0 gap-0.5 wrap-anywhere">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h1 className="font-semibold text-xl tracking-tight rtl:tracking-normal">
             <bdi>{nameOf(patient)}</bdi>
