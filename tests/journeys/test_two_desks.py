@@ -113,6 +113,31 @@ class TestSlowLine:
         assert len(clinic.get("/patients")["items"]) == 2
 
 
+    def test_what_is_typed_before_a_dialog_is_ready_is_not_lost(self, desk: Desk) -> None:
+        """P, an amount and Ctrl+Enter, while what is due is still being read."""
+        person, clinic = desk.person, desk.practice.clinic
+        maria = clinic.patient()
+        clinic.invoice(maria, 12_000)
+        person.go(f"{clinic.home}/patients/{maria['id']}?tab=ledger")
+        person.sees(person.page.get_by_text("120.00"))
+        held: list[Route] = []
+        slow = [True]
+        person.page.route("**/invoices*", lambda route: held.append(route) if slow else route.continue_())
+        person.press("p")
+        dialog = person.dialog("Take payment")
+        person.sees(dialog)
+        person.type("455")
+        person.press("Backspace")
+        expect(dialog.get_by_role("textbox")).to_have_count(0)
+        slow.clear()
+        for route in held:
+            route.continue_()
+        expect(person.field("Amount", dialog)).to_have_value("45")
+        person.press("Control+Enter")
+        person.is_told(re.compile("Received"))
+        assert clinic.get(f"/patients/{maria['id']}/ledger")["balance"]["amount"] == 7_500
+
+
 class TestFocus:
     def test_comes_back_when_a_dialog_closes(self, desk: Desk) -> None:
         person, practice = desk.person, desk.practice

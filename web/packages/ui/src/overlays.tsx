@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
 import { useCounted } from './dialogs'
 import { useFocusBefore } from './focus-before'
+import { useKeptKeys } from './kept-keys'
 
 /** Each keeps clear of the notices, which stand above while a dialog is open. */
 const place = {
@@ -39,6 +40,7 @@ export function Dialog(props: DialogProps) {
   const { open, onClose, title, titleHidden, about, at = 'center', close, firm, opaque, className, children } = props
   const giveBack = useFocusBefore(open)
   useCounted(open)
+  const keep = useKeptKeys()
   // Escape first closes a list that is open in a field.
   const hold = (event: Event) => {
     if (firm || document.activeElement?.hasAttribute('data-list-open')) event.preventDefault()
@@ -51,6 +53,7 @@ export function Dialog(props: DialogProps) {
           data-slot="dialog"
           aria-describedby={undefined}
           onEscapeKeyDown={hold}
+          onKeyDownCapture={keep}
           onCloseAutoFocus={giveBack}
           onInteractOutside={event => {
             // A notice may be answered while a dialog is open.

@@ -19,7 +19,7 @@ export const resourcesQuery = (clinic: string) =>
     queryKey: [clinic, 'resources'],
     staleTime: 10 * 60_000,
     queryFn: async () => {
-      const params = { params: { path: { clinic } } }
+      const params = { params: { path: { clinic }, query: { limit: 200 } } }
       const [providers, operatories, services] = await Promise.all([
         get('/clinics/{clinic}/providers', params),
         get('/clinics/{clinic}/operatories', params),
