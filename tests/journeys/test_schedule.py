@@ -176,6 +176,25 @@ class TestSteps:
         person.sees(desk.card("Maria Okafor", status="Arrived"))
         assert practice.clinic.get(f"/appointments/{visit['id']}")["status"] == "arrived"
 
+    def test_each_step_is_taken_back_later_in_the_day(self, desk: Desk) -> None:
+        person, practice = desk.person, desk.practice
+        visit = practice.booked(practice.clinic.patient(), "15:00")
+        for step, word, before in [
+            ("confirmation", "Confirmed", "Scheduled"),
+            ("arrival", "Arrived", "Scheduled"),
+            ("seating", "In chair", "Scheduled"),
+            ("no-show", "No-show", "Scheduled"),
+        ]:
+            practice.clinic.ask("POST", f"/appointments/{visit['id']}/{step}")
+            desk.open()
+            desk.choose("Maria Okafor")
+            person.sees(person.button(re.compile(f"^Undo “{word}”"), desk.panel))
+            person.press("u")
+            person.is_told("Undone")
+            person.sees(desk.card("Maria Okafor", status=before))
+            expect(person.button(re.compile("^Undo “"), desk.panel)).to_have_count(0)
+            assert practice.clinic.get(f"/appointments/{visit['id']}")["status"] == "scheduled"
+
     def test_cancels_with_a_reason(self, desk: Desk) -> None:
         person, practice = desk.person, desk.practice
         visit = practice.booked(practice.clinic.patient(), "15:00")

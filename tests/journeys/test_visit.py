@@ -73,6 +73,32 @@ class TestCompleting:
         seated.sees(seated.page.get_by_role("application").get_by_role("button", name=re.compile("Maria Okafor.*In chair")))
         assert _balance(practice) == 0
 
+    def test_is_taken_back_later_in_the_day(self, seated: Person, practice: Practice) -> None:
+        """Long after the notice has gone: the panel offers it, and asks first."""
+        _completed(seated, practice)
+        assert _balance(practice) == 12_000
+        seated.press("u")
+        asked = seated.dialog("Undo the completion?")
+        seated.is_at(seated.button(re.compile("^Undo completion"), asked))
+        seated.press("Enter")
+        seated.is_told("Completion of Maria Okafor’s visit undone")
+        seated.sees(seated.page.get_by_role("application").get_by_role("button", name=re.compile("Maria Okafor.*In chair")))
+        assert _balance(practice) == 0
+
+    def test_stays_once_it_is_invoiced(self, seated: Person, practice: Practice) -> None:
+        _completed(seated, practice)
+        (patient,) = practice.clinic.get("/patients")["items"]
+        charges = practice.clinic.get(f"/patients/{patient['id']}/ledger/charges")["items"]
+        practice.clinic.post("/invoices", patient_id=patient["id"], charge_ids=[charge["id"] for charge in charges])
+        seated.expects(409)
+        seated.click(seated.button(re.compile("^Undo “Completed”")))
+        seated.press("Control+Enter")
+        asked = seated.dialog("Undo the completion?")
+        seated.sees(asked.get_by_text("What was done is on an invoice; void that one or delete its draft first."))
+        seated.press("Escape")
+        seated.sees(seated.page.get_by_role("application").get_by_role("button", name=re.compile("Maria Okafor.*Completed")))
+        assert _balance(practice) == 12_000
+
     def test_goes_on_to_the_money_at_one_more(self, seated: Person, practice: Practice) -> None:
         seated.press("d")
         seated.sees(seated.field("Quantity of Check-up"))
@@ -86,6 +112,14 @@ class TestCompleting:
         assert _balance(practice) == 0
         (invoice,) = practice.clinic.get("/invoices")["items"]
         assert (invoice["status"], invoice["total"]["amount"]) == ("paid", 12_000)
+
+
+def _completed(seated: Person, practice: Practice) -> None:
+    (visit,) = practice.clinic.get("/appointments")["items"]
+    done = {"items": [{"service_id": practice.check_up["id"]}]}
+    practice.clinic.ask("POST", f"/appointments/{visit['id']}/completion", json=done)
+    seated.page.reload()
+    seated.sees(seated.button(re.compile("^Undo “Completed”")))
 
 
 def _balance(practice: Practice) -> int:

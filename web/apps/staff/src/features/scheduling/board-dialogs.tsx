@@ -9,11 +9,12 @@ import { firstFree, isFree } from './free'
 import { type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
+import { UndoDialog } from './undo-dialog'
 import { useDayWords } from './use-day-words'
 import type { useVisitWrites } from './use-visit-writes'
 
 /** `proposed` by us, not chosen by whoever books: then the first time that is long enough for the reason is meant. */
-export type Open = { kind: 'book'; at: Place; proposed: boolean } | { kind: 'cancel' | 'complete'; item: Visit }
+export type Open = { kind: 'book'; at: Place; proposed: boolean } | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
 
 type Props = {
   open: Open | undefined
@@ -69,6 +70,7 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
     )
   }
   if (open?.kind === 'complete') return completing?.(open.item.visit, onClose)
+  if (open?.kind === 'undo') return <UndoDialog visit={open.item.visit} onClose={onClose} />
   if (open?.kind === 'book') {
     const others = by === 'operatory' ? resources.providers : resources.operatories
     const other = by === 'operatory' ? 'provider_id' : 'operatory_id'

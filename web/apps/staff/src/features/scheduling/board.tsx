@@ -21,6 +21,7 @@ import { Legend } from './legend'
 import { dayOf, slotOf, spanOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
+import { useStatusWord } from './status'
 import { Toolbar } from './toolbar'
 import { useBoardCommands, verbsOf } from './use-board-commands'
 import { useDayWords } from './use-day-words'
@@ -47,6 +48,8 @@ export function Board({ date, by, search, said, resources, completing, children 
   const clinic = useSlug()
   const writing = useWriting()
   const mayBook = useMay('scheduling.book', 'scheduling.book_own')
+  const mayCharge = useMay('billing.charge')
+  const word = useStatusWord()
   const navigate = useNavigate({ from: '/c/$clinic/schedule' })
   const compact = usePreferences().density === 'compact'
   const now = useNow()
@@ -117,16 +120,24 @@ export function Board({ date, by, search, said, resources, completing, children 
     set({ carry: undefined, visit: carrying.id })
     void writes.place(carrying, { ...place, length: carrying.duration_minutes })
   }
-  const verbs = verbsOf(chosen, t, mayBook, {
-    take: writes.take,
-    cancel: item => setOpen({ kind: 'cancel', item }),
-    complete: completing && (item => setOpen({ kind: 'complete', item })),
-    carry: item => set({ carry: item.id, visit: undefined }),
-    move(item) {
-      moving.begin(item)
-      body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  const verbs = verbsOf(
+    chosen,
+    { t, word, may: mayBook, isToday: at => writing.dateOf(at) === writing.today.toString() },
+    {
+      take: writes.take,
+      cancel: item => setOpen({ kind: 'cancel', item }),
+      complete: completing && (item => setOpen({ kind: 'complete', item })),
+      carry: item => set({ carry: item.id, visit: undefined }),
+      takeBack:
+        chosen?.status === 'completed' && !mayCharge
+          ? undefined
+          : (item, step) => (step === 'completion' ? setOpen({ kind: 'undo', item }) : void writes.takeBack(item.visit, step)),
+      move(item) {
+        moving.begin(item)
+        body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+      },
     },
-  })
+  )
   useBoardCommands({ date, chosen, verbs, set, book: mayBook ? book : undefined, openPatient, put: carrying && put })
 
   // Whoever closed a dialog stands on what came of it; in the grid the focus is where the choice is.

@@ -1,25 +1,46 @@
+import type { DayVisit, Status } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
 import { parseDate } from '@internationalized/date'
-import { Armchair, CalendarArrowUp, CalendarPlus, CheckCheck, DoorOpen, Move, ThumbsUp, UserX, X } from 'lucide-react'
+import { Armchair, CalendarArrowUp, CalendarPlus, CheckCheck, DoorOpen, Move, ThumbsUp, Undo2, UserX, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { Visit } from './model'
 import type { ScheduleSearch } from './schedule-screen'
 import type { useVisitWrites } from './use-visit-writes'
 import type { Verb } from './visit-panel'
+import type { Taken } from './writes'
 
 type Words = ReturnType<typeof useTranslations<'schedule'>>
+type Says = { t: Words; word: (status: Status) => string; may: boolean; isToday: (at: string) => boolean }
 type Acts = {
   take: ReturnType<typeof useVisitWrites>['take']
   cancel: (item: Visit) => void
   move: (item: Visit) => void
   complete?: (item: Visit) => void
   carry: (item: Visit) => void
+  /** Missing where it may not be taken back. */
+  takeBack?: (item: Visit, step: Taken) => void
+}
+
+const LED_TO: Record<Taken, Status> = {
+  confirmation: 'confirmed',
+  arrival: 'arrived',
+  seating: 'in_chair',
+  completion: 'completed',
+  'no-show': 'no_show',
+  cancellation: 'cancelled',
+}
+
+/** The step that can be taken back: the last, on the day of the clinic on which it was taken. */
+export function lastStepOf({ last_step, status }: Pick<DayVisit, 'last_step' | 'status'>, isToday: (at: string) => boolean) {
+  const step = last_step?.step.replace('no_show', 'no-show') as Taken | undefined
+  return step && last_step && LED_TO[step] === status && isToday(last_step.at) ? step : undefined
 }
 
 /** What can be done with the chosen visit now; the first is what usually comes next. */
-export function verbsOf(chosen: Visit | undefined, t: Words, may: boolean, acts: Acts): Verb[] {
+export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Says, acts: Acts): Verb[] {
   if (!chosen || !may) return []
   const { visit, status } = chosen
+  const last = lastStepOf(visit, isToday)
   const before = ['requested', 'scheduled', 'confirmed'].includes(status)
   const over = ['completed', 'no_show', 'cancelled'].includes(status)
   const step = (name: Parameters<Acts['take']>[1]) => () => void acts.take(visit, name)
@@ -52,6 +73,14 @@ export function verbsOf(chosen: Visit | undefined, t: Words, may: boolean, acts:
     !over && { id: 'move', label: t('move'), keys: 'M', icon: <Move />, run: () => acts.move(chosen) },
     !over && { id: 'carry', label: t('carry'), keys: 'C', icon: <CalendarArrowUp />, run: () => acts.carry(chosen) },
     before && { id: 'no-show', label: t('noShow'), keys: 'W', icon: <UserX />, run: step('no-show') },
+    !!last &&
+      !!acts.takeBack && {
+        id: 'take-back',
+        label: t('takeBack', { step: word(status) }),
+        keys: 'U',
+        icon: <Undo2 />,
+        run: () => acts.takeBack?.(chosen, last),
+      },
     !over && { id: 'cancel', label: t('cancel'), keys: 'X', icon: <X />, run: () => acts.cancel(chosen) },
   ]
   return list.filter(verb => verb !== false)
@@ -93,6 +122,7 @@ export function useBoardCommands({ date, chosen, verbs, set, book, openPatient, 
           later('move', t('move'), 'M', withVisit),
           later('carry', t('carry'), 'C', withVisit),
           later('no-show', t('noShow'), 'W', withVisit),
+          later('take-back', t('takeLastBack'), 'U', withVisit),
           later('cancel', t('cancel'), 'X', withVisit),
           later('open', t('openChart'), 'O', withVisit),
         ]

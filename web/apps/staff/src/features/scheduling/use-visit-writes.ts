@@ -10,7 +10,7 @@ import { type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { rememberBooked } from './reasons'
 import { useDayWords } from './use-day-words'
-import { annotate, book, cancel, type Overbooking, reschedule, type Step, take, takeBack } from './writes'
+import { annotate, book, cancel, type Overbooking, reschedule, type Step, type Taken, take, takeBack } from './writes'
 
 const SAID = { confirmation: 'didConfirm', arrival: 'arrived', seating: 'seated', 'no-show': 'missed' } as const
 /** A taken time that somebody wants all the same: asks for the reason, then tries again with it. */
@@ -135,11 +135,13 @@ export function useVisitWrites(
     },
     take: (visit: DayVisit, step: Step) =>
       doing(send(take(clinic, visit, step)), t(SAID[step], { name: visit.patient.name }), () =>
-        send(takeBack(clinic, visit, step)),
+        send(takeBack(clinic, visit, step, visit)),
       ),
+    /** The last step, whoever took it today. */
+    takeBack: (visit: DayVisit, step: Taken) => doing(send(takeBack(clinic, visit, step)), t('undone')),
     cancel: (visit: DayVisit, reason: string) =>
       doing(send(cancel(clinic, visit, reason)), t('cancelled', { name: visit.patient.name }), () =>
-        send(takeBack(clinic, visit, 'cancellation')),
+        send(takeBack(clinic, visit, 'cancellation', visit)),
       ),
     annotate: (visit: DayVisit, notes: string | null) =>
       doing(send(annotate(clinic, visit, notes)), t('noted', { name: visit.patient.name }), () =>

@@ -43,10 +43,17 @@ export const cancel = (clinic: string, visit: Target, reason: string) => ({
   foreseen: { id: visit.id, status: 'cancelled' },
 })
 
-/** Takes the last step back; `before` is the visit as it was. */
-export const takeBack = (clinic: string, before: DayVisit, step: Step | 'cancellation') => ({
-  ...change('delete', `/clinics/{clinic}/appointments/{appointment_id}/${step}` as const, toward(clinic, before)),
-  foreseen: { ...before },
+export type Taken = Step | 'cancellation' | 'completion'
+/** With a completion goes what it charged. */
+const CHARGED = [...VISIT_TOUCHES, 'ledger', 'charges']
+
+/** Takes the last step back; `before` is the visit as it was, where that is known. */
+export const takeBack = (clinic: string, visit: Target, step: Taken, before?: DayVisit) => ({
+  ...change('delete', `/clinics/{clinic}/appointments/{appointment_id}/${step}` as const, {
+    ...toward(clinic, visit),
+    touches: step === 'completion' ? CHARGED : VISIT_TOUCHES,
+  }),
+  foreseen: before && { ...before },
 })
 
 export const annotate = (clinic: string, visit: Target, notes: string | null) => ({
