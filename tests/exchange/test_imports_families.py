@@ -94,3 +94,16 @@ class TestFamilies:
         await given.patient(north, "Baby", register_number="9", guarantor_id=ana["id"])
         gone = (await undone(north, done))["undone"]
         assert [(kept["patient"]["first_name"], kept["why"]) for kept in gone["kept"]] == [("Ana", "guarantor")]
+
+    async def test_that_were_taken_out_again_bind_nobody(self, north, given, bring, undone):
+        """Somebody whose dependents are gone may have a guarantor, and somebody who is gone can be nobody's."""
+        head = await given.patient(north, "Ana", register_number="1")
+        payer = await given.patient(north, "Dan", register_number="2")
+        done = await bring(north, rows("3,Pop,Ion,,,1", "4,Pop,Ilie,,,"))
+        gone = next(patient for patient in await everyone(north) if patient["register_number"] == "4")
+        await undone(north, done)
+        changed = await north.ask("PATCH", f"/patients/{head.id}", json={"guarantor_id": str(payer.id)}, version=head.version)
+        assert changed.status_code == 200, changed.text
+        child = {"first_name": "Baby", "last_name": "Pop", "birth_date": "2020-01-02", "sex": "other", "guarantor_id": gone["id"]}
+        refused = await north.ask("POST", "/patients", json=child)
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "not_found")

@@ -32,6 +32,7 @@ ON_THE_REMOVED = """
      group by 1
 """
 ROUNDS, PEOPLE = 12, 30
+GONE = {"NoSuchPatient", "NothingToBill"}
 
 
 class TestAnUndoneImport:
@@ -41,7 +42,7 @@ class TestAnUndoneImport:
         service = await given.service(north)
         linked = refused = 0
         for turn in range(ROUNDS):
-            done = await bring(north, rows(*(f"{turn}-{n},Pop,Ana {n},1980-05-01,," for n in range(PEOPLE))))
+            done = await bring(north, rows(*(f"{turn}-{n},Pop,Ana {n},1980-05-01,1.00," for n in range(PEOPLE))))
             there = await everyone(north)
             await undoing(north, done)
 
@@ -49,7 +50,7 @@ class TestAnUndoneImport:
                 await asyncio.sleep(0.004 * place)
                 id = patient["id"]
                 starts_at = NINE + timedelta(days=turn, minutes=10 * place)
-                match place % 5:
+                match place % 6:
                     case 0 | 1:
                         wanted = {"patient_id": id, "provider_id": str(provider.id), "service_id": str(service.id)}
                         wanted |= {"starts_at": starts_at.isoformat(), "overbooking_reason": "race"}
@@ -62,10 +63,18 @@ class TestAnUndoneImport:
                     case 3:
                         paid = {"amount": {"amount": 100, "currency": "RON"}, "method": "cash"}
                         answer = await north.ask("POST", "/payments", json=paid | {"patient_id": id})
+                    case 4:
+                        answer = await north.ask("POST", "/invoices", json={"patient_id": id})
                     case _:
-                        child = {"first_name": "Baby", "last_name": "Pop", "birth_date": None, "guarantor_id": id}
+                        child = {
+                            "first_name": "Baby",
+                            "last_name": "Pop",
+                            "birth_date": "2020-01-02",
+                            "sex": "other",
+                            "guarantor_id": id,
+                        }
                         answer = await north.ask("POST", "/patients", json=child)
-                assert answer.status_code in (201, 404, 422), answer.text
+                assert answer.status_code == 201 or answer.json()["code"] in GONE or "guarantor_id" in answer.text, answer.text
                 return answer.status_code
 
             young = [patient for patient in there if patient["register_number"].startswith(f"{turn}-")]

@@ -46,8 +46,11 @@ SET_ARCHIVED = f"""
 """
 # A family has one who answers for it: they answer for themselves, and nobody answers for a guarantor.
 GUARANTORS = """
-    select (select payer.guarantor_id is not null from patient as payer where payer.id = %(guarantor_id)s) as answered_for,
-           exists (select from patient as dependent where dependent.guarantor_id = %(patient_id)s) as answers
+    select (select payer.guarantor_id is not null
+              from patient as payer
+             where payer.id = %(guarantor_id)s and payer.deleted_at is null) as answered_for,
+           exists (select from patient as dependent
+                    where dependent.guarantor_id = %(patient_id)s and dependent.deleted_at is null) as answers
 """
 CHANGEABLE = (
     "register_number", "first_name", "middle_name", "last_name", "preferred_name", "birth_date", "sex", "address", "note",
