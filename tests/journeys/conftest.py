@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from chairside.kernel.settings import Settings
 from tests.journeys.clinic import Clinic, Practice
 from tests.journeys.person import Person
+from tests.journeys.staff import Member
 from tests.operations import started
 from tools.browser import options
 
@@ -23,17 +24,23 @@ expect.set_options(timeout=8_000)
 
 
 @pytest.fixture(scope="package")
-def origin() -> Iterator[str]:
+def data() -> Iterator[Path]:
+    """The folder of the server that all journeys share."""
+    with started.folder() as data:
+        yield data
+
+
+@pytest.fixture(scope="package")
+def origin(data: Path) -> Iterator[str]:
     """Chairside as `chairside run` starts it, with the built web app."""
     web = {WEB_ROOT: os.environ[WEB_ROOT]} if WEB_ROOT in os.environ else {}
     built = Settings(web_root=web.get(WEB_ROOT, "")).web
     assert (built / "index.html").exists(), f"no web app in {built}: make setup builds it"
-    with started.folder() as data:
-        running = started.Started(data, started.free_port(), **MORE_THAN_ENOUGH, **web)
-        try:
-            yield f"http://localhost:{running.await_ready().port}"
-        finally:
-            started.ended([running])
+    running = started.Started(data, started.free_port(), **MORE_THAN_ENOUGH, **web)
+    try:
+        yield f"http://localhost:{running.await_ready().port}"
+    finally:
+        started.ended([running])
 
 
 # Of the package and not of the session: while it is open no other test may run a loop of its own.
@@ -60,6 +67,12 @@ def clinic(origin: str) -> Clinic:
 @pytest.fixture
 def practice(clinic: Clinic) -> Practice:
     return clinic.set_up()
+
+
+@pytest.fixture
+def join(data: Path) -> Callable[[Clinic, str], Member]:
+    """Somebody begins to work in a clinic: `join(clinic, "receptionist")`."""
+    return lambda clinic, role: Member(clinic, role, data)
 
 
 @pytest.fixture

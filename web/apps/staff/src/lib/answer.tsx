@@ -48,10 +48,16 @@ function SmallTrouble({ error, retry }: { error: Error; retry: () => void }) {
   )
 }
 
+/** In the place of what a role does not include. */
+export function NotYours() {
+  const t = useTranslations('states')
+  return <NoPermission title={t('forbidden')} about={t('forbiddenAbout')} />
+}
+
 export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
   const t = useTranslations('states')
   const problem = error instanceof Refused ? error.problem : undefined
-  if (problem?.status === 403) return <NoPermission title={t('forbidden')} about={t('forbiddenAbout')} />
+  if (problem?.status === 403) return <NotYours />
   if (problem?.status === 404) return <Empty title={t('missing')} about={t('missingAbout')} />
   return (
     <Failure

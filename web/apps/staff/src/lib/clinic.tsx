@@ -4,6 +4,7 @@ import { type CalendarDate, fromDate, parseDate, toCalendarDate } from '@interna
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { formatMoney } from './money'
+import { mayVisit } from './needs'
 import { usePreferences } from './preferences'
 
 export const clinicQuery = (clinic: string) =>
@@ -23,6 +24,12 @@ export const useClinic = () => useSuspenseQuery(clinicQuery(useSlug())).data
 export function useMay(...permissions: string[]) {
   const { permissions: given } = useClinic()
   return permissions.some(permission => given.includes(permission))
+}
+
+/** Whether the role includes a screen. */
+export function useMayVisit() {
+  const { permissions } = useClinic()
+  return (path: string) => mayVisit(path, permissions)
 }
 
 /** The browser may say what time it is (tests stop it); the server decides what may be done with it. */

@@ -1,16 +1,17 @@
 import { useCommands } from '@chairside/commands'
 import { locales } from '@chairside/i18n'
 import { Button, Dialog, Kbd, takeLatestOffer } from '@chairside/ui'
-import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
-import { CalendarDays, Menu as MenuIcon, Moon, ReceiptText, Search, Sun, UserPlus, Users } from 'lucide-react'
+import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
+import { Menu as MenuIcon, Moon, Search, Sun } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SessionWatch } from '@/features/identity'
-import { useMay, useSlug } from '@/lib/clinic'
+import { NotYours } from '@/lib/answer'
+import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
 import { type Preferences, prefer, usePreferences } from '@/lib/preferences'
 import { Options, Saved } from './options'
 import { ShortcutSheet } from './shortcut-sheet'
-import { PRACTICE, Sidebar } from './sidebar'
+import { NAV, PRACTICE, Sidebar } from './sidebar'
 
 export function Shell() {
   const t = useTranslations()
@@ -20,7 +21,8 @@ export function Shell() {
   const [open, setOpen] = useState<'palette' | 'shortcuts' | 'sidebar'>()
   const params = { clinic }
   const mayWrite = useMay('clinic.write')
-  const mayBill = useMay('billing.read')
+  const mayVisit = useMayVisit()
+  const path = useMatches({ select: matches => matches.at(-1)?.fullPath ?? '' })
   // Fetched after the first paint. Not React.lazy: a suspended part is shown no sooner than 300 ms after its fallback.
   const [Palette, setPalette] = useState<ComponentType<{ onClose: () => void }>>()
   useEffect(() => void import('./palette').then(module => setPalette(() => module.default)), [])
@@ -40,49 +42,23 @@ export function Shell() {
     },
     { id: 'undo', group: app, label: t('shell.undo'), keys: 'Z', unlisted: true, run: takeLatestOffer },
     { id: 'shortcuts', group: app, label: t('shell.shortcuts'), keys: '?', run: () => setOpen('shortcuts') },
-    {
-      id: 'schedule',
-      group: go,
-      label: t('nav.schedule'),
-      keys: 'G S',
-      icon: <CalendarDays />,
-      run: () => navigate({ to: '/c/$clinic/schedule', params, search: {} }),
-    },
-    {
-      id: 'patients',
-      group: go,
-      label: t('nav.patients'),
-      keys: 'G P',
-      icon: <Users />,
-      run: () => navigate({ to: '/c/$clinic/patients', params, search: {} }),
-    },
-    {
-      id: 'register',
-      group: go,
-      label: t('nav.register'),
-      keys: 'G N',
-      icon: <UserPlus />,
-      run: () => navigate({ to: '/c/$clinic/patients/new', params, search: {} }),
-    },
-    ...(mayBill
-      ? [
-          {
-            id: 'billing',
-            group: go,
-            label: t('nav.billing'),
-            keys: 'G B',
-            icon: <ReceiptText />,
-            run: () => navigate({ to: '/c/$clinic/billing', params, search: {} }),
-          },
-        ]
-      : []),
-    ...(mayWrite ? PRACTICE : []).map(({ to, word, icon: Icon }) => ({
+    ...NAV.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon, keys }) => ({
       id: word,
       group: go,
       label: t(`nav.${word}`),
+      keys,
       icon: <Icon />,
-      run: () => navigate({ to, params }),
+      run: () => navigate({ to, params, search: {} }),
     })),
+    ...(mayWrite ? PRACTICE : [])
+      .filter(({ to }) => mayVisit(to))
+      .map(({ to, word, icon: Icon }) => ({
+        id: word,
+        group: go,
+        label: t(`nav.${word}`),
+        icon: <Icon />,
+        run: () => navigate({ to, params }),
+      })),
     {
       id: 'theme',
       group: app,
@@ -132,7 +108,7 @@ export function Shell() {
         <Options />
       </header>
       <main id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
-        <Outlet />
+        {mayVisit(path) ? <Outlet /> : <NotYours />}
       </main>
       <Dialog open={open === 'sidebar'} onClose={() => setOpen(undefined)} at="start" title={t('shell.sidebar')} titleHidden>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: following a link closes the sheet */}

@@ -14,9 +14,9 @@ import {
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { AccountMenu } from '@/features/identity'
-import { useClinic, useMay } from '@/lib/clinic'
+import { useClinic, useMay, useMayVisit } from '@/lib/clinic'
 
-const NAV = [
+export const NAV = [
   { to: '/c/$clinic/schedule', word: 'schedule', icon: CalendarDays, keys: 'G S', exact: false },
   { to: '/c/$clinic/patients', word: 'patients', icon: Users, keys: 'G P', exact: true },
   { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, keys: 'G N', exact: true },
@@ -42,7 +42,7 @@ export function Sidebar() {
   const t = useTranslations()
   const clinic = useClinic()
   const mayWrite = useMay('clinic.write')
-  const mayBill = useMay('billing.read')
+  const mayVisit = useMayVisit()
   return (
     <div className="flex h-full flex-col overflow-y-auto p-2">
       <div className="flex h-10 items-center gap-2.5 px-2">
@@ -57,7 +57,7 @@ export function Sidebar() {
         </span>
       </div>
       <nav aria-label={t('shell.sidebar')} className="mt-3 grid gap-0.5">
-        {NAV.filter(one => one.word !== 'billing' || mayBill).map(({ to, word, icon: Icon, keys, exact }) => (
+        {NAV.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon, keys, exact }) => (
           <Link
             key={word}
             to={to}
@@ -74,7 +74,7 @@ export function Sidebar() {
         {mayWrite && (
           <>
             <h2 className="mt-5 px-3 pb-1 font-medium text-muted-foreground text-xs">{t('nav.practice')}</h2>
-            {PRACTICE.map(({ to, word, icon: Icon }) => (
+            {PRACTICE.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon }) => (
               <Link key={word} to={to} params={{ clinic: clinic.slug }} className={look}>
                 <Icon aria-hidden />
                 {t(`nav.${word}`)}

@@ -3,12 +3,16 @@ import { Card } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
-import { useSlug } from '@/lib/clinic'
+import { useMay, useSlug } from '@/lib/clinic'
 import { Money } from './money'
 import { ledgerQuery } from './queries'
 
 /** What the patient owes, and the family with them. Positive: they owe. */
 export function BalanceCard({ patient }: { patient: Patient }) {
+  return useMay('billing.read') ? <Balance patient={patient} /> : null
+}
+
+function Balance({ patient }: { patient: Patient }) {
   const t = useTranslations('billing')
   const ledger = useInfiniteQuery(ledgerQuery(useSlug(), patient.id))
   return (

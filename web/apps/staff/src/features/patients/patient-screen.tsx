@@ -6,8 +6,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { Answer } from '@/lib/answer'
-import { useSlug } from '@/lib/clinic'
+import { Answer, NotYours } from '@/lib/answer'
+import { useMay, useSlug } from '@/lib/clinic'
 import { PatientActions } from './patient-actions'
 import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
@@ -21,23 +21,29 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
   const clinic = useSlug()
   const navigate = useNavigate({ from: '/c/$clinic/patients/$patient' })
   const patient = useQuery(patientQuery(clinic, id))
+  const mayBill = useMay('billing.read')
+  const tabs = TABS.filter(name => name !== 'ledger' || mayBill)
   const go = (next: Tab) => navigate({ search: next === 'summary' ? {} : { tab: next }, replace: true })
   useCommands([
-    ...TABS.map(name => ({
+    ...tabs.map(name => ({
       id: `tab-${name}`,
       group: groups('patient'),
       label: t(`tabs.${name}`),
       keys: TAB_KEYS[name],
       run: () => go(name),
     })),
-    {
-      id: 'ledger-letter',
-      group: groups('patient'),
-      label: t('tabs.ledger'),
-      keys: 'L',
-      unlisted: true,
-      run: () => go('ledger'),
-    },
+    ...(mayBill
+      ? [
+          {
+            id: 'ledger-letter',
+            group: groups('patient'),
+            label: t('tabs.ledger'),
+            keys: 'L',
+            unlisted: true,
+            run: () => go('ledger'),
+          },
+        ]
+      : []),
   ])
   return (
     <Answer to={patient}>
@@ -50,7 +56,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
               <PatientActions patient={patient} />
             </PatientHeader>
             <Tabs.List aria-label={t('sections')} className="group/tabs flex gap-1 overflow-x-auto px-4 max-sm:px-2">
-              {TABS.map(name => (
+              {tabs.map(name => (
                 <Tabs.Trigger
                   key={name}
                   value={name}
@@ -66,7 +72,8 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
               ))}
             </Tabs.List>
           </div>
-          {TABS.map(name => (
+          {!tabs.includes(tab) && <NotYours />}
+          {tabs.map(name => (
             <Tabs.Content key={name} value={name} className="-outline-offset-2! min-h-0 flex-1 overflow-y-auto">
               {sections[name](patient)}
             </Tabs.Content>

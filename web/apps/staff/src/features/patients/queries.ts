@@ -1,7 +1,7 @@
 import { ask, type Duplicate, get, type Likeness, type Patient } from '@chairside/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useSlug } from '@/lib/clinic'
+import { useMay, useSlug } from '@/lib/clinic'
 import { useOnline } from '@/lib/screen'
 
 const path = (clinic: string, patient_id: string) => ({ params: { path: { clinic, patient_id } } })
@@ -54,7 +54,8 @@ type Found = {
 /** What the search box has found so far; nothing for an empty box, and nothing of an earlier text once the line is gone. */
 export function usePatientSearch(q: string): Found {
   const text = q.trim()
-  const wanted = text.length > 1
+  const mayFind = useMay('patients.read')
+  const wanted = mayFind && text.length > 1
   const online = useOnline()
   const { data, isPlaceholderData, isError } = useQuery({ ...searchQuery(useSlug(), text), enabled: wanted })
   const answered = !!data && !isPlaceholderData

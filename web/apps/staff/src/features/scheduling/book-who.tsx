@@ -7,21 +7,23 @@ import { UserPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
-import { useSlug, useWriting } from '@/lib/clinic'
+import { useMay, useSlug, useWriting } from '@/lib/clinic'
 
 /** Who is booked: Enter takes the first that was found, or registers whoever was not. */
 export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }) {
   const t = useTranslations('schedule')
+  const patients = useTranslations('patients')
   const clinic = useSlug()
   const writing = useWriting()
   const navigate = useNavigate()
   const [q, setQ] = useState('')
+  const mayRegister = useMay('patients.register')
   const { found, settled, away } = usePatientSearch(q)
-  const first = found[0]?.id ?? (q.trim().length > 1 && settled ? 'register' : '')
+  const first = found[0]?.id ?? (q.trim().length > 1 && settled && mayRegister ? 'register' : '')
   const [picked, pick] = useState(first)
   useEffect(() => pick(first), [first])
   const register = () => navigate({ to: '/c/$clinic/patients/new', params: { clinic }, search: { name: q.trim() || undefined } })
-  const enter = useWhenSettled(q.trim(), settled, () => (found[0] ? onPatient(found[0]) : register()))
+  const enter = useWhenSettled(q.trim(), settled, () => (found[0] ? onPatient(found[0]) : mayRegister && register()))
   return (
     <Command
       shouldFilter={false}
@@ -56,7 +58,10 @@ export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }
           </Command.Item>
         ))}
         {away && <SearchAway />}
-        {q.trim().length > 1 && !away && (
+        {!mayRegister && !away && settled && q.trim().length > 1 && found.length === 0 && (
+          <p className="px-3 py-2 text-muted-foreground text-sm">{patients('none', { q: q.trim() })}</p>
+        )}
+        {q.trim().length > 1 && !away && mayRegister && (
           <Command.Item value="register" onSelect={register}>
             <UserPlus aria-hidden />
             <span dir="auto">{t('registerFirst', { name: q.trim() })}</span>

@@ -1,0 +1,199 @@
+"""Each role at the screen: what it may not do is not offered, what it may not see says so in a sentence, and nothing that is
+asked in the background is refused."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Response, expect
+
+from tests.journeys.clinic import Clinic, Practice
+from tests.journeys.person import Person
+from tests.journeys.staff import Member
+
+NOT_YOURS = "Your role does not include this."
+PRACTICE = ["Clinic", "Hours", "Providers", "Operatories", "Services", "Bring patients in"]
+EVERY_TAB = ["Summary", "Visits", "Details", "Ledger"]
+EVERY_MONEY = ["Take payment", "New invoice", "Add charge", "Adjust", "Refund", "Void"]
+
+
+@dataclass
+class Role:
+    """What it is offered. `money`: on the ledger, in a payment and on an invoice."""
+
+    screens: list[str]
+    tabs: list[str]
+    books: bool = False
+    registers: bool = False
+    archives: bool = False
+    writes: bool = False
+    money: tuple[str, ...] = ()
+
+
+FRONT = ["Schedule", "Patients"]
+ROLES = {
+    "admin": Role(
+        [*FRONT, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
+    ),
+    "manager": Role(
+        [*FRONT, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
+    ),
+    "receptionist": Role(
+        [*FRONT, "Register a patient", "Billing"], EVERY_TAB, True, True, True, True, ("Take payment", "New invoice", "Add charge"),
+    ),
+    "dentist": Role([*FRONT, "Billing"], EVERY_TAB, books=True, writes=True),
+    "hygienist": Role(FRONT, ["Summary", "Visits", "Details"], books=True, writes=True),
+    "assistant": Role(FRONT, ["Summary", "Visits", "Details"]),
+    "accountant": Role([*FRONT, "Billing"], EVERY_TAB, money=tuple(EVERY_MONEY)),
+    "auditor": Role([], []),
+}  # fmt: skip
+
+
+class Shift:
+    """Somebody of one role at work in a practice that has a visit, an invoice and a payment."""
+
+    def __init__(self, person: Person, practice: Practice) -> None:
+        self.person, self.page, self.home = person, person.page, practice.clinic.home
+        clinic = practice.clinic
+        maria = clinic.patient()
+        self.visit: Any = practice.booked(maria, "15:00")
+        self.invoice: Any = clinic.invoice(maria, 10_000)
+        clinic.charge(maria, 500)
+        clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(1_000), method="cash", allocations=[])
+        self.patient = f"{self.home}/patients/{maria['id']}"
+        self.main = self.page.get_by_role("main")
+        self.refused: list[str] = []
+        self.page.on("response", self._answered)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and not response.url.endswith("/api/v1/session"):
+            self.refused.append(f"{response.status} {response.request.method} {response.url}")
+
+    def at(self, path: str, *, shows: Locator) -> None:
+        self.person.go(path if path.startswith("http") else self.home + path)
+        self.person.sees(shows)
+
+    def may_not_see(self, *paths: str) -> None:
+        for path in paths:
+            self.at(path, shows=self.page.get_by_text(NOT_YOURS))
+
+    def offers(self, *names: str, within: Locator | None = None) -> list[str]:
+        """Which of these can be pressed or followed."""
+        where = within or self.main
+        return [
+            name
+            for name in names
+            if where.get_by_role("button", name=re.compile(f"^{name}"), disabled=False)
+            .or_(where.get_by_role("link", name=re.compile(f"^{name}")))
+            .count()
+        ]
+
+    def commands(self, *names: str) -> list[str]:
+        """Which of these the palette has."""
+        self.person.press("Control+k")
+        palette = self.person.dialog("Command palette")
+        self.person.sees(palette.get_by_role("option").first)
+        found = [name for name in names if palette.get_by_role("option", name=re.compile(f"^{name}")).count()]
+        self.person.press("Escape")
+        expect(palette).to_have_count(0)
+        return found
+
+
+@pytest.fixture(params=ROLES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def shift(name: str, sit: Callable[..., Person], join: Callable[[Clinic, str], Member], practice: Practice) -> Shift:
+    return Shift(sit(join(practice.clinic, name)), practice)
+
+
+def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> None:
+    role, page, person = ROLES[name], shift.page, shift.person
+    every = ["Schedule", "Patients", "Register a patient", "Billing", *PRACTICE]
+    seen = "Schedule" in role.screens
+
+    # The day.
+    grid = page.get_by_role("application")
+    shift.at("/schedule", shows=grid if seen else page.get_by_text(NOT_YOURS))
+    assert shift.offers(*every, within=page.get_by_role("navigation", name="Main")) == role.screens
+    assert shift.commands(*every) == role.screens
+    if not seen:
+        shift.may_not_see("/patients", "/patients/new", shift.patient, "/billing", "/admin/hours", "/import", "/start")
+        assert shift.refused == []
+        return
+    assert bool(shift.offers("Book")) == role.books
+    person.press("n")
+    if role.books:
+        person.sees(person.dialog("Book a visit"))
+        person.type("Nobody Atall")
+        new = person.dialog().get_by_role("option", name=re.compile("^Register"))
+        if role.registers:
+            person.sees(new)
+        else:
+            person.sees(person.dialog().get_by_text("No patient matches"))
+            expect(new).to_have_count(0)
+        person.press("Escape")
+    expect(person.dialog()).to_have_count(0)
+    shift.at(f"/schedule?visit={shift.visit['id']}", shows=page.get_by_role("heading", name=re.compile("Maria Okafor")))
+    verbs = ["Arrived", "Move", "Complete", "Cancel visit", "Add a note"]
+    assert shift.offers(*verbs) == (verbs if role.books else [])
+    person.press("x")
+    expect(person.dialog()).to_have_count(1 if role.books else 0)
+
+    # A patient.
+    shift.at("/patients", shows=page.get_by_role("link", name="Maria Okafor"))
+    assert bool(shift.offers("Register")) == role.registers
+    shift.at("/patients?q=zzzz", shows=page.get_by_text("No patient matches"))
+    assert bool(shift.offers("Register a patient")) == role.registers
+    shift.at(shift.patient, shows=page.get_by_role("heading", name="Maria Okafor"))
+    person.sees(page.get_by_role("heading", name="Contact"))
+    tabs = [tab.split("\n")[0] for tab in page.get_by_role("tab").all_inner_texts()]
+    assert tabs == role.tabs
+    assert bool(shift.offers("Book a visit")) == role.books
+    assert bool(shift.offers("More")) == role.archives
+    assert bool(shift.offers("Edit")) == role.writes
+    expect(shift.main.get_by_role("heading", name="Balance")).to_have_count(1 if "Ledger" in tabs else 0)
+    shift.at(f"{shift.patient}?tab=details", shows=page.get_by_label(re.compile("^First name")))
+    assert bool(shift.offers("Save changes")) == role.writes
+    assert page.get_by_label(re.compile("^First name")).is_editable() == role.writes
+
+    # Money.
+    if "Ledger" not in tabs:
+        shift.may_not_see(f"{shift.patient}?tab=ledger", f"{shift.patient}/invoices/{shift.invoice['id']}", "/billing")
+        shift.at(shift.patient, shows=page.get_by_role("heading", name="Maria Okafor"))
+        person.press("7", "l")
+        expect(page.get_by_role("tab", name=re.compile("^Summary"))).to_have_attribute("aria-selected", "true")
+    else:
+        shift.at(f"{shift.patient}?tab=ledger", shows=page.get_by_role("button", name="Payment · Cash"))
+        offered = shift.offers("Take payment", "New invoice", "Add charge")
+        more = shift.main.get_by_role("tabpanel").get_by_role("button", name="More")
+        if more.count():
+            more.first.click()
+            offered += ["Adjust"] if page.get_by_role("menuitem", name=re.compile("^Adjust")).count() else []
+            person.press("Escape")
+        page.get_by_role("button", name="Payment · Cash").click()
+        person.sees(person.dialog())
+        offered += shift.offers("Refund", within=person.dialog())
+        person.press("Escape")
+        shift.at(f"{shift.patient}/invoices/{shift.invoice['id']}", shows=page.get_by_role("heading", name=re.compile("Invoice")))
+        person.sees(page.get_by_text("No payments yet"))
+        offered += shift.offers("Void")
+        assert tuple(offered) == role.money
+        shift.at("/billing", shows=page.get_by_role("link", name=shift.invoice["number"]))
+
+    # The practice.
+    manages = "Services" in role.screens
+    for path, adds in [("providers", "Add a provider"), ("operatories", "Add an operatory"), ("services", "Add a service")]:
+        shift.at(f"/admin/{path}", shows=page.get_by_role("row").nth(1))
+        assert bool(shift.offers(adds)) == manages
+    shift.at("/admin/hours", shows=page.get_by_role("heading", name="Days closed"))
+    assert bool(shift.offers("Add the day")) == manages
+    if not manages:
+        shift.may_not_see("/import", "/start")
+    if not role.registers:
+        shift.may_not_see("/patients/new")
+    assert shift.refused == []
