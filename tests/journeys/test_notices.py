@@ -33,7 +33,7 @@ def refused(desk: Desk) -> Locator:
 
 class TestTaken:
     def test_says_who_and_when(self, desk: Desk) -> None:
-        expect(refused(desk)).to_have_accessible_name(re.compile(r"That time is taken: Maria Okafor, 16:00"))
+        expect(refused(desk)).to_have_accessible_name(re.compile(r"That time is taken: Maria Okafor, 4:00 PM"))
 
     def test_goes_when_a_dialog_opens(self, desk: Desk) -> None:
         notice = refused(desk)

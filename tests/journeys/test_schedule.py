@@ -43,11 +43,11 @@ class TestBooking:
         assert box
         # The second column, a third of the way from eight to twenty: noon.
         desk.grid.click(position={"x": box["width"] * 0.75, "y": box["height"] / 3 + 4})
-        person.sees(person.dialog("Book a visit").get_by_text("12:00 · Room 2"))
+        person.sees(person.dialog("Book a visit").get_by_text("12:00 PM · Room 2"))
         person.type("okafor")
         person.sees(person.page.get_by_role("option", name=re.compile("Maria Okafor")))
         person.press("Enter", "Control+Enter")
-        person.is_told("Maria Okafor booked for 12:00, Room 2")
+        person.is_told("Maria Okafor booked for 12:00 PM, Room 2")
         (visit,) = desk.visits()
         assert (visit["starts_at"], visit["operatory_id"]) == (_utc(clinic.at("12:00", 1)), desk.practice.two["id"])
 
@@ -73,9 +73,9 @@ class TestBooking:
         person.press("Enter")
         person.is_told("That time is taken")
         person.is_told("Next free:")
-        person.is_at(person.page.get_by_role("region", name="Notifications").get_by_role("button", name=re.compile("^16:30")))
+        person.is_at(person.page.get_by_role("region", name="Notifications").get_by_role("button", name=re.compile("^4:30 PM")))
         person.press("Enter")
-        person.is_told(re.compile("Maria Okafor moved to 16:30"))
+        person.is_told(re.compile("Maria Okafor moved to 4:30 PM"))
         assert practice.clinic.get(f"/appointments/{ours['id']}")["starts_at"] == _utc(practice.clinic.at("16:30"))
 
 
@@ -88,7 +88,7 @@ class TestMoving:
         person.press("m", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "Shift+ArrowDown")
         person.sees(person.page.get_by_text("Moving Maria Okafor"))
         person.press("Enter")
-        person.is_told("Maria Okafor moved to 15:15, Room 2")
+        person.is_told("Maria Okafor moved to 3:15 PM, Room 2")
         moved = practice.clinic.get(f"/appointments/{visit['id']}")
         assert (moved["starts_at"], moved["duration_minutes"]) == (_utc(practice.clinic.at("15:15")), 35)
         assert moved["operatory_id"] == practice.two["id"]
@@ -116,7 +116,7 @@ class TestMoving:
         box = desk.grid.bounding_box()
         assert box
         desk.grid.click(position={"x": box["width"] * 0.75, "y": box["height"] * 9 / 12 + 10})
-        person.is_told("Maria Okafor moved to 17:00, Room 2")
+        person.is_told("Maria Okafor moved to 5:00 PM, Room 2")
         moved = practice.clinic.get(f"/appointments/{visit['id']}")
         assert (moved["starts_at"], moved["operatory_id"]) == (_utc(practice.clinic.at("17:00")), practice.two["id"])
 

@@ -50,7 +50,7 @@ class TestSignUp:
 
         owner.sees(owner.heading("What comes next"))
         owner.sees(owner.page.get_by_text("Dr. Ana Dinu", exact=True))
-        owner.sees(owner.page.get_by_text("Mon–Fri 09:00–17:00 · Sat 09:00–13:00"))
+        owner.sees(owner.page.get_by_text("Mon–Fri 9:00 AM–5:00 PM · Sat 9:00 AM–1:00 PM"))
         owner.sees(owner.page.get_by_text("Check-up · 30 min · "))
         owner.click(owner.page.get_by_role("link", name="Book the first visit"))
         owner.sees(owner.page.get_by_role("application"))

@@ -174,7 +174,7 @@ class TestTargets:
             desk.type("okafor")
             desk.click(desk.page.get_by_role("option", name=re.compile("Maria Okafor")))
             desk.click(desk.button(re.compile("^Book"), desk.dialog("Book a visit")))
-            desk.is_told("Maria Okafor booked for 12:00, Room 1")
+            desk.is_told("Maria Okafor booked for 12:00 PM, Room 1")
         assert count.clicks <= 3
 
     def test_marks_arrived(self, sit: Callable[..., Person], practice: Practice) -> None:

@@ -67,7 +67,7 @@ class TestTwoAtOneTime:
         desk.open()
         desk.choose("Bela Second")
         person.press("m", *["ArrowDown"] * 12, "Enter")
-        person.is_told(re.compile("Bela Second moved to 16:00"))
+        person.is_told(re.compile("Bela Second moved to 4:00 PM"))
         person.press("z")
         person.is_told("Undone")
         assert practice.clinic.get(f"/appointments/{second['id']}")["starts_at"] == second["starts_at"]

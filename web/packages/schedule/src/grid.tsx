@@ -25,6 +25,8 @@ export type GridProps<I extends Item> = {
   renderItem: (item: I, place: Place) => ReactNode
   renderHead: (index: number) => ReactNode
   timeAt: (minute: number) => string
+  /** As short as the scale at the side wants it. */
+  hourAt: (minute: number) => string
   words: { day: string; how: string; free: (place: Place) => string }
 }
 
@@ -113,7 +115,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
           </div>
         ))}
       </div>
-      <Hours minutes={day.minutes} now={day.now} timeAt={props.timeAt} />
+      <Hours minutes={day.minutes} now={day.now} hourAt={props.hourAt} />
       <div
         ref={body}
         role="application"
@@ -217,18 +219,18 @@ function useTabbed() {
 const Hours = memo(function Hours({
   minutes,
   now,
-  timeAt,
+  hourAt,
 }: {
   minutes: number
   now?: number
-  timeAt: (minute: number) => string
+  hourAt: (minute: number) => string
 }) {
   const hidden = (minute: number) => now !== undefined && Math.abs(minute - now) < 12
   return (
     <div aria-hidden className="day-hours">
       {Array.from({ length: Math.floor(minutes / 60) }, (_, hour) => hour * 60).map(minute => (
         <span key={minute} hidden={hidden(minute)} style={{ top: `${(minute / minutes) * 100}%` }}>
-          <bdi dir="ltr">{timeAt(minute)}</bdi>
+          <bdi dir="ltr">{hourAt(minute)}</bdi>
         </span>
       ))}
     </div>

@@ -2,7 +2,9 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 
 type Stroke = { key: string; ctrlKey: boolean; metaKey: boolean }
 
-const WAITS = '[data-slot=loading]'
+/** The whole of it is still being read: where there are fields or buttons already, a stroke is for those. */
+const waits = (dialog: HTMLElement) =>
+  !!dialog.querySelector('[data-slot=loading]') && !dialog.querySelector('input, textarea, select, [data-slot=dialog-foot]')
 const nextFrame = () => new Promise(requestAnimationFrame)
 
 /** What a hand types that does not wait: letters, figures, and what sends or mends them. Esc and Tab work meanwhile as they do. */
@@ -33,13 +35,13 @@ export function useKeptKeys() {
 
   return (event: KeyboardEvent<HTMLElement>) => {
     const dialog = event.currentTarget
-    if (!event.nativeEvent.isTrusted || !(giving.current || dialog.querySelector(WAITS)) || !isKept(event)) return
+    if (!event.nativeEvent.isTrusted || !(giving.current || waits(dialog)) || !isKept(event)) return
     event.preventDefault()
     event.stopPropagation()
     kept.current.push({ key: event.key, ctrlKey: event.ctrlKey, metaKey: event.metaKey })
     if (observer.current || giving.current) return
     observer.current = new MutationObserver(() => {
-      if (dialog.querySelector(WAITS)) return
+      if (waits(dialog)) return
       observer.current?.disconnect()
       observer.current = undefined
       void give(dialog)

@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { formatMoney } from './money'
 import { mayVisit } from './needs'
 import { usePreferences } from './preferences'
+import { timesOf, wall } from './times'
 
 export const clinicQuery = (clinic: string) =>
   queryOptions({
@@ -52,20 +53,19 @@ const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 
 export function useWriting() {
   const { timezone, currency, locale } = useClinic()
   const format = formatOf(usePreferences().locale, locale)
-  const clock24 = new Intl.DateTimeFormat(format, {
-    timeZone: timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  const time = (instant: string | number) => clock24.format(new Date(instant))
+  const { time, hour, range } = timesOf(format, locale, timezone)
+  const onTheWall = timesOf(format, locale, 'UTC')
   return {
     today: todayIn(timezone),
     timezone,
     currency,
     format,
     time,
-    range: (from: string | number, to: string | number) => `${time(from)}–${time(to)}`,
+    hour,
+    range,
+    /** `14:30` of any day, as opening hours have it. */
+    wallTime: (of: string) => onTheWall.time(wall(of)),
+    wallRange: (from: string, to: string) => onTheWall.range(wall(from), wall(to)),
     /** A calendar day, which is the same day everywhere. */
     day: (date: CalendarDate | string, style = DAY) =>
       new Intl.DateTimeFormat(format, { ...style, timeZone: 'UTC' }).format(

@@ -64,8 +64,8 @@ export function Agenda({ items, whereOf, date, selected, onSelect, onBook }: Age
                 className="rounded px-1 py-0.5 underline-offset-4 hover:underline"
               >
                 <bdi dir="ltr">
-                  {writing.time(item.visit.starts_at)}
-                  <span className="max-sm:hidden">–{writing.time(item.visit.ends_at)}</span>
+                  <span className="max-sm:hidden">{writing.range(item.visit.starts_at, item.visit.ends_at)}</span>
+                  <span className="sm:hidden">{writing.time(item.visit.starts_at)}</span>
                 </bdi>
               </button>
             </td>

@@ -230,6 +230,7 @@ export function Board({ date, by, search, said, resources, completing, children 
               moving={moving}
               body={body}
               timeAt={timeAt}
+              hourAt={minute => writing.hour(opens + minute * 60_000)}
               onCursor={(place, item) => {
                 setFree(item ?? place)
                 propose(!!item)

@@ -1,13 +1,14 @@
 import type { Operatory } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Badge, Button, Empty, Field, Kbd, notify } from '@chairside/ui'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Empty, Field, Kbd, notify } from '@chairside/ui'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Armchair, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
-import { useForm } from '@/lib/form'
+import { useForm, useMetWords } from '@/lib/form'
+import { useOver } from '@/lib/over'
 import { send } from '@/lib/server'
 import { Page, Row, Rows } from '@/shell/page'
 import { SheetForm } from '@/shell/sheet-form'
@@ -38,10 +39,8 @@ export function OperatoriesScreen() {
           ) : (
             <Rows caption={t('operatories')} heads={[{ label: t('operatoryName') }, { label: t('state') }]}>
               {operatories.map(one => (
-                <Row key={one.id} name={one.name} faded={!one.active} onOpen={mayWrite ? () => setOpen(one) : undefined}>
-                  <td>
-                    {one.active ? <span className="text-muted-foreground">{t('inUse')}</span> : <Badge>{t('inactive')}</Badge>}
-                  </td>
+                <Row key={one.id} name={one.name} inactive={!one.active && t('inactive')} onOpen={mayWrite ? () => setOpen(one) : undefined}>
+                  <td className="text-muted-foreground">{one.active ? t('inUse') : '–'}</td>
                 </Row>
               ))}
             </Rows>
@@ -57,15 +56,35 @@ function OperatorySheet({ operatory, onClose }: { operatory?: Operatory; onClose
   const t = useTranslations('setup')
   const clinic = useSlug()
   const regret = useRegret()
+  const met = useMetWords()
+  const client = useQueryClient()
+  const over = useOver({
+    opened: operatory as Operatory,
+    factsOf: ({ name }) => ({ name }),
+    async read() {
+      const { operatories } = await client.fetchQuery({ ...resourcesQuery(clinic), staleTime: 0 })
+      return operatories.find(one => one.id === operatory?.id) as Operatory
+    },
+    write: (facts, version) => send(changeOperatory(clinic, { id: (operatory as Operatory).id, version }, facts)),
+  })
   const form = useForm({
     async save({ text }) {
       const name = text('name')
-      await (operatory ? send(changeOperatory(clinic, operatory, { name })) : send(addOperatory(clinic, name)))
+      if (!operatory) await send(addOperatory(clinic, name))
+      else {
+        const { theirs } = await over({ name })
+        if (theirs) return form.setTrouble(met([[t('operatoryName'), theirs.name]]))
+      }
       notify({ tone: 'ok', title: t('kept', { name }) })
       onClose()
     },
   })
-  const toggle = () => operatory && send(changeOperatory(clinic, operatory, { active: !operatory.active })).then(onClose, regret)
+  const toggle = () =>
+    operatory &&
+    send(changeOperatory(clinic, operatory, { active: !operatory.active })).then(kept => {
+      notify({ tone: 'ok', title: t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }) })
+      onClose()
+    }, regret)
   return (
     <SheetForm
       title={operatory?.name ?? t('addOperatory')}

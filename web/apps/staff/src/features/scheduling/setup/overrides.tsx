@@ -39,7 +39,13 @@ export function Overrides({ provider }: { provider: Provider }) {
                 <li key={one.id} className="flex min-h-9 items-center gap-3 border-b text-sm">
                   <bdi>{writing.day(one.date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })}</bdi>
                   <span className="me-auto text-muted-foreground">
-                    {one.blocks.length ? <bdi dir="ltr">{one.blocks.map(block => block.join('–')).join(', ')}</bdi> : t('dayOff')}
+                    {one.blocks.length ? (
+                      <bdi dir="ltr">
+                        {one.blocks.map(([opens = '', closes = '']) => writing.wallRange(opens, closes)).join(', ')}
+                      </bdi>
+                    ) : (
+                      t('dayOff')
+                    )}
                   </span>
                   <Button
                     size="icon"

@@ -47,15 +47,30 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
         npi: text('npi') || null,
         operatory_id: text('operatory_id') || null,
       }
-      const kept = await (provider ? send(changeProvider(clinic, provider, facts)) : send(addProvider(clinic, facts)))
-      const before = week.is_default ? null : week.weekly
-      const next = own ? weekly : null
-      if (JSON.stringify(next) !== JSON.stringify(before)) await send(setProviderHours(clinic, kept.id, next, week.version))
-      notify({ tone: 'ok', title: t('kept', { name: kept.name }) })
+      const id = provider?.id ?? (await send(addProvider(clinic, facts))).id
+      const person = provider ? await over(facts) : {}
+      const hours = await overWeek({ weekly: own ? weekly : null }, id)
+      const theirs: [string, string | null | undefined][] = []
+      if (person.theirs) {
+        const { name, title, npi, operatory_id } = person.theirs
+        if (name !== undefined) theirs.push([t('providerName'), name])
+        if (title !== undefined) theirs.push([t('title'), title])
+        if (npi !== undefined) theirs.push([t('npi'), npi])
+        if (operatory_id !== undefined)
+          theirs.push([t('usualOperatory'), operatories.find(one => one.id === operatory_id)?.name ?? t('none')])
+      }
+      if (hours.theirs) theirs.push([t('hours'), hours.theirs.weekly ? said(hours.theirs.weekly) : t('followsClinic')])
+      if (theirs.length) return form.setTrouble(met(theirs))
+      notify({ tone: 'ok', title: t('kept', { name: facts.name }) })
       onClose()
     },
   })
-  const toggle = () => provider && send(changeProvider(clinic, provider, { active: !provider.active })).then(onClose, regret)
+  const toggle = () =>
+    provider &&
+    send(changeProvider(clinic, provider, { active: !provider.active })).then(kept => {
+      notify({ tone: 'ok', title: t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }) })
+      onClose()
+    }, regret)
   return (
     <SheetForm
       title={provider?.name ?? t('addProvider')}

@@ -1,6 +1,6 @@
 import type { Provider } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Badge, Button, Empty, Kbd } from '@chairside/ui'
+import { Button, Empty, Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Stethoscope } from 'lucide-react'
 import { useState } from 'react'
@@ -47,12 +47,11 @@ export function ProvidersScreen() {
                 <Row
                   key={one.id}
                   name={[one.title, one.name].filter(Boolean).join(' ')}
-                  faded={!one.active}
+                  inactive={!one.active && t('inactive')}
                   onOpen={mayWrite ? () => setOpen(one) : undefined}
                 >
                   <td className="text-muted-foreground max-sm:hidden">
-                    <bdi>{operatories.find(room => room.id === one.operatory_id)?.name}</bdi>{' '}
-                    {!one.active && <Badge>{t('inactive')}</Badge>}
+                    <bdi>{operatories.find(room => room.id === one.operatory_id)?.name}</bdi>
                   </td>
                   <td className="text-muted-foreground max-md:hidden">
                     <ProviderWeek id={one.id} />

@@ -6,7 +6,7 @@ import { dayName, summaryOf } from './weekly'
 /** A week in one line: `Mon–Fri 09:00–17:00, Sat 10:00–13:00`. */
 export function WeekLine({ weekly }: { weekly: Weekly }) {
   const t = useTranslations('setup')
-  const { format } = useWriting()
+  const { format, wallRange } = useWriting()
   const groups = summaryOf(weekly)
   if (groups.length === 0) return t('alwaysClosed')
   return groups.map(({ from, to, blocks }, index) => (
@@ -15,7 +15,7 @@ export function WeekLine({ weekly }: { weekly: Weekly }) {
       {dayName(from, format, 'short')}
       {to !== from && `–${dayName(to, format, 'short')}`}{' '}
       <bdi dir="ltr" className="whitespace-nowrap">
-        {blocks.map(block => block.join('–')).join(', ')}
+        {blocks.map(([opens, closes]) => wallRange(opens, closes)).join(', ')}
       </bdi>
     </span>
   ))

@@ -3,6 +3,7 @@ import { Button, cn } from '@chairside/ui'
 import { CopyCheck, Plus, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { TimeField } from '@/lib/time-field'
 import { another, type Block, blocksOf, crossesMidnight, dayName, overlapping, weekOf, withDay } from './weekly'
 
 type Props = { weekly: Weekly; onChange: (weekly: Weekly) => void; error?: string; autoFocus?: boolean }
@@ -100,14 +101,11 @@ type TimesProps = { block: Block; name: string; onChange: (block: Block) => void
 export function Times({ block, name, onChange, onRemove }: TimesProps) {
   const t = useTranslations('setup')
   const field = (at: 0 | 1, label: string) => (
-    <input
-      type="time"
-      step={300}
-      required
-      aria-label={label}
-      value={block[at] === '24:00' ? '00:00' : block[at]}
-      onChange={event => event.target.value && onChange(at ? [block[0], event.target.value] : [event.target.value, block[1]])}
-      className="h-8 w-[6.75rem] rounded-md border border-input bg-background px-2 text-sm tabular-nums"
+    <TimeField
+      label={label}
+      value={block[at]}
+      onChange={time => onChange(at ? [block[0], time] : [time, block[1]])}
+      className="w-24"
     />
   )
   return (

@@ -8,7 +8,7 @@ type ProviderFacts = { name: string; title?: string | null; npi?: string | null;
 export const addProvider = (clinic: string, body: ProviderFacts) =>
   change('post', '/clinics/{clinic}/providers', { params: { clinic }, touches, body })
 
-export const changeProvider = (clinic: string, { id, version }: Provider, body: Partial<ProviderFacts>) =>
+export const changeProvider = (clinic: string, { id, version }: Pick<Provider, 'id' | 'version'>, body: Partial<ProviderFacts>) =>
   change('patch', '/clinics/{clinic}/providers/{provider_id}', {
     params: { clinic, provider_id: id },
     thing: id,
@@ -22,7 +22,7 @@ export const addOperatory = (clinic: string, name: string) =>
 
 export const changeOperatory = (
   clinic: string,
-  { id, version }: Operatory,
+  { id, version }: Pick<Operatory, 'id' | 'version'>,
   body: { name?: string; active?: boolean; position?: number },
 ) =>
   change('patch', '/clinics/{clinic}/operatories/{operatory_id}', {
