@@ -1,9 +1,10 @@
 import { Button, cn, Kbd, Segmented } from '@chairside/ui'
 import type { CalendarDate } from '@internationalized/date'
 import { CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { GoToDialog } from './go-to-dialog'
 import { useDayWords } from './use-day-words'
 
 type ToolbarProps = {
@@ -21,7 +22,7 @@ export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }:
   const t = useTranslations('schedule')
   const writing = useWriting()
   const words = useDayWords()
-  const picker = useRef<HTMLInputElement>(null)
+  const [going, setGoing] = useState(false)
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 max-sm:gap-x-2">
       <h1 className="me-auto flex items-baseline gap-2.5 whitespace-nowrap">
@@ -48,26 +49,10 @@ export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }:
         <Button size="icon" variant="ghost" aria-label={t('next')} onClick={() => onDate(date.add({ days: 1 }).toString())}>
           <ChevronRight className="rtl:-scale-x-100" />
         </Button>
-        <span className="relative max-sm:hidden">
-          <Button
-            id="go-to-date"
-            size="icon"
-            variant="ghost"
-            aria-label={t('goToDate')}
-            onClick={() => picker.current?.showPicker()}
-          >
-            <CalendarSearch />
-          </Button>
-          <input
-            ref={picker}
-            type="date"
-            tabIndex={-1}
-            aria-hidden
-            value={date.toString()}
-            onChange={event => event.target.value && onDate(event.target.value)}
-            className="pointer-events-none absolute inset-0 opacity-0"
-          />
-        </span>
+        <Button id="go-to-date" size="icon" variant="ghost" aria-label={t('goToDate')} onClick={() => setGoing(true)}>
+          <CalendarSearch />
+        </Button>
+        {going && <GoToDialog date={date} onDate={day => onDate(day.toString())} onClose={() => setGoing(false)} />}
       </div>
       <Segmented
         className="max-sm:hidden"
