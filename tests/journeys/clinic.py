@@ -18,11 +18,13 @@ ALL_WEEK = {str(day): [["08:00", "20:00"]] for day in range(1, 8)}
 class Clinic:
     """A clinic in which it is morning, and its owner, signed in."""
 
-    def __init__(self, origin: str, name: str = "North Dental", *, currency: str = "USD", locale: str = "en-US") -> None:
+    def __init__(
+        self, origin: str, name: str = "North Dental", *, currency: str = "USD", locale: str = "en-US", timezone: str = ""
+    ) -> None:
         self.origin, self.name, self.currency = origin, name, currency
         self.slug = f"north-{secrets.token_hex(4)}"
         self.email = f"{self.slug}@example.test"
-        self.timezone = where_it_is(9)
+        self.timezone = timezone or where_it_is(9)
         self.http = httpx.Client(base_url=f"{origin}/api/v1", headers={"origin": origin}, timeout=30)
         owner = {"name": "Ana Dinu", "email": self.email, "password": PASSWORD}
         words = {"name": name, "slug": self.slug, "timezone": self.timezone, "locale": locale, "currency": currency}

@@ -104,6 +104,7 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "moving": ("/c/{slug}/schedule?visit={visit}", moving),
     "booking": ("/c/{slug}/schedule", typed(Viewer.grid, "n", "ok")),
     "cancelling": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "x")),
+    "going-to-a-date": ("/c/{slug}/schedule", then(Viewer.grid, "g", "d")),
     "completing": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "d")),
     "palette": ("/c/{slug}/patients", typed(Viewer.rows, "Control+k", "ok")),
     "shortcuts": ("/c/{slug}/patients", then(Viewer.rows, "?")),

@@ -41,7 +41,7 @@ export function GoToDialog({ date, onDate, onClose }: GoToProps) {
     onDate(day)
   }
   return (
-    <Dialog open onClose={onClose} title={t('goToDate')} close={states('close')} className="max-w-[22rem]">
+    <Dialog open onClose={onClose} title={t('goToDate')} close={states('close')} className="max-w-[24rem]">
       <form
         noValidate
         onSubmit={event => {
