@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from chairside.exchange.actions import undoing
 from tests.exchange import brought
 
 
@@ -16,13 +17,21 @@ def drain(conninfo: str, pool: Any) -> Any:
 
 
 @pytest.fixture
+def by_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few they are, a job takes them out."""
+    monkeypatch.setattr(undoing, "AT_ONCE", 0)
+
+
+@pytest.fixture
 def undone(drain: Any) -> Any:
     """An import, undone to its end."""
 
     async def undone_(clinic: Any, found: dict[str, Any]) -> dict[str, Any]:
-        await brought.undoing(clinic, found)
-        await drain()
-        gone = await brought.seen(clinic, found)
+        answer = await clinic.ask("POST", f"/imports/{found['id']}/undo")
+        assert answer.status_code in (200, 202), answer.text
+        if answer.status_code == 202:
+            await drain()
+        gone: dict[str, Any] = await brought.seen(clinic, found)
         assert gone["status"] == "undone", gone["error"]
         return gone
 

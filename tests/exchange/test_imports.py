@@ -239,7 +239,7 @@ class TestMapping:
 
 
 class TestOrder:
-    async def test_every_step_waits_for_the_one_before(self, north, drain):
+    async def test_every_step_waits_for_the_one_before(self, north, drain, by_a_job):
         created = (await north.ask("POST", "/imports", json={"kind": "patients", "filename": "a.csv", "size": 3})).json()
         path = f"/imports/{created['id']}"
 
@@ -283,7 +283,7 @@ class TestOrder:
         assert runs[0].json() == runs[1].json()
         await drain()
         answers = [await north.ask("POST", f"/imports/{found['id']}/undo", headers=key) for _ in range(2)]
-        assert [answer.status_code for answer in answers] == [202, 202]
+        assert [answer.status_code for answer in answers] == [200, 200]
         assert answers[0].json() == answers[1].json()
         for path in ("run", "undo"):
             bare = await north.http.post(

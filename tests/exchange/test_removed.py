@@ -36,7 +36,7 @@ GONE = {"NoSuchPatient", "NothingToBill"}
 
 
 class TestAnUndoneImport:
-    async def test_takes_nobody_out_to_whom_somebody_links_meanwhile(self, north, bring, drain, given, root):
+    async def test_takes_nobody_out_to_whom_somebody_links_meanwhile(self, north, bring, drain, given, root, by_a_job):
         """Round after round everybody of a file is booked, charged, paid, billed or given a child while the file is undone."""
         provider = await given.provider(north)
         service = await given.service(north)

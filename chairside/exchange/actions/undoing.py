@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from uuid import UUID
 
 from psycopg.errors import DeadlockDetected, UniqueViolation
@@ -9,7 +10,7 @@ from chairside.exchange.actions.analysis import told
 from chairside.exchange.actions.holding import BEGIN_PROGRESS, PATIENCE, AnotherImportRuns, beside, claim, hold
 from chairside.exchange.actions.sifting import Report
 from chairside.exchange.events import ImportUndone, ImportUndoStarted
-from chairside.exchange.queries import LEDGER, find_touched, portions
+from chairside.exchange.queries import LEDGER, find_touched, get, portions
 from chairside.exchange.rows import IMPORT, Import
 from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs
@@ -35,7 +36,10 @@ BREAK_OFF = """
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = import.version + 1
      where import.id = %(import_id)s
 """
+Remove = Callable[[UUID, Sequence[UUID]], Awaitable[None]]
 TRIES = 3
+AT_ONCE = 2000
+"""So many patients are taken out while the person waits, a few seconds; a job does it for more."""
 
 
 class NothingToUndo(Conflict):
@@ -48,8 +52,9 @@ class AlreadyUndone(Conflict):
 
 @needs("imports.run")
 async def undo(op: Op, *, import_id: UUID, version: int | None = None) -> Import:
-    """Remove the patients of an import with whom nothing was done since, and reverse their opening balances; a job does it. Who
-    was changed, booked, billed, paid or answers for somebody who stays is kept, balance and all, and named by the import.
+    """Remove the patients of an import with whom nothing was done since, and reverse their opening balances: few at once, for
+    many a job does it. Who was changed, booked, billed, paid or answers for somebody who stays is kept, balance and all, and
+    named by the import.
     Refuses NoSuchImport, ImportIsStale, ImportIsRunning, ImportIsBeingUndone, AnotherImportRuns, NothingToUndo, AlreadyUndone."""
     found = await hold(op, import_id, version)
     if found.status == "undone":
@@ -61,9 +66,13 @@ async def undo(op: Op, *, import_id: UUID, version: int | None = None) -> Import
     except UniqueViolation as error:
         raise AnotherImportRuns() from error
     assert started
-    await op.db.run(BEGIN_PROGRESS, import_id=import_id, total=found.summary["counts"]["accepted"])
-    await op.emit(ImportUndoStarted(import_id))
-    return started
+    total = found.summary["counts"]["accepted"]
+    await op.db.run(BEGIN_PROGRESS, import_id=import_id, total=total)
+    if total > AT_ONCE:
+        await op.emit(ImportUndoStarted(import_id))
+        return started
+    await _empty(op, found, remove=partial(_remove, op), report=_nobody_waits)
+    return await get(op, import_id=import_id)
 
 
 @needs("imports.run")
@@ -74,24 +83,8 @@ async def take_out(op: Op, *, import_id: UUID, report: Report) -> None:
     found = await claim(op, import_id, "undoing")
     if found is None:
         return
-    assert found.summary
     await op.db.run(PATIENCE)
-    total = found.summary["counts"]["accepted"]
-    while True:
-        left = await patients.list_imported(op, import_id=import_id)
-        kept = await find_touched(op, import_id, left)
-        if len(kept) == len(left):
-            break
-        # Whoever answers for those who go is free to go after them: that shows when it is their turn.
-        going = [id for id in left if kept.get(id, "guarantor") == "guarantor"]
-        done = total - len(going)
-        for some in portions(going):
-            await _take_out(op, import_id, some)
-            done += len(some)
-            await report(done)
-    undoing = {"removed": total - len(left), "kept": [{"id": str(id), "why": why} for id, why in kept.items()]}
-    await op.db.run(UNDONE, import_id=import_id, undoing=Jsonb(undoing), summary=Jsonb(await _summary(op, found)))
-    await op.emit(ImportUndone(import_id))
+    await _empty(op, found, remove=partial(_remove_beside, op), report=report)
 
 
 @needs("imports.run")
@@ -102,7 +95,28 @@ async def break_off(op: Op, *, import_id: UUID, refusal: Refusal) -> None:
         await op.db.run(BREAK_OFF, import_id=import_id, refusal=Jsonb(told(refusal)), summary=Jsonb(summary))
 
 
-async def _take_out(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> None:
+async def _empty(op: Op, found: Import, *, remove: Remove, report: Report) -> None:
+    import_id = found.id
+    assert found.summary
+    total = found.summary["counts"]["accepted"]
+    while True:
+        left = await patients.list_imported(op, import_id=import_id)
+        kept = await find_touched(op, import_id, left)
+        if len(kept) == len(left):
+            break
+        # Whoever answers for those who go is free to go after them: that shows when it is their turn.
+        going = [id for id in left if kept.get(id, "guarantor") == "guarantor"]
+        done = total - len(going)
+        for some in portions(going):
+            await remove(import_id, some)
+            done += len(some)
+            await report(done)
+    undoing = {"removed": total - len(left), "kept": [{"id": str(id), "why": why} for id, why in kept.items()]}
+    await op.db.run(UNDONE, import_id=import_id, undoing=Jsonb(undoing), summary=Jsonb(await _summary(op, found)))
+    await op.emit(ImportUndone(import_id))
+
+
+async def _remove_beside(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> None:
     for turn in range(TRIES):
         try:
             async with beside(op) as other:
@@ -121,6 +135,10 @@ async def _remove(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> None:
     stayed = await billing.reverse_opening_balances(op, source=import_id, patient_ids=gone)
     assert not stayed, "what was billed or spent is an invoice or a ledger entry, and they were kept"
     await patients.remove_many(op, patient_ids=gone)
+
+
+async def _nobody_waits(_: int) -> None:
+    """The answer itself says when it is done."""
 
 
 async def _summary(op: Op, found: Import) -> dict[str, object]:
