@@ -97,6 +97,13 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
   }
 }
 
+/** That somebody else changed the same fields, and what they say now; blank stands as a dash. */
+export function useMetWords() {
+  const t = useTranslations('states')
+  return (theirs: [label: string, value: string | null | undefined][]) =>
+    t('met', { what: theirs.map(([label, value]) => `${label}: ${value || '–'}`).join('; ') })
+}
+
 /** A problem of one field in the reader's language where we know its code, else in the server's words. */
 function useProblemWords() {
   const t = useTranslations('problems')

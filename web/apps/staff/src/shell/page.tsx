@@ -1,4 +1,4 @@
-import { cn } from '@chairside/ui'
+import { Badge, cn } from '@chairside/ui'
 import type { ReactNode } from 'react'
 
 type PageProps = { title: string; about?: ReactNode; end?: ReactNode; narrow?: boolean; children: ReactNode }
@@ -49,16 +49,17 @@ export function Rows({ caption, heads, children }: RowsProps) {
 export function Row({
   name,
   onOpen,
-  faded,
+  inactive,
   children,
 }: {
   name: string
   onOpen?: () => void
-  faded?: boolean
+  /** Said beside the name of what is no longer in use. */
+  inactive?: string | false
   children?: ReactNode
 }) {
   return (
-    <tr className={cn('relative border-b *:h-11 *:px-4', onOpen && 'hover:bg-surface', faded && 'text-muted-foreground')}>
+    <tr className={cn('relative border-b *:h-11 *:px-4', onOpen && 'hover:bg-surface', inactive && 'text-muted-foreground')}>
       <th scope="row" className="text-start font-medium">
         {onOpen ? (
           <button type="button" onClick={onOpen} className="text-start after:absolute after:inset-0">
@@ -66,7 +67,8 @@ export function Row({
           </button>
         ) : (
           <bdi>{name}</bdi>
-        )}
+        )}{' '}
+        {inactive && <Badge>{inactive}</Badge>}
       </th>
       {children}
     </tr>

@@ -1,6 +1,6 @@
 import type { Service } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Badge, Button, Empty, Kbd, notify } from '@chairside/ui'
+import { Button, Empty, Kbd, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { ListPlus, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -51,11 +51,11 @@ export function ServicesScreen() {
                 <Row
                   key={service.id}
                   name={service.name}
-                  faded={!service.active}
+                  inactive={!service.active && t('inactive')}
                   onOpen={mayWrite ? () => setOpen(service) : undefined}
                 >
                   <td className="text-muted-foreground max-sm:hidden">
-                    <bdi>{service.code}</bdi> {!service.active && <Badge>{t('inactive')}</Badge>}
+                    <bdi>{service.code}</bdi>
                   </td>
                   <td className="text-end">{schedule('minutes', { count: service.duration_minutes })}</td>
                   <td className="text-end">
@@ -80,12 +80,17 @@ function ServiceSheet({ service, onClose }: { service?: Service; onClose: () => 
     check,
     fieldOf,
     async save(given) {
-      const kept = await save(given)
+      const kept = await save(given, form.setTrouble)
+      if (!kept) return
       notify({ tone: 'ok', title: t('kept', { name: kept.name }) })
       onClose()
     },
   })
-  const toggle = () => activate(!service?.active)?.then(onClose, regret)
+  const toggle = () =>
+    activate(!service?.active)?.then(kept => {
+      notify({ tone: 'ok', title: t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }) })
+      onClose()
+    }, regret)
   return (
     <SheetForm
       title={service?.name ?? t('addService')}

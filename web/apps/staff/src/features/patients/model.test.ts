@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ContactRow, changesOf, meet, type PatientFacts, patientOf } from './model'
+import { changesOf, meet } from '@/lib/meet'
+import { type ContactRow, type PatientFacts, patientOf } from './model'
 
 const facts: PatientFacts = {
   first_name: 'Ana',

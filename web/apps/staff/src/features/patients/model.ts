@@ -53,25 +53,3 @@ export function factsOf(patient: Patient): PatientFacts {
     })),
   }
 }
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-const names = (facts: object) => Object.keys(facts) as (keyof PatientFacts)[]
-
-/** Only what is different from `before`: a field that nobody touched is not sent. */
-export function changesOf(before: PatientFacts, after: PatientFacts): Partial<PatientFacts> {
-  return Object.fromEntries(names(after).flatMap(name => (same(before[name], after[name]) ? [] : [[name, after[name]]])))
-}
-
-/**
- * Two people changed one patient. What only one of them touched goes together by itself; what both changed differently is
- * listed, to be chosen field by field.
- */
-export function meet(before: PatientFacts, mine: Partial<PatientFacts>, theirs: PatientFacts) {
-  const changed = names(mine).filter(name => !same(mine[name], theirs[name]))
-  return {
-    conflicts: changed.filter(name => !same(before[name], theirs[name])),
-    rest: Object.fromEntries(
-      changed.filter(name => same(before[name], theirs[name])).map(name => [name, mine[name]]),
-    ) as Partial<PatientFacts>,
-  }
-}

@@ -4,25 +4,36 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { clinicQuery, useClinic, useMay, useSlug } from '@/lib/clinic'
-import { FormTrouble, useForm } from '@/lib/form'
+import { FormTrouble, useForm, useMetWords } from '@/lib/form'
+import { useOver } from '@/lib/over'
 import { send } from '@/lib/server'
 import { Page } from '@/shell/page'
 import { useChoices } from './choices'
 
 const ADDRESS = ['line1', 'line2', 'city', 'region', 'postal_code', 'country'] as const
 
+/** What is written down of it; what the reader may do with it is not. */
+type Written = Omit<Clinic, 'permissions'>
+type Facts = Pick<Clinic, 'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address'>
+
+function factsOf({ name, timezone, locale, phone, email, tax_id, address }: Written): Facts {
+  const known = Object.fromEntries(ADDRESS.map(part => [part, address?.[part] ?? null])) as Facts['address']
+  return { name, timezone, locale, phone, email, tax_id, address: Object.values(known ?? {}).some(Boolean) ? known : null }
+}
+
 /** The clinic as its documents name it. */
 export function ClinicScreen() {
   const t = useTranslations('setup')
   const clinic = useClinic()
+  const [saved, save] = useState<Written>(clinic)
   return (
     <Page title={t('clinic')} about={t('clinicAbout')} narrow>
-      <ClinicForm key={clinic.version} clinic={clinic} />
+      <ClinicForm key={saved.version} clinic={saved} onSaved={save} />
     </Page>
   )
 }
 
-function ClinicForm({ clinic }: { clinic: Clinic }) {
+function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Written) => void }) {
   const t = useTranslations('setup')
   const words = useTranslations('tenancy')
   const patients = useTranslations('patients')
@@ -31,14 +42,18 @@ function ClinicForm({ clinic }: { clinic: Clinic }) {
   const client = useQueryClient()
   const mayWrite = useMay('clinic.write')
   const [timezone, setTimezone] = useState(clinic.timezone)
+  const met = useMetWords()
+  const over = useOver<Written, Facts>({
+    opened: clinic,
+    factsOf,
+    read: () => client.fetchQuery({ ...clinicQuery(slug), staleTime: 0 }),
+    write: (body, version) => {
+      const rest = { params: { clinic: slug }, thing: clinic.id, version, touches: ['clinic', 'schedule'], body }
+      return send(change('patch', '/clinics/{clinic}', rest))
+    },
+  })
   const { zoneOptions, localeNames } = useChoices()
   const form = useForm({
-    refused: ({ problem }) => {
-      if (problem.status !== 412) return false
-      form.setTrouble(t('changedMeanwhile'))
-      void client.invalidateQueries(clinicQuery(slug))
-      return true
-    },
     async save({ text }) {
       const address = Object.fromEntries(ADDRESS.map(name => [name, text(`address/${name}`) || null]))
       const body = {
@@ -50,9 +65,23 @@ function ClinicForm({ clinic }: { clinic: Clinic }) {
         tax_id: text('tax_id') || null,
         address: Object.values(address).some(Boolean) ? address : null,
       }
-      const rest = { params: { clinic: slug }, thing: clinic.id, version: clinic.version, touches: ['clinic', 'schedule'], body }
-      await send(change('patch', '/clinics/{clinic}', rest))
+      const { kept, theirs } = await over(body)
+      if (theirs) {
+        const labels: Record<keyof Facts, string> = {
+          name: words('clinicName'),
+          timezone: words('timezone'),
+          locale: words('locale'),
+          phone: t('phone'),
+          email: t('email'),
+          tax_id: t('taxId'),
+          address: patients('address'),
+        }
+        const said = (name: keyof Facts) =>
+          name === 'address' ? ADDRESS.flatMap(part => theirs.address?.[part] || []).join(', ') : theirs[name]
+        return form.setTrouble(met((Object.keys(theirs) as (keyof Facts)[]).map(name => [labels[name], said(name)])))
+      }
       notify({ tone: 'ok', title: t('kept', { name: body.name }) })
+      if (kept) onSaved(kept)
     },
   })
   return (

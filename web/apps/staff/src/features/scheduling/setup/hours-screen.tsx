@@ -1,15 +1,17 @@
 import type { Weekly } from '@chairside/api'
 import { Button, Card, Field, Kbd, notify } from '@chairside/ui'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
-import { FormTrouble, useForm } from '@/lib/form'
+import { FormTrouble, useForm, useMetWords } from '@/lib/form'
+import { createOver } from '@/lib/over'
 import { send } from '@/lib/server'
 import { Page } from '@/shell/page'
 import { holidaysQuery, hoursQuery } from './queries'
+import { useWeekWords } from './use-week-words'
 import { DAYS, overlapping, USUAL } from './weekly'
 import { WeeklyEditor } from './weekly-editor'
 import { addHoliday, removeHoliday, setClinicHours } from './writes'
@@ -25,7 +27,7 @@ export function HoursScreen() {
           {hours => (
             <Card title={t('week')}>
               <div className="p-4">
-                <ClinicWeek key={hours?.version} weekly={hours?.weekly ?? null} version={hours?.version} />
+                <ClinicWeek weekly={hours?.weekly ?? null} version={hours?.version} />
               </div>
             </Card>
           )}
@@ -36,6 +38,7 @@ export function HoursScreen() {
   )
 }
 
+type Hours = { weekly: Weekly | null; version: number }
 type WeekProps = { weekly: Weekly | null; version?: number; autoFocus?: boolean; onSaved?: () => void }
 
 export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: WeekProps) {
@@ -43,21 +46,46 @@ export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: Week
   const states = useTranslations('states')
   const clinic = useSlug()
   const mayWrite = useMay('clinic.write')
-  const [weekly, setWeekly] = useState<Weekly>(before ?? USUAL)
+  const client = useQueryClient()
+  const met = useMetWords()
+  const said = useWeekWords()
+  const [typed, setTyped] = useState<Weekly>()
+  const weekly = typed ?? before ?? USUAL
+  // Of what was on the screen when the first hour was changed; until then it follows what the server has.
+  const begun = useRef<ReturnType<typeof begin>>(undefined)
+  const begin = () =>
+    createOver({
+      opened: { weekly: before, version: version ?? 0 },
+      // Never set yet: the usual week is an offer, and saving takes it.
+      factsOf: hours => ({ weekly: hours.version ? hours.weekly : null }),
+      read: async () => (await client.fetchQuery({ ...hoursQuery(clinic), staleTime: 0 })) as Hours,
+      write: (facts, over) => send(setClinicHours(clinic, facts.weekly ?? {}, over)) as Promise<Hours>,
+    })
   const form = useForm({
     check: () => ({ weekly: DAYS.some(day => overlapping((weekly[day] ?? []) as never)) ? t('overlap') : undefined }),
     async save() {
-      await send(setClinicHours(clinic, weekly, version))
+      begun.current ??= begin()
+      const { theirs } = await begun.current({ weekly })
+      if (theirs) {
+        setTyped(weekly)
+        return form.setTrouble(met([[t('week'), said(theirs.weekly ?? {})]]))
+      }
+      begun.current = undefined
+      setTyped(undefined)
       notify({ tone: 'ok', title: t('hoursKept') })
       onSaved?.()
     },
   })
+  function change(next: Weekly) {
+    begun.current ??= begin()
+    setTyped(next)
+  }
   return (
     <form {...form.props}>
       <fieldset disabled={!mayWrite} className="grid gap-3">
         <legend className="sr-only">{t('openingHours')}</legend>
         <FormTrouble form={{ ...form, errors: {} }} />
-        <WeeklyEditor weekly={weekly} onChange={setWeekly} error={form.errors.weekly} autoFocus={autoFocus} />
+        <WeeklyEditor weekly={weekly} onChange={change} error={form.errors.weekly} autoFocus={autoFocus} />
         {mayWrite && (
           <Button type="submit" disabled={form.busy} className="justify-self-end">
             {states('save')} <Kbd keys="Mod+Enter" />

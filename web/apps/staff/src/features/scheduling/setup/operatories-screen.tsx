@@ -39,7 +39,12 @@ export function OperatoriesScreen() {
           ) : (
             <Rows caption={t('operatories')} heads={[{ label: t('operatoryName') }, { label: t('state') }]}>
               {operatories.map(one => (
-                <Row key={one.id} name={one.name} inactive={!one.active && t('inactive')} onOpen={mayWrite ? () => setOpen(one) : undefined}>
+                <Row
+                  key={one.id}
+                  name={one.name}
+                  inactive={!one.active && t('inactive')}
+                  onOpen={mayWrite ? () => setOpen(one) : undefined}
+                >
                   <td className="text-muted-foreground">{one.active ? t('inUse') : '–'}</td>
                 </Row>
               ))}

@@ -11,12 +11,10 @@ import { SheetForm } from '@/shell/sheet-form'
 import { resourcesQuery } from '../queries'
 import { Overrides } from './overrides'
 import { hoursQuery } from './queries'
+import { useOverProvider, type Week } from './use-over-provider'
 import { DAYS, overlapping, USUAL } from './weekly'
 import { WeeklyEditor } from './weekly-editor'
 import { addProvider, changeProvider, setProviderHours } from './writes'
-
-/** `is_default`: nobody has set hours for this provider, who follows the clinic. */
-type Week = { weekly: Weekly; is_default: boolean; version: number }
 
 /** A provider with their week; other days than usual below. */
 export function ProviderSheet({ provider, onClose }: { provider?: Provider; onClose: () => void }) {
@@ -38,6 +36,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
   const clinicWeek = useQuery(hoursQuery(clinic)).data?.weekly
   const [own, setOwn] = useState(!week.is_default)
   const [weekly, setWeekly] = useState<Weekly>(week.is_default ? (clinicWeek ?? week.weekly) : week.weekly)
+  const { over, overWeek, metOf } = useOverProvider(provider, week, operatories)
   const form = useForm({
     check: () => ({ weekly: own && DAYS.some(day => overlapping((weekly[day] ?? []) as never)) ? t('overlap') : undefined }),
     async save({ text }) {
@@ -47,20 +46,13 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
         npi: text('npi') || null,
         operatory_id: text('operatory_id') || null,
       }
-      const id = provider?.id ?? (await send(addProvider(clinic, facts))).id
-      const person = provider ? await over(facts) : {}
-      const hours = await overWeek({ weekly: own ? weekly : null }, id)
-      const theirs: [string, string | null | undefined][] = []
-      if (person.theirs) {
-        const { name, title, npi, operatory_id } = person.theirs
-        if (name !== undefined) theirs.push([t('providerName'), name])
-        if (title !== undefined) theirs.push([t('title'), title])
-        if (npi !== undefined) theirs.push([t('npi'), npi])
-        if (operatory_id !== undefined)
-          theirs.push([t('usualOperatory'), operatories.find(one => one.id === operatory_id)?.name ?? t('none')])
+      if (provider) {
+        const sentence = metOf(await over(facts), await overWeek({ weekly: own ? weekly : null }))
+        if (sentence) return form.setTrouble(sentence)
+      } else {
+        const { id } = await send(addProvider(clinic, facts))
+        if (own) await send(setProviderHours(clinic, id, weekly))
       }
-      if (hours.theirs) theirs.push([t('hours'), hours.theirs.weekly ? said(hours.theirs.weekly) : t('followsClinic')])
-      if (theirs.length) return form.setTrouble(met(theirs))
       notify({ tone: 'ok', title: t('kept', { name: facts.name }) })
       onClose()
     },

@@ -1,0 +1,47 @@
+import { Refused } from '@chairside/api'
+import { useState } from 'react'
+import { changesOf, meet } from './meet'
+
+type Over<T extends { version: number }, F extends object> = {
+  /** As it was when the form was opened: a later read must not move the ground under what is typed. */
+  opened: T
+  factsOf: (thing: T) => F
+  /** As the server has it now. */
+  read: () => Promise<T>
+  write: (changes: Partial<F>, version: number) => Promise<T>
+}
+type Saved<T, F> = { kept?: T; theirs?: Partial<F> }
+
+const isStale = (error: unknown) => error instanceof Refused && error.problem.status === 412
+
+/**
+ * Saves what was changed in a form, over what somebody else may have changed meanwhile. Their changes of other fields stay.
+ * Where both changed the same field nothing is sent: `theirs` is what it says now, and saving again puts mine in its place.
+ */
+export function createOver<T extends { version: number }, F extends object>({ opened, factsOf, read, write }: Over<T, F>) {
+  let [first, seen] = [opened, opened]
+  return async function save(after: F): Promise<Saved<T, F>> {
+    const mine = changesOf(factsOf(first), after)
+    if (Object.keys(mine).length === 0) return {}
+    const keep = async () => {
+      first = seen = await write(mine, seen.version)
+      return { kept: first }
+    }
+    try {
+      return await keep()
+    } catch (error) {
+      if (!isStale(error)) throw error
+      const before = factsOf(seen)
+      seen = await read()
+      const now = factsOf(seen)
+      const { conflicts } = meet(before, mine, now)
+      if (conflicts.length === 0) return keep()
+      return { theirs: Object.fromEntries(conflicts.map(name => [name, now[name]])) as Partial<F> }
+    }
+  }
+}
+
+/** For as long as the form is open. */
+export function useOver<T extends { version: number }, F extends object>(over: Over<T, F>) {
+  return useState(() => createOver(over))[0]
+}
