@@ -121,8 +121,12 @@ class TestTheOrderOfAColumn:
         assert self.guess(*texts) == ("mdy", "likely", 20, 1)
         assert self.guess("02/13/1980", "02/14/1980", "13/02/1980").confidence == "unsure"
 
-    def test_does_not_matter_where_the_year_comes_first_in_full_or_months_have_names(self) -> None:
-        assert self.guess("1980-02-03", "3 Mar 1980", local="mdy") == ("mdy", "certain", 0, 0)
+    def test_does_not_matter_where_months_have_names(self) -> None:
+        assert self.guess("3 Mar 1980", local="mdy") == ("mdy", "certain", 0, 0)
+
+    def test_is_shown_as_the_files_own_where_the_year_comes_first_in_full(self) -> None:
+        assert self.guess("1980-02-03", "3 Mar 1980", local="mdy") == ("ymd", "certain", 0, 0)
+        assert self.guess("1980-02-03", "02/13/1980", local="dmy").order == "mdy"
 
     def test_is_not_swayed_by_what_is_no_date_in_any_order(self) -> None:
         assert self.guess("31/02/1990", "31/02/1990", "02/13/1980").order == "mdy"

@@ -78,6 +78,7 @@ class TestBringingIn:
         owner.go(f"{clinic.home}/import")
         choose(owner, EXPORT)
         expect(fact(owner, "Already here")).to_have_text(f"{SAID['rows'] - len(REFUSED):,}")
+        owner.sees(owner.page.get_by_text("Nobody in this file is new"))
         expect(owner.button(re.compile("^Import 0 patients"))).to_be_disabled()
 
     def test_taken_back_as_a_whole_but_who_was_touched_stays(
@@ -103,6 +104,30 @@ class TestBringingIn:
         owner.sees(owner.page.get_by_text("1 patient stayed"))
         owner.sees(owner.page.get_by_role("link", name="Ada Stan"))
         assert [patient["last_name"] for patient in clinic.get("/patients")["items"]] == ["Stan"]
+
+    def test_an_undo_goes_on_without_whoever_asked(self, sit: Callable[..., Person], clinic: Clinic, tmp_path: Path) -> None:
+        """A bar shows how far it is, to everybody who looks; whoever presses second is told, and sees the same."""
+        many = tmp_path / "many.csv"
+        people = "".join(f"{n},Ion {n},Pop,1980-02-03,1.00\n" for n in range(1, 6001))
+        many.write_text(f"Number,First name,Last name,Born,Balance\n{people}")
+        owner, other = sit(clinic), sit(clinic)
+        owner.go(f"{clinic.home}/import")
+        choose(owner, many)
+        expect(owner.field("Dates")).to_have_value("ymd")
+        owner.sees(owner.button(re.compile("^Import 6,000 patients")))
+        owner.press("Control+Enter")
+        expect(owner.page.get_by_text("6,000 patients are in")).to_be_visible(timeout=60_000)
+        other.go(owner.page.url)
+        other.expects(409)
+        for one in (owner, other):
+            one.click(one.button("Undo the import…"))
+            one.sees(one.dialog("Take 6,000 patients out again?"))
+        owner.press("Control+Enter")
+        expect(owner.page.get_by_role("progressbar", name="Undoing…")).to_be_visible(timeout=10_000)
+        other.press("Control+Enter")
+        owner.go(f"{clinic.home}/patients")
+        expect(other.page.get_by_text("6,000 patients were taken out again")).to_be_visible(timeout=60_000)
+        assert clinic.get("/patients")["items"] == []
 
     def test_says_where_a_file_is_wrong(self, sit: Callable[..., Person], clinic: Clinic, tmp_path: Path) -> None:
         owner = sit(clinic)

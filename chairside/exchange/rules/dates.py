@@ -94,10 +94,13 @@ class Votes:
     def __init__(self, today: date) -> None:
         self.today = today
         self.counts: dict[tuple[DateOrder, ...], int] = {}
+        self.year_first = 0  # in full, so that no order is in doubt
 
     def add(self, text: str) -> None:
         if (orders := possible(text, today=self.today)) is not None:
             self.counts[orders] = self.counts.get(orders, 0) + 1
+        elif (found := _NUMBERS.fullmatch(_bare(text))) and len(found[1]) == 4:
+            self.year_first += 1
 
     def guess(self, local: DateOrder) -> Guess:
         """The order in which most values are dates; the locale's own when several fit equally well."""
@@ -106,7 +109,7 @@ class Votes:
         agreeing = self.counts.get((order,), 0)
         contrary = sum(n for orders, n in self.counts.items() if orders and order not in orders)
         if not self.counts:
-            return Guess(order, "certain", 0, 0)
+            return Guess("ymd" if self.year_first else order, "certain", 0, 0)
         if any(fitting[other] == fitting[order] for other in DATE_ORDERS if other != order):
             return Guess(order, "unsure", agreeing, contrary)
         confidence: Confidence = "certain" if not contrary else "likely" if contrary * 10 <= agreeing else "unsure"

@@ -40,6 +40,7 @@ export function Check({ one }: { one: Import }) {
   }, one)
   const count = one.counts?.accepted ?? 0
   const ready = one.missing.length === 0 && count > 0 && !busy && !starting
+  const nobody = one.missing.length === 0 && count === 0
   const open = doubts(one)
 
   async function start() {
@@ -72,8 +73,13 @@ export function Check({ one }: { one: Import }) {
           <p>{t('missingAbout')}</p>
         </Banner>
       )}
-      {open.codes && <Banner tone="warn" title={t('codesOpen')} />}
-      {(open.reading || open.columns) && <Banner tone="info" title={t('unsure')} />}
+      {nobody && (
+        <Banner tone="info" title={one.counts?.already_present ? t('nobodyNew') : t('nothingFits')}>
+          {!one.counts?.already_present && <p>{t('nothingFitsAbout')}</p>}
+        </Banner>
+      )}
+      {!nobody && open.codes && <Banner tone="warn" title={t('codesOpen')} />}
+      {!nobody && (open.reading || open.columns) && <Banner tone="info" title={t('unsure')} />}
       <Counts one={one} />
       <div aria-busy={busy} className={busy ? 'grid gap-4 opacity-60 transition-opacity' : 'grid gap-4 transition-opacity'}>
         <Codes one={one} correct={correct} />

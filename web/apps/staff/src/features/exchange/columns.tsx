@@ -30,7 +30,7 @@ export function Columns({ one, correct }: Props) {
         </thead>
         <tbody>
           {one.columns.map(column => (
-            <tr key={column.name} className="border-b *:px-4 *:py-1.5">
+            <tr key={column.name} className="border-b *:px-4 *:py-1.5 max-sm:*:px-3">
               <th scope="row" className="text-start font-medium">
                 <bdi className="break-all">{column.name}</bdi>
                 <bdi className="block truncate font-normal text-muted-foreground text-xs md:hidden">{column.samples[0]}</bdi>
@@ -44,7 +44,7 @@ export function Columns({ one, correct }: Props) {
                   ))}
                 </span>
               </td>
-              <td className="w-64 max-sm:w-40">
+              <td className="w-64 max-sm:w-52">
                 <Field
                   label={t('becomesOf', { column: column.name })}
                   labelHidden

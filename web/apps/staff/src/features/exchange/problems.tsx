@@ -48,7 +48,9 @@ export function Problems({ one }: { one: Import }) {
             <caption className="sr-only">{t('problemsTitle')}</caption>
             <thead className="border-b bg-background text-muted-foreground text-xs *:*:h-9 *:*:px-4 *:*:text-start *:*:font-medium">
               <tr>
-                <th scope="col">{t('row')}</th>
+                <th scope="col" className="max-sm:w-24">
+                  {t('row')}
+                </th>
                 <th scope="col" className="max-sm:hidden">
                   {t('targets.register_number')}
                 </th>
@@ -56,24 +58,32 @@ export function Problems({ one }: { one: Import }) {
                 <th scope="col" className="max-sm:hidden">
                   {t('says')}
                 </th>
-                <th scope="col">{t('outcome')}</th>
+                <th scope="col" className="max-sm:hidden">
+                  {t('outcome')}
+                </th>
               </tr>
             </thead>
             <tbody>
               {one.problems.slice(0, shown).map(problem => (
-                <tr key={`${problem.row} ${problem.field} ${problem.code}`} className="border-b *:px-4 *:py-2">
+                <tr key={`${problem.row} ${problem.field} ${problem.code}`} className="border-b align-baseline *:px-4 *:py-2">
                   <td className="tabular-nums">{problem.row}</td>
                   <td className="text-muted-foreground max-sm:hidden">
                     <bdi>{problem.register_number}</bdi>
                   </td>
-                  <td>{words.problem(problem)}</td>
+                  <td>
+                    {words.problem(problem)}
+                    <span className="mt-1 flex flex-wrap items-center gap-2 sm:hidden">
+                      <Outcome of={problem} />
+                      {problem.value && <bdi className="min-w-0 truncate rounded bg-muted px-1">{problem.value}</bdi>}
+                    </span>
+                  </td>
                   <td className="max-w-60 max-sm:hidden">
                     {problem.value && (
                       <bdi className="block w-fit max-w-full truncate rounded bg-muted px-1">{problem.value}</bdi>
                     )}
                   </td>
-                  <td>
-                    <Badge tone={problem.outcome === 'refused' ? 'danger' : 'warn'}>{t(`outcomes.${problem.outcome}`)}</Badge>
+                  <td className="max-sm:hidden">
+                    <Outcome of={problem} />
                   </td>
                 </tr>
               ))}
@@ -90,4 +100,9 @@ export function Problems({ one }: { one: Import }) {
       )}
     </Card>
   )
+}
+
+function Outcome({ of }: { of: Pick<Import['problems'][number], 'outcome'> }) {
+  const t = useTranslations('imports.outcomes')
+  return <Badge tone={of.outcome === 'refused' ? 'danger' : 'warn'}>{t(of.outcome)}</Badge>
 }

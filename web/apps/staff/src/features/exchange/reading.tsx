@@ -16,39 +16,44 @@ export function Reading({ one, correct }: Props) {
   const { guesses, mapping } = one
   if (!guesses) return null
   const { date_order, decimal_mark, encoding, separator } = guesses
+  const read = new Set(one.columns.map(column => column.target))
   return (
     <Card title={t('reading')}>
       <div className="grid grid-cols-2 gap-x-8 gap-y-5 p-4 max-md:grid-cols-1">
-        <Guess
-          confidence={date_order.confidence}
-          examples={date_order.examples.map(example => [
-            example.text,
-            writing.day(example.read, { day: 'numeric', month: 'long', year: 'numeric' }),
-          ])}
-          contrary={date_order.contrary}
-        >
-          <Field
-            label={t('dateOrder')}
-            value={date_order.value}
-            choices={ORDERS.map(order => [order, t(`orders.${order}`)])}
-            onChange={event => correct({ ...mapping, date_order: event.target.value as 'dmy' })}
-          />
-        </Guess>
-        <Guess
-          confidence={decimal_mark.confidence}
-          examples={decimal_mark.examples.map(example => [
-            example.text,
-            writing.money({ amount: example.read, currency: writing.currency }),
-          ])}
-          contrary={decimal_mark.contrary}
-        >
-          <Field
-            label={t('decimalMark')}
-            value={decimal_mark.value}
-            choices={MARKS.map(mark => [mark, t(mark === '.' ? 'marks.point' : 'marks.comma')])}
-            onChange={event => correct({ ...mapping, decimal_mark: event.target.value as '.' })}
-          />
-        </Guess>
+        {read.has('birth_date') && (
+          <Guess
+            confidence={date_order.confidence}
+            examples={date_order.examples.map(example => [
+              example.text,
+              writing.day(example.read, { day: 'numeric', month: 'long', year: 'numeric' }),
+            ])}
+            contrary={date_order.contrary}
+          >
+            <Field
+              label={t('dateOrder')}
+              value={date_order.value}
+              choices={ORDERS.map(order => [order, t(`orders.${order}`)])}
+              onChange={event => correct({ ...mapping, date_order: event.target.value as 'dmy' })}
+            />
+          </Guess>
+        )}
+        {read.has('balance') && (
+          <Guess
+            confidence={decimal_mark.confidence}
+            examples={decimal_mark.examples.map(example => [
+              example.text,
+              writing.money({ amount: example.read, currency: writing.currency }),
+            ])}
+            contrary={decimal_mark.contrary}
+          >
+            <Field
+              label={t('decimalMark')}
+              value={decimal_mark.value}
+              choices={MARKS.map(mark => [mark, t(mark === '.' ? 'marks.point' : 'marks.comma')])}
+              onChange={event => correct({ ...mapping, decimal_mark: event.target.value as '.' })}
+            />
+          </Guess>
+        )}
         <Guess confidence={encoding.confidence} examples={encoding.samples.slice(0, 3).map(sample => [sample])}>
           <Field
             label={t('encoding')}

@@ -21,7 +21,7 @@ export function Reconciliation({ one }: { one: Import }) {
   ]
   return (
     <Card title={t('balances')}>
-      <dl className="px-4 py-2 text-sm">
+      <dl className="px-4 py-2 text-sm [&>div:last-child]:border-b-0">
         {lines.map(([term, sum, look]) => (
           <div key={term} className={cn('flex items-baseline justify-between gap-4 border-b py-2', look)}>
             <dt>{term}</dt>
