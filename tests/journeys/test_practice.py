@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -131,3 +132,71 @@ class TestOutOfUse:
             desk.is_at(desk.page.get_by_role("row").get_by_role("button", name=name))
         day.open()
         desk.sees(main.get_by_text("Room 2"))
+
+
+class TestDaysAndHours:
+    def test_days_closed_are_kept_and_taken_back_by_keys_alone(self, desk: Person, practice: Practice) -> None:
+        clinic = practice.clinic
+        first, second = clinic.today + timedelta(10), clinic.today + timedelta(20)
+        desk.go(f"{clinic.home}/admin/hours")
+        desk.page.get_by_role("heading", name="Days closed").wait_for()
+        desk.field("Day").focus()
+        for day, name in [(first, "Harvest"), (second, "Stocktaking")]:
+            desk.is_at(desk.field("Day"))
+            desk.field("Day").fill(day.isoformat())
+            desk.field("Occasion").focus()
+            desk.type(name)
+            desk.press("Enter")
+            desk.sees(desk.page.get_by_role("listitem").filter(has_text=name))
+        assert [one["name"] for one in clinic.get("/holidays")["items"]] == ["Harvest", "Stocktaking"]
+        desk.button("Remove Harvest").focus()
+        desk.press("Enter")
+        desk.is_told("Removed: Harvest")
+        desk.is_at(desk.button("Remove Stocktaking"))
+        desk.press("z")
+        desk.sees(desk.page.get_by_role("listitem").filter(has_text="Harvest"))
+        desk.go(f"{clinic.home}/schedule?date={first.isoformat()}")
+        desk.sees(desk.page.get_by_text("Harvest"))
+
+    def test_a_week_has_a_break_and_closed_days(self, desk: Person, practice: Practice) -> None:
+        clinic = practice.clinic
+        desk.go(f"{clinic.home}/admin/hours")
+        desk.page.get_by_role("checkbox", name="Sunday").uncheck()
+        desk.page.get_by_label("Monday 1, to", exact=True).fill("12:00")
+        desk.click(desk.button("Add more hours on Monday"))
+        desk.click(desk.button("Copy Monday to Monday to Friday"))
+        desk.press("Control+Enter")
+        desk.is_told("Opening hours saved")
+        weekly = clinic.get("/hours")["weekly"]
+        assert weekly["1"][0] == ["08:00", "12:00"] and len(weekly["1"]) == 2
+        assert weekly["5"] == weekly["1"] and weekly["6"] == [["08:00", "20:00"]] and not weekly.get("7")
+        desk.page.get_by_label("Monday 2, from", exact=True).fill("11:00")
+        desk.press("Control+Enter")
+        desk.sees(desk.page.get_by_text("These times overlap."))
+        assert clinic.get("/hours")["weekly"] == weekly
+
+    def test_another_day_than_usual_is_added_and_removed_within_the_providers_sheet(
+        self, desk: Person, practice: Practice
+    ) -> None:
+        clinic = practice.clinic
+        off, short, later = (clinic.today + timedelta(days) for days in (7, 8, 9))
+        overrides = f"/providers/{practice.marin['id']}/overrides"
+        desk.go(f"{clinic.home}/admin/providers")
+        open_row(desk, "Dr. Ioana Marin")
+        sheet = desk.dialog()
+        desk.field("Day", sheet).fill(off.isoformat())
+        desk.field("Day", sheet).press("Enter")
+        desk.sees(sheet.get_by_role("listitem").filter(has_text="Day off"))
+        desk.sees(sheet)
+        desk.is_at(desk.field("Day", sheet))
+        desk.field("Day", sheet).fill(short.isoformat())
+        desk.click(desk.button("Add hours", sheet))
+        desk.click(desk.button("Add the day", sheet))
+        expect(sheet.get_by_role("listitem")).to_have_count(2)
+        desk.click(sheet.get_by_role("listitem").first.get_by_role("button"))
+        expect(sheet.get_by_role("listitem")).to_have_count(1)
+        # A day that stands there is meant, although nobody pressed the button beside it.
+        desk.field("Day", sheet).fill(later.isoformat())
+        desk.click(desk.button(re.compile("^Save"), sheet))
+        desk.is_told("Saved: Dr. Ioana Marin")
+        assert [one["date"] for one in clinic.get(overrides)["items"]] == [short.isoformat(), later.isoformat()]

@@ -11,6 +11,7 @@ import { createOver } from '@/lib/over'
 import { send } from '@/lib/server'
 import { Page } from '@/shell/page'
 import { holidaysQuery, hoursQuery } from './queries'
+import { stepAside } from './step-aside'
 import { useWeekWords } from './use-week-words'
 import { DAYS, overlapping, USUAL } from './weekly'
 import { WeeklyEditor } from './weekly-editor'
@@ -98,6 +99,7 @@ export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: Week
 
 function Holidays() {
   const t = useTranslations('setup')
+  const shell = useTranslations('shell')
   const clinic = useSlug()
   const writing = useWriting()
   const regret = useRegret()
@@ -111,6 +113,15 @@ function Holidays() {
     },
   })
   const today = writing.today.toString()
+  const remove = ({ id, date, name }: { id: string; date: string; name: string }, button: HTMLElement) => {
+    const back = () => void send(addHoliday(clinic, { date, name })).catch(regret)
+    stepAside(button, form.props.ref.current?.querySelector('input'))
+    void send(removeHoliday(clinic, id)).then(
+      () =>
+        notify({ tone: 'ok', title: t('dayRemoved', { day: name }), offers: [{ label: shell('undo'), keys: 'Z', run: back }] }),
+      regret,
+    )
+  }
   return (
     <Card title={t('holidays')}>
       <Answer to={holidays} compact>
@@ -135,7 +146,7 @@ function Holidays() {
                       variant="ghost"
                       className="size-7"
                       aria-label={t('removeDay', { day: one.name })}
-                      onClick={() => send(removeHoliday(clinic, one.id)).catch(regret)}
+                      onClick={event => remove(one, event.currentTarget)}
                     >
                       <X />
                     </Button>
@@ -148,7 +159,16 @@ function Holidays() {
       {mayWrite && (
         <form key={added} {...form.props} className="flex flex-wrap items-start gap-3 bg-surface p-4">
           <FormTrouble form={{ ...form, errors: {} }} className="w-full" />
-          <Field {...form.field('date')} label={t('day')} type="date" min={today} required className="w-40" />
+          <Field
+            {...form.field('date')}
+            label={t('day')}
+            type="date"
+            min={today}
+            required
+            // One day after the other, without a mouse.
+            autoFocus={added > 0}
+            className="w-40"
+          />
           <Field
             {...form.field('name')}
             label={t('holidayName')}

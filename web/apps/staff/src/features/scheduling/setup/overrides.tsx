@@ -1,31 +1,53 @@
 import type { Provider } from '@chairside/api'
-import { Button, Field } from '@chairside/ui'
+import { Button, Field, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
 import { overridesQuery } from './queries'
+import { stepAside } from './step-aside'
 import type { Block } from './weekly'
 import { Times } from './weekly-editor'
 import { addOverride, removeOverride } from './writes'
 
+type Override = { id: string; date: string; blocks: string[][] }
+type Props = {
+  provider: Provider
+  /** Set while a day stands in the fields and was not added: whoever saves the provider means that day, too. */
+  pending: RefObject<(() => Promise<unknown>) | undefined>
+}
+
 /** Single days on which a provider works otherwise than usual, or not at all. */
-export function Overrides({ provider }: { provider: Provider }) {
+export function Overrides({ provider, pending }: Props) {
   const t = useTranslations('setup')
+  const shell = useTranslations('shell')
   const clinic = useSlug()
   const writing = useWriting()
   const regret = useRegret()
   const overrides = useQuery(overridesQuery(clinic, provider.id))
   const [date, setDate] = useState('')
   const [blocks, setBlocks] = useState<Block[]>([])
+  const fields = useRef<HTMLDivElement>(null)
+  const dateField = () => fields.current?.querySelector<HTMLElement>('input[type=date]')
   const add = () =>
     send(addOverride(clinic, provider.id, { date, blocks })).then(() => {
       setDate('')
       setBlocks([])
-    }, regret)
+    })
+  pending.current = date ? add : undefined
+  const addNow = () => void add().then(() => dateField()?.focus(), regret)
+  const remove = (one: Override, button: HTMLElement) => {
+    const day = writing.day(one.date)
+    const back = () => void send(addOverride(clinic, provider.id, { date: one.date, blocks: one.blocks })).catch(regret)
+    stepAside(button, dateField())
+    void send(removeOverride(clinic, provider.id, one.id)).then(
+      () => notify({ tone: 'ok', title: t('dayRemoved', { day }), offers: [{ label: shell('undo'), keys: 'Z', run: back }] }),
+      regret,
+    )
+  }
   const today = writing.today.toString()
   return (
     <section className="grid gap-2 border-t pt-4">
@@ -52,7 +74,7 @@ export function Overrides({ provider }: { provider: Provider }) {
                     variant="ghost"
                     className="size-7"
                     aria-label={t('removeDay', { day: writing.day(one.date) })}
-                    onClick={() => send(removeOverride(clinic, provider.id, one.id)).catch(regret)}
+                    onClick={event => remove(one, event.currentTarget)}
                   >
                     <X />
                   </Button>
@@ -61,7 +83,16 @@ export function Overrides({ provider }: { provider: Provider }) {
           </ul>
         )}
       </Answer>
-      <div className="flex flex-wrap items-end gap-2">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter adds the day; it does not save the provider around it */}
+      <div
+        ref={fields}
+        className="flex flex-wrap items-end gap-2"
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || (event.target as HTMLElement).tagName !== 'INPUT') return
+          event.preventDefault()
+          if (date) addNow()
+        }}
+      >
         <Field
           label={t('otherDay')}
           type="date"
@@ -85,7 +116,7 @@ export function Overrides({ provider }: { provider: Provider }) {
         <Button variant="ghost" size="sm" className="mb-1" onClick={() => setBlocks([...blocks, ['09:00', '13:00']])}>
           {t('addHours')}
         </Button>
-        <Button variant="outline" disabled={!date} onClick={add} className="mb-0.5 ms-auto">
+        <Button variant="outline" disabled={!date} onClick={addNow} className="mb-0.5 ms-auto">
           <Plus aria-hidden /> {t('addDay')}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import type { Provider, Weekly } from '@chairside/api'
 import { Button, Check, Field, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useSlug } from '@/lib/clinic'
@@ -36,6 +36,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
   const clinicWeek = useQuery(hoursQuery(clinic)).data?.weekly
   const [own, setOwn] = useState(!week.is_default)
   const [weekly, setWeekly] = useState<Weekly>(week.is_default ? (clinicWeek ?? week.weekly) : week.weekly)
+  const otherDay = useRef<() => Promise<unknown>>(undefined)
   const { over, overWeek, metOf } = useOverProvider(provider, week, operatories)
   const form = useForm({
     check: () => ({ weekly: own && DAYS.some(day => overlapping((weekly[day] ?? []) as never)) ? t('overlap') : undefined }),
@@ -47,6 +48,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
         operatory_id: text('operatory_id') || null,
       }
       if (provider) {
+        await otherDay.current?.()
         const sentence = metOf(await over(facts), await overWeek({ weekly: own ? weekly : null }))
         if (sentence) return form.setTrouble(sentence)
       } else {
@@ -109,7 +111,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
         <Check label={t('followsClinic')} checked={!own} onChange={event => setOwn(!event.target.checked)} />
         {own && <WeeklyEditor weekly={weekly} onChange={setWeekly} error={form.errors.weekly} />}
       </section>
-      {provider && <Overrides provider={provider} />}
+      {provider && <Overrides provider={provider} pending={otherDay} />}
     </SheetForm>
   )
 }
