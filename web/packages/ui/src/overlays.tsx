@@ -56,8 +56,9 @@ export function Dialog(props: DialogProps) {
           onKeyDownCapture={keep}
           onCloseAutoFocus={giveBack}
           onInteractOutside={event => {
-            // A notice may be answered while a dialog is open.
-            if (firm || (event.target as HTMLElement).closest('[data-slot=notices]')) event.preventDefault()
+            const target = event.target as HTMLElement
+            // A notice may be answered while a dialog is open; answered, it is gone when this is asked.
+            if (firm || !target.isConnected || target.closest('[data-slot=notices]')) event.preventDefault()
           }}
           className={cn(
             'fixed z-40 flex animate-[appear_120ms_ease-out] flex-col overflow-hidden bg-popover shadow-pop outline-none',
