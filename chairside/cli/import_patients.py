@@ -1,6 +1,6 @@
 """Patients out of a CSV file into a clinic, as the app does it: guessed columns, refused rows, balances to the cent.
 
---dry-run says what would happen and changes nothing. What was brought in is undone in the app, as a whole. Interrupted once it
+--dry-run says what would happen and changes nothing. What was brought in is undone in the app. Interrupted once it
 has begun, it is done by the worker of the Chairside that runs on this database, or when one does.
 """
 
