@@ -29,6 +29,18 @@ def is_on(desk: Desk, day: date) -> None:
     desk.person.sees(desk.grid)
 
 
+class TestOneDayOn:
+    def test_by_a_button_that_keeps_the_focus(self, desk: Desk) -> None:
+        person, today = desk.person, desk.practice.clinic.today
+        person.button("Next day").focus()
+        person.press("Enter")
+        is_on(desk, today + timedelta(1))
+        person.is_at(person.button("Next day"))
+        person.press("Enter")
+        is_on(desk, today + timedelta(2))
+        person.is_at(person.button("Next day"))
+
+
 class TestGoTo:
     def test_as_far_away_as_was_typed(self, desk: Desk) -> None:
         person, today = desk.person, desk.practice.clinic.today

@@ -171,6 +171,16 @@ class TestByKeys:
         is_now(desk.practice, visit, "scheduled")
         desk.person.is_at(desk.card("Maria Okafor"))
 
+    def test_a_cancellation_is_taken_back_from_the_patients_page(self, sit: Sit, practice: Practice, visit: Any) -> None:
+        """The day no longer shows it; the patient's visits do."""
+        practice.clinic.ask("POST", f"/appointments/{visit['id']}/cancellation", json={"reason": "Mistaken"})
+        person = sit(practice.clinic)
+        person.go(f"{practice.clinic.home}/patients/{visit['patient_id']}?tab=visits")
+        person.click(person.button("Undo “Cancelled”"))
+        person.is_told("Undone")
+        expect(person.button("Undo “Cancelled”")).to_have_count(0)
+        is_now(practice, visit, "scheduled")
+
     def test_by_the_agenda(self, desk: Desk, visit: Any) -> None:
         """The table: its visit is chosen with Enter, and the same keys work."""
         person = desk.person

@@ -1,13 +1,17 @@
 import type { Appointment, Status } from '@chairside/api'
-import { Card } from '@chairside/ui'
+import { Button, Card, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Undo2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { Answer } from '@/lib/answer'
-import { clock, useSlug, useWriting } from '@/lib/clinic'
+import { Answer, useRegret } from '@/lib/answer'
+import { clock, useMay, useSlug, useWriting } from '@/lib/clinic'
+import { send } from '@/lib/server'
 import { reasonOf } from './model'
 import { resourcesQuery, visitsQuery } from './queries'
-import { StatusChip } from './status'
+import { StatusChip, useStatusWord } from './status'
+import { lastStepOf } from './use-board-commands'
+import { takeBack } from './writes'
 
 /** A patient's visits, what is to come first; `coming` shows that and the last few. */
 export function PatientVisits({ patient, coming }: { patient: string; coming?: boolean }) {
@@ -41,7 +45,14 @@ export function PatientVisits({ patient, coming }: { patient: string; coming?: b
 function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
   const writing = useWriting()
   const clinic = useSlug()
+  const t = useTranslations('schedule')
+  const mayBook = useMay('scheduling.book', 'scheduling.book_own')
+  const word = useStatusWord()
+  const regret = useRegret()
   const resources = useQuery(resourcesQuery(clinic)).data
+  const isToday = (at: string) => writing.dateOf(at) === writing.today.toString()
+  const bring = (visit: Appointment) =>
+    send(takeBack(clinic, visit, 'cancellation')).then(() => notify({ tone: 'ok', title: t('undone') }), regret)
   if (visits.length === 0) return <p className="px-4 py-4 text-muted-foreground text-sm">{none}</p>
   return (
     <ul>
@@ -71,7 +82,14 @@ function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
               {resources?.providers.find(provider => provider.id === visit.provider_id)?.name}
             </span>
           </span>
-          <StatusChip status={visit.status as Status} />
+          <span className="flex flex-wrap items-center justify-end gap-2">
+            {mayBook && lastStepOf(visit, isToday) === 'cancellation' && (
+              <Button size="sm" variant="outline" onClick={() => void bring(visit)}>
+                <Undo2 aria-hidden /> {t('takeBack', { step: word('cancelled') })}
+              </Button>
+            )}
+            <StatusChip status={visit.status as Status} />
+          </span>
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import { Button, cn, Kbd, Segmented } from '@chairside/ui'
 import type { CalendarDate } from '@internationalized/date'
 import { CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { type MouseEvent, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
 import { GoToDialog } from './go-to-dialog'
@@ -18,11 +18,22 @@ type ToolbarProps = {
   onBook?: () => void
 }
 
+/** The button by which the day was turned: it goes with the day, and whoever pressed it by a key is still there. */
+let turner: string | undefined
+
 export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }: ToolbarProps) {
   const t = useTranslations('schedule')
   const writing = useWriting()
   const words = useDayWords()
   const [going, setGoing] = useState(false)
+  useEffect(() => {
+    if (turner && document.activeElement === document.body) document.getElementById(turner)?.focus()
+    turner = undefined
+  }, [])
+  const turn = (to: CalendarDate) => (event: MouseEvent<HTMLElement>) => {
+    if (event.detail === 0) turner = event.currentTarget.id
+    onDate(to.toString())
+  }
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 max-sm:gap-x-2">
       <h1 className="me-auto flex items-baseline gap-2.5 whitespace-nowrap">
@@ -38,15 +49,16 @@ export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }:
         <Button
           size="icon"
           variant="ghost"
+          id="previous-day"
           aria-label={t('previous')}
-          onClick={() => onDate(date.subtract({ days: 1 }).toString())}
+          onClick={turn(date.subtract({ days: 1 }))}
         >
           <ChevronLeft className="rtl:-scale-x-100" />
         </Button>
-        <Button variant="outline" onClick={() => onDate(writing.today.toString())}>
+        <Button id="this-day" variant="outline" onClick={turn(writing.today)}>
           {t('today')}
         </Button>
-        <Button size="icon" variant="ghost" aria-label={t('next')} onClick={() => onDate(date.add({ days: 1 }).toString())}>
+        <Button id="next-day" size="icon" variant="ghost" aria-label={t('next')} onClick={turn(date.add({ days: 1 }))}>
           <ChevronRight className="rtl:-scale-x-100" />
         </Button>
         <Button id="go-to-date" size="icon" variant="ghost" aria-label={t('goToDate')} onClick={() => setGoing(true)}>

@@ -31,7 +31,10 @@ const LED_TO: Record<Taken, Status> = {
 }
 
 /** The step that can be taken back: the last, on the day of the clinic on which it was taken. */
-export function lastStepOf({ last_step, status }: Pick<DayVisit, 'last_step' | 'status'>, isToday: (at: string) => boolean) {
+export function lastStepOf(
+  { last_step, status }: { last_step: DayVisit['last_step']; status: string },
+  isToday: (at: string) => boolean,
+) {
   const step = last_step?.step.replace('no_show', 'no-show') as Taken | undefined
   return step && last_step && LED_TO[step] === status && isToday(last_step.at) ? step : undefined
 }
