@@ -27,11 +27,13 @@ from chairside.patients.queries import (
     search,
 )
 from chairside.patients.rows import Known, Patient, Relative
+from chairside.patients.rules import Newcomers, newcomers
 from chairside.patients.rules import sort_key as name_key
 
 __all__ = [
-    "START", "AnswersForOthers", "GuarantorAnsweredFor", "Known", "NoSuchPatient", "NumberMayCome", "NumberTaken", "Patient",
-    "PatientArchived", "PatientChanged", "PatientIsStale", "PatientRegistered", "PatientRestored", "Relative", "add_many",
-    "archive", "change", "get", "hold_many", "list_", "list_family", "list_imported", "list_namesakes", "list_numbered",
-    "list_resembling", "name_key", "register", "release_numbers", "remove_many", "reserve_numbers", "restore", "search",
+    "START", "AnswersForOthers", "GuarantorAnsweredFor", "Known", "Newcomers", "NoSuchPatient", "NumberMayCome", "NumberTaken",
+    "Patient", "PatientArchived", "PatientChanged", "PatientIsStale", "PatientRegistered", "PatientRestored", "Relative",
+    "add_many", "archive", "change", "get", "hold_many", "list_", "list_family", "list_imported", "list_namesakes",
+    "list_numbered", "list_resembling", "name_key", "newcomers", "register", "release_numbers", "remove_many", "reserve_numbers",
+    "restore", "search",
 ]  # fmt: skip

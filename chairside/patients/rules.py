@@ -1,8 +1,9 @@
 """How names are folded for search, and what a person may have meant by what they typed. No database, no clock."""
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -131,3 +132,17 @@ def folded(values: dict[str, Any]) -> dict[str, Any]:
         "search": search_text(**names),
         "sort_key": sort_key(values["last_name"], values["first_name"]),
     }
+
+
+class Newcomers(NamedTuple):
+    """Patients of a file: their register numbers, and everything of them as JSON."""
+
+    numbers: list[str]
+    rows: str
+
+
+def newcomers(facts: Sequence[dict[str, Any]]) -> Newcomers:
+    """Each with the facts that `register` takes, a register number among them, and `archived`. Needs no database, so that it can
+    be done while that is busy."""
+    rows = [one | folded(one) for one in facts]
+    return Newcomers([one["register_number"] for one in facts], json.dumps(rows, default=str, ensure_ascii=False))

@@ -93,7 +93,7 @@ class TestTheDesk:
                     "register_number": "101",
                 },
             )
-            assert (answer.status_code, answer.json()["code"]) == (503, "NumberMayCome")
+            assert (answer.status_code, answer.json()["code"]) == (409, "NumberMayCome")
             assert time.monotonic() - began < 2 * SOON_SECONDS
             assert (await given.patient(north, register_number="A-1")).register_number == "A-1"
         assert (await seen(north, found))["counts"]["accepted"] == 3000

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from uuid import UUID
 
 from chairside import patients
@@ -13,6 +13,7 @@ from chairside.exchange.rules import Incoming, Outcome, Reading, Setting, Tally,
 from chairside.kernel.op import Op
 
 BATCH = 1_000
+Batch = TypeVar("Batch")
 Report = Callable[[int], Awaitable[None]]
 
 
@@ -25,17 +26,20 @@ class Sifted:
     registered: dict[str, UUID] = field(default_factory=dict)
 
 
-async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> AsyncGenerator[list[Outcome]]:
-    """Read in a thread, so that whoever else is served here need not wait; one ahead, while the database has the last. To be
-    closed before the file is."""
+async def batches(
+    content: BinaryIO, reading: Reading, setting: Setting, make_ready: Callable[[list[Outcome]], Batch]
+) -> AsyncGenerator[Batch]:
+    """Read and made ready in a thread, so that whoever else is served here need not wait; one ahead, while the database has the
+    last. To be closed before the file is."""
     outcomes = read(content, reading, setting)
 
-    def read_on() -> list[Outcome]:
-        return list(islice(outcomes, BATCH))
+    def read_on() -> Batch | None:
+        batch = list(islice(outcomes, BATCH))
+        return make_ready(batch) if batch else None
 
     coming = asyncio.ensure_future(asyncio.to_thread(read_on))
     try:
-        while batch := await coming:
+        while (batch := await coming) is not None:
             coming = asyncio.ensure_future(asyncio.to_thread(read_on))
             yield batch
     finally:
@@ -46,7 +50,7 @@ async def batches(content: BinaryIO, reading: Reading, setting: Setting) -> Asyn
 async def sift(op: Op, content: BinaryIO, reading: Reading, setting: Setting, report: Report | None = None) -> Sifted:
     """`report` is told how many rows need nothing done."""
     sifted = Sifted()
-    async with aclosing(batches(content, reading, setting)) as found:
+    async with aclosing(batches(content, reading, setting, list)) as found:
         async for batch in found:
             await _sort(op, batch, sifted)
             if report:

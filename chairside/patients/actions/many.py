@@ -1,16 +1,13 @@
 """Patients of a file: many at once."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from chairside.kernel.audit import shown
-from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.patients import rules
 from chairside.patients.rows import Added
+from chairside.patients.rules import Newcomers
 
 # `import_id` is the file's that they come from.
 ADD_MANY = """
@@ -19,7 +16,7 @@ ADD_MANY = """
     select newcomer.register_number, newcomer.first_name, newcomer.middle_name, newcomer.last_name, newcomer.preferred_name,
            newcomer.birth_date, newcomer.sex, newcomer.address, newcomer.note, newcomer.contacts, newcomer.guarantor_id,
            case when newcomer.archived then %(now)s::timestamptz end, %(import_id)s, newcomer.search, newcomer.sort_key
-      from jsonb_to_recordset(%(newcomers)s) as newcomer (
+      from jsonb_to_recordset(%(newcomers)s::jsonb) as newcomer (
                register_number text, first_name text, middle_name text, last_name text, preferred_name text, birth_date date,
                sex text, address jsonb, note text, contacts jsonb, guarantor_id uuid, archived boolean, search text,
                sort_key text)
@@ -46,14 +43,12 @@ REMOVE_MANY = """
 
 
 @needs("imports.run")
-async def add_many(op: Op, *, import_id: UUID, newcomers: Sequence[dict[str, Any]]) -> list[UUID | None]:
-    """Patients out of a file, some hundreds at a time, each with the facts that `register` takes, a register number among them,
-    and `archived`; every guarantor answers for themselves. In their order the ids; None for whose register number the clinic
-    has already, which stays as it is."""
-    rows = [newcomer | rules.folded(newcomer) for newcomer in newcomers]
-    added = await op.db.all(Added, ADD_MANY, import_id=import_id, newcomers=Jsonb(rows, dumps=_dumps), now=op.now)
+async def add_many(op: Op, *, import_id: UUID, newcomers: Newcomers) -> list[UUID | None]:
+    """Patients out of a file, some hundreds at a time; every guarantor answers for themselves. In their order the ids; None for
+    whose register number the clinic has already, which stays as it is."""
+    added = await op.db.all(Added, ADD_MANY, import_id=import_id, newcomers=newcomers.rows, now=op.now)
     ids = {each.register_number: each.id for each in added}
-    return [ids.get(newcomer["register_number"]) for newcomer in newcomers]
+    return [ids.get(number) for number in newcomers.numbers]
 
 
 @needs("imports.run")
@@ -66,10 +61,6 @@ async def hold_many(op: Op, *, patient_ids: Sequence[UUID]) -> list[UUID]:
 async def remove_many(op: Op, *, patient_ids: Sequence[UUID]) -> None:
     """As if they had never been registered; the audit remembers. Their register numbers are free again."""
     await op.db.run(REMOVE_MANY, patient_ids=list(patient_ids), now=op.now)
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def _id(id: UUID) -> UUID:

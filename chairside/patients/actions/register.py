@@ -9,7 +9,7 @@ from psycopg.errors import ForeignKeyViolation, LockNotAvailable, UniqueViolatio
 from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.kernel.refusals import Busy, Conflict, Stale, malformed
+from chairside.kernel.refusals import Conflict, Stale, malformed
 from chairside.patients import rules
 from chairside.patients.actions.numbers import next_number
 from chairside.patients.events import PatientArchived, PatientChanged, PatientRegistered, PatientRestored
@@ -62,7 +62,7 @@ class NumberTaken(Conflict):
     """Another patient already has this register number."""
 
 
-class NumberMayCome(Busy):
+class NumberMayCome(Conflict):
     """An import that is running may bring this register number; leave it empty, or try again when the import is done."""
 
 
