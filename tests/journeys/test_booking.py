@@ -171,3 +171,27 @@ class TestFreeTime:
         person.expects(409)
         person.press("Control+Enter")
         person.is_told("That time is taken")
+
+    def test_is_not_run_into_the_break(self, desk: Desk) -> None:
+        """Open from eight to half past, and from ten: an hour is proposed at ten."""
+        person, clinic = desk.person, desk.practice.clinic
+        week = {str(day): [["08:00", "08:30"], ["10:00", "12:00"]] for day in range(1, 8)}
+        clinic.ask("PUT", "/hours", json={"weekly": week}, version=clinic.get("/hours")["version"])
+        desk.open("?date=" + clinic.at("12:00", 1)[:10])
+        asked_why(desk, "ada")
+        person.type("crown")
+        person.sees(person.dialog().get_by_text(re.compile("8:00 AM is not free for 60 min")))
+        person.press("Control+Enter")
+        person.is_told(re.compile("Ada Adason booked for 10:00 AM"))
+
+    def test_outside_the_hours_it_says_so(self, desk: Desk) -> None:
+        person, clinic = desk.person, desk.practice.clinic
+        week = {str(day): [["08:00", "08:30"]] for day in range(1, 8)}
+        clinic.ask("PUT", "/hours", json={"weekly": week}, version=clinic.get("/hours")["version"])
+        desk.open("?date=" + clinic.at("12:00", 1)[:10])
+        asked_why(desk, "ada")
+        person.type("bitewing")
+        expect(person.dialog().get_by_text("Not within the working hours.")).to_have_count(0)
+        person.page.keyboard.press("Control+a")
+        person.type("crown")
+        person.sees(person.dialog().get_by_text("Not within the working hours."))

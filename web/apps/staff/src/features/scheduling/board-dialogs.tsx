@@ -1,5 +1,5 @@
 import type { DayPatient, DayVisit, Patient, Schedule } from '@chairside/api'
-import type { Day, Place } from '@chairside/schedule'
+import { type Day, isOpen, type Place } from '@chairside/schedule'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
@@ -82,7 +82,8 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
         return otherId ? { ...slot, [other]: otherId } : slot
       }
       const fits = (place: Place) => isFree(schedule, { slot: slotAt(place), before, after, patient: patient?.id })
-      const at = open.proposed && !fits(open.at) ? firstFree(day, open.at, { minutes, fits }) : open.at
+      const isLongEnough = fits(open.at) && isOpen(day, { ...open.at, length: minutes }, true)
+      const at = open.proposed && !isLongEnough ? firstFree(day, open.at, { minutes, fits }) : open.at
       const slot = slotAt(at)
       const whereAt = (place: Place) => ({ time: timeAt(place.start), column: day.columns[place.column]?.title ?? '' })
       return {
@@ -90,8 +91,9 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
         otherId: slot[other] ?? '',
         where: t('bookAt', { day: words.short(schedule.date), ...whereAt(at) }),
         over: Date.parse(slot.starts_at) < clock().getTime(),
-        instead: at === open.at ? undefined : timeAt(open.at.start),
+        instead: at.column === open.at.column && at.start === open.at.start ? undefined : timeAt(open.at.start),
         free: fits(at),
+        closed: !day.columns[at.column]?.open.some(([from, to]) => from <= at.start && at.start + minutes <= to),
       }
     }
     return (

@@ -251,7 +251,8 @@ export function Board({ date, by, search, said, resources, completing, children 
               words={{
                 day: t('day', { date: title }),
                 how: t('how'),
-                free: place => t('free', { ...spot(place), minutes: place.length }),
+                // Begins with what stands there.
+                free: place => t('free', { ...spot(place), time: timeAt(place.start), minutes: place.length }),
               }}
             />
           )}

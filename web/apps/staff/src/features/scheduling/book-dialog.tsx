@@ -23,6 +23,8 @@ export type Offered = {
   /** The time that was proposed before the reason was known: it is not long enough. */
   instead?: string
   free: boolean
+  /** Not, or not all of it, while somebody works there. */
+  closed: boolean
 }
 type BookProps = {
   offer: (wish: Wish) => Offered
@@ -42,7 +44,7 @@ export function BookDialog({ offer, services: offered, other, patient: given, on
   const [patient, setPatient] = useState(given)
   const [service, setService] = useState(services[0])
   const [chosen, setOther] = useState<string>()
-  const { slot, otherId, where, over, instead, free } = offer({ service: patient && service, patient, otherId: chosen })
+  const { slot, otherId, where, over, instead, free, closed } = offer({ service: patient && service, patient, otherId: chosen })
   const button = useRef<HTMLButtonElement>(null)
   const confirm = () => patient && service && otherId && onBook(patient, service, slot)
   const keyed = (event: KeyboardEvent) => {
@@ -57,6 +59,7 @@ export function BookDialog({ offer, services: offered, other, patient: given, on
       <bdi>{where}</bdi>
       {over && <p className="font-medium text-destructive">{t('timeOver')}</p>}
       {service && !free && <p className="font-medium text-destructive">{t('notFree', { count: slot.duration_minutes })}</p>}
+      {closed && <p className="font-medium text-warn">{t('outOfHours')}</p>}
       {instead && free && (
         <p className="font-medium text-warn">{t('tooShort', { time: instead, count: slot.duration_minutes })}</p>
       )}
@@ -92,10 +95,11 @@ export function BookDialog({ offer, services: offered, other, patient: given, on
         )}
         <div className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] items-end gap-3 border-t bg-surface px-5 py-3 max-sm:grid-cols-1">
           <Field label={other.label} value={otherId} choices={other.choices} onChange={event => setOther(event.target.value)} />
-          <p className="truncate pb-2 text-muted-foreground text-sm max-sm:pb-0">
+          <p className="flex gap-1 pb-2 text-muted-foreground text-sm max-sm:pb-0">
             {service && (
               <>
-                <bdi>{service.name}</bdi> · {t('minutes', { count: service.duration_minutes })}
+                <bdi className="truncate">{service.name}</bdi>
+                <span className="shrink-0">· {t('minutes', { count: service.duration_minutes })}</span>
               </>
             )}
           </p>

@@ -137,8 +137,8 @@ function Holidays() {
                   <bdi className="w-44 shrink-0">
                     {writing.day(one.date, { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' })}
                   </bdi>
-                  <span dir="auto" className="me-auto">
-                    {one.name}
+                  <span className="me-auto wrap-anywhere">
+                    <bdi>{one.name}</bdi>
                   </span>
                   {mayWrite && (
                     <Button
