@@ -32,6 +32,7 @@ function Earlier() {
   const billing = useTranslations('billing')
   const clinic = useSlug()
   const writing = useWriting()
+  const number = new Intl.NumberFormat(writing.format)
   const imports = useInfiniteQuery(importsQuery(clinic))
   return (
     <section className="mt-10">
@@ -69,7 +70,7 @@ function Earlier() {
                       <ImportStatus status={one.status} />
                     </td>
                     <td className="text-end tabular-nums max-sm:hidden">
-                      {['done', 'undone'].includes(one.status) && one.counts?.accepted}
+                      {one.status === 'done' && number.format(one.counts?.accepted ?? 0)}
                     </td>
                   </tr>
                 ))}
