@@ -124,8 +124,10 @@ export function Combobox(props: ComboboxProps) {
                   onPointerDown={event => event.preventDefault()}
                   onClick={() => take(option)}
                 >
-                  <span dir="auto" className="me-auto truncate">
-                    {option.label}
+                  <span className="me-auto grid min-w-0">
+                    <span dir="auto" className="truncate">
+                      {option.label}
+                    </span>
                   </span>
                   {option.about && <span className="shrink-0 text-muted-foreground text-xs">{option.about}</span>}
                 </div>

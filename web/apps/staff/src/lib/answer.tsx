@@ -36,8 +36,8 @@ function SmallTrouble({ error, retry }: { error: Error; retry: () => void }) {
   const problem = error instanceof Refused ? error.problem : undefined
   return (
     <div className="flex items-center gap-3 px-4 py-3 text-muted-foreground text-sm">
-      <span dir="auto" className="me-auto">
-        {problem?.status === 403 ? t('forbidden') : (problem?.detail ?? t('failed'))}
+      <span className="me-auto">
+        <bdi>{problem?.status === 403 ? t('forbidden') : (problem?.detail ?? t('failed'))}</bdi>
       </span>
       {problem?.status !== 403 && (
         <Button size="sm" variant="outline" onClick={retry}>

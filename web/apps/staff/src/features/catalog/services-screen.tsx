@@ -57,7 +57,7 @@ export function ServicesScreen() {
                   <td className="text-muted-foreground max-sm:hidden">
                     <bdi>{service.code}</bdi>
                   </td>
-                  <td className="text-end">{schedule('minutes', { count: service.duration_minutes })}</td>
+                  <td className="whitespace-nowrap text-end">{schedule('minutes', { count: service.duration_minutes })}</td>
                   <td className="text-end">
                     <bdi>{writing.money(service.price)}</bdi>
                   </td>

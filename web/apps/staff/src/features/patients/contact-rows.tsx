@@ -20,10 +20,7 @@ export function ContactRows({ rows, onChange, errorOf }: Props) {
     <fieldset className="col-span-full grid gap-3">
       <legend className="mb-2 font-medium text-sm">{t('contacts')}</legend>
       {rows.map((row, index) => (
-        <div
-          key={row.key}
-          className="grid grid-cols-[8rem_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-1.5 max-sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]"
-        >
+        <div key={row.key} className="grid grid-cols-[8.5rem_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-1.5">
           <Field
             label={t('contactType', { number: index + 1 })}
             labelHidden

@@ -50,12 +50,12 @@ function Steps({ setUp }: { setUp: SetUp }) {
               >
                 {setUp.done[step] ? <Check className="size-3.5" /> : index + 1}
               </span>
-              <div className="me-auto grid min-w-0">
+              <div className="me-auto grid min-w-0 justify-items-start">
                 <h2 className="font-medium">
                   {t(`${step}.title`)}
                   {setUp.done[step] && <span className="sr-only"> ({t('done')})</span>}
                 </h2>
-                <p className="truncate text-muted-foreground text-sm">
+                <p dir="auto" className="max-w-full truncate text-muted-foreground text-sm">
                   {setUp.done[step] ? <Done step={step} setUp={setUp} /> : t(`${step}.about`)}
                 </p>
               </div>
@@ -79,9 +79,13 @@ function Done({ step, setUp }: { step: Step; setUp: SetUp }) {
   const schedule = useTranslations('schedule')
   if (step === 'hours') return <WeekLine weekly={setUp.hours.weekly ?? {}} />
   if (step === 'service')
-    return setUp.services
-      .map(one => `${one.name} · ${schedule('minutes', { count: one.duration_minutes })} · ${writing.money(one.price)}`)
-      .join(', ')
+    return setUp.services.map((one, at) => (
+      <span key={one.id}>
+        {at > 0 && ', '}
+        <bdi>{one.name}</bdi> · <bdi>{schedule('minutes', { count: one.duration_minutes })}</bdi> ·{' '}
+        <bdi>{writing.money(one.price)}</bdi>
+      </span>
+    ))
   if (step === 'provider') return setUp.providers.map(one => [one.title, one.name].filter(Boolean).join(' ')).join(', ')
   return setUp.operatories.map(one => one.name).join(', ')
 }
