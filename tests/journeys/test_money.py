@@ -200,6 +200,61 @@ class TestFamily:
         assert [clinic.get(f"/invoices/{one['id']}")["status"] for one in (mine, theirs)] == ["paid", "paid"]
 
 
+class TestWithoutAMouse:
+    def test_a_balance_is_written_off_a_payment_given_back_and_an_invoice_made_void(
+        self, till: Person, clinic: Clinic, maria: dict
+    ) -> None:
+        invoice = clinic.invoice(maria, 10_000)
+        pay(clinic, maria, 10_000, invoice)
+        clinic.charge(maria, 2_500)
+        reopen(till)
+        till.sees(till.page.get_by_role("row", name=re.compile("Payment · Cash")))
+
+        till.press("-")
+        dialog = till.dialog()
+        till.is_at(till.field("Amount", dialog))
+        till.type("25")
+        till.press("Tab")
+        till.is_at(till.field("Reason", dialog))
+        till.type("Moved away")
+        till.press("Tab", "Space", "Control+Enter")
+        till.is_told(re.compile(r"25\.00"))
+        expect(till.dialog()).to_have_count(0)
+        till.sees(till.page.get_by_role("row", name=re.compile("[Ww]rite-off.*Moved away|Moved away.*[Ww]rite-off|Written off")))
+        assert standing(clinic, maria)[0] == 0
+
+        payment = till.button("Payment · Cash")
+        payment.focus()
+        till.press("Enter")
+        sheet = till.dialog("Payment")
+        till.button("Refund", sheet).focus()
+        till.press("Enter")
+        refund = till.dialog("Refund")
+        till.is_at(till.field("Amount", refund))
+        till.press("Enter")
+        till.type("Never came")
+        till.press("Control+Enter")
+        till.is_told(re.compile(r"Refunded .*100\.00"))
+        till.sees(sheet.get_by_text("Never came"))
+        till.press("Escape")
+        expect(till.dialog()).to_have_count(0)
+        till.is_at(payment)
+
+        link = till.page.get_by_role("link", name=invoice["number"]).first
+        link.focus()
+        till.press("Enter")
+        till.sees(till.heading(re.compile("^Invoice")))
+        till.press("Control+k")
+        till.sees(till.dialog("Command palette"))
+        till.type("void")
+        till.press("Enter")
+        till.is_at(till.field("Reason", till.dialog(re.compile("^Void"))))
+        till.type("Wrong address")
+        till.press("Control+Enter")
+        till.is_told(f"{invoice['number']} is void")
+        assert clinic.get(f"/invoices/{invoice['id']}")["status"] == "void"
+
+
 def standing(clinic: Clinic, patient: dict) -> tuple[int, int, int]:
     """Balance, what is on no invoice, unused credit; minor units."""
     ledger = clinic.get(f"/patients/{patient['id']}/ledger")
