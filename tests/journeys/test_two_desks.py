@@ -112,7 +112,6 @@ class TestSlowLine:
         person.is_told("Registered: Emily Carter")
         assert len(clinic.get("/patients")["items"]) == 2
 
-
     def test_what_is_typed_before_a_dialog_is_ready_is_not_lost(self, desk: Desk) -> None:
         """P, an amount and Ctrl+Enter, while what is due is still being read."""
         person, clinic = desk.person, desk.practice.clinic

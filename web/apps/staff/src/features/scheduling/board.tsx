@@ -109,7 +109,7 @@ export function Board({ date, by, search, said, resources, completing, children 
     mayMove: item => mayBook && movable(item as Visit),
   })
   const carrying = useCarrying(search.carry)
-  useLanding(carrying, schedule, day, { by, resources, body, onFree: setFree })
+  const isFull = useLanding(carrying, schedule, day, { by, resources, body, onFree: setFree })
   const book = (place?: Place) => {
     const isTaken = !place && !!itemAt(day, cursor.column, cursor.start)
     const at = place ?? (isTaken ? firstFree(day, cursor, { fits }) : cursor)
@@ -203,7 +203,13 @@ export function Board({ date, by, search, said, resources, completing, children 
         </p>
       )}
       {carrying && !moving.moving && (
-        <CarryingBar name={carrying.patient.name} onPut={() => put()} onLeave={() => set({ carry: undefined })} />
+        <CarryingBar
+          name={carrying.patient.name}
+          isFull={isFull}
+          minutes={carrying.duration_minutes}
+          onPut={() => put()}
+          onLeave={() => set({ carry: undefined })}
+        />
       )}
       <div className="flex min-h-0 flex-1">
         <section

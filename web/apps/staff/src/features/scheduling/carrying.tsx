@@ -3,11 +3,11 @@ import type { Day, Place } from '@chairside/schedule'
 import { Button, Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { CalendarArrowUp } from 'lucide-react'
-import { type RefObject, useEffect, useEffectEvent } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, patientQuery } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
-import { firstFree, isFree } from './free'
+import { findFree, isFree } from './free'
 import { slotOf } from './model'
 import { type By, type Resources, visitQuery } from './queries'
 import type { Movable } from './use-visit-writes'
@@ -27,13 +27,17 @@ type Landing = {
   onFree: (place: Place) => void
 }
 
-/** On the day it is carried to, the cursor goes to the first time that is long enough, and the focus with it if it is nowhere. */
+/**
+ * On the day it is carried to, the cursor goes to the first time that is long enough, and the focus with it if it is nowhere.
+ * True when there is none.
+ */
 export function useLanding(
   carrying: Movable | undefined,
   schedule: Schedule,
   day: Day,
   { by, resources, body, onFree }: Landing,
 ) {
+  const [isFull, setFull] = useState(false)
   const land = useEffectEvent(() => {
     if (!carrying || schedule.appointments.some(visit => visit.id === carrying.id)) return
     const { id: except, duration_minutes: minutes, patient_id: patient } = carrying
@@ -42,7 +46,9 @@ export function useLanding(
     const fits = (place: Place) =>
       isFree(schedule, { slot: slotOf(schedule, day, by, place, resources, carrying), before, after, patient, except })
     const own = day.columns.findIndex(column => column.id === carrying[`${by}_id`])
-    onFree(firstFree(day, { column: Math.max(0, own), start: day.now ?? 0, length: 0 }, { minutes, fits }))
+    const free = findFree(day, { column: Math.max(0, own), start: day.now ?? 0, length: 0 }, { minutes, fits })
+    setFull(!free)
+    if (free) onFree(free)
     if (document.activeElement === document.body)
       requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus())
   })
@@ -50,12 +56,13 @@ export function useLanding(
   useEffect(() => {
     if (id) land()
   }, [id])
+  return isFull
 }
 
-type BarProps = { name: string; onPut: () => void; onLeave: () => void }
+type BarProps = { name: string; isFull: boolean; minutes: number; onPut: () => void; onLeave: () => void }
 
 /** Stays while days are turned. */
-export function CarryingBar({ name, onPut, onLeave }: BarProps) {
+export function CarryingBar({ name, isFull, minutes, onPut, onLeave }: BarProps) {
   const t = useTranslations('schedule')
   return (
     <div
@@ -64,7 +71,7 @@ export function CarryingBar({ name, onPut, onLeave }: BarProps) {
     >
       <CalendarArrowUp aria-hidden className="size-4" />
       <b className="font-semibold">{t('carrying', { name })}</b>
-      <span className="me-auto max-md:hidden">{t('carryingHow')}</span>
+      <span className="me-auto max-md:hidden">{isFull ? t('dayIsFull', { count: minutes }) : t('carryingHow')}</span>
       <Button size="sm" variant="outline" className="border-transparent text-foreground max-md:ms-auto" onClick={onPut}>
         {t('put')} <Kbd keys="V" />
       </Button>

@@ -1,7 +1,7 @@
 import type { DayVisit, Schedule } from '@chairside/api'
 import type { Day } from '@chairside/schedule'
 import { describe, expect, it } from 'vitest'
-import { firstFree, isFree } from './free'
+import { findFree, firstFree, isFree } from './free'
 
 const visit = (starts: string, ends: string, more: Partial<DayVisit> = {}) =>
   ({
@@ -73,6 +73,10 @@ describe('the first free time', () => {
   })
   it('is where somebody is free to do it', () => {
     expect(firstFree(day, undefined, { fits: place => place.start >= 120 })).toMatchObject({ start: 120 })
+  })
+  it('is none on a full day', () => {
+    const full = [item(0, 0, 600), item(1, 0, 590)]
+    expect(findFree({ ...day, items: full }, { column: 0, start: 0, length: 0 }, {})).toBeUndefined()
   })
   it('is not over yet', () => {
     expect(firstFree({ ...day, now: 200 })).toMatchObject({ start: 195 })

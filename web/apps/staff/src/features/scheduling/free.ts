@@ -34,7 +34,11 @@ type Need = { minutes?: number; fits?: (place: Place) => boolean }
  * The first free time from a place, or from now: while its column is open, else in another column that is, else at any hour.
  * `fits` has the last word: whether somebody is free there to do it.
  */
-export function firstFree(day: Day, from: Place = startOf(day), { minutes = 2 * SLOT, fits = () => true }: Need = {}): Place {
+export const firstFree = (day: Day, from: Place = startOf(day), need: Need = {}): Place =>
+  findFree(day, from, need) ?? { column: from.column, start: Math.floor(from.start / SLOT) * SLOT, length: SLOT }
+
+/** The same; nothing when the day is full. */
+export function findFree(day: Day, from: Place, { minutes = 2 * SLOT, fits = () => true }: Need): Place | undefined {
   const first = Math.floor(from.start / SLOT) * SLOT
   const earliest = (day.now ?? 0) - SLOT
   const find = (columns: number[], isDuring: boolean) => {
@@ -47,11 +51,7 @@ export function firstFree(day: Day, from: Place = startOf(day), { minutes = 2 * 
     return undefined
   }
   const others = day.columns.map((_, column) => column).filter(column => column !== from.column)
-  return (
-    find([from.column], true) ??
-    find(others, true) ??
-    find([from.column], false) ?? { column: from.column, start: first, length: SLOT }
-  )
+  return find([from.column], true) ?? find(others, true) ?? find([from.column], false)
 }
 
 const startOf = ({ now = 0 }: Day): Place => ({ column: 0, start: now, length: 0 })

@@ -13,8 +13,11 @@ export function lastBooked(clinic: string): string[] {
   }
 }
 
+/** As far as the browser keeps anything: a visit that was booked is booked all the same. */
 export function rememberBooked(clinic: string, id: string) {
-  localStorage.setItem(keyOf(clinic), JSON.stringify([id, ...lastBooked(clinic)].slice(0, KEPT)))
+  try {
+    localStorage.setItem(keyOf(clinic), JSON.stringify([id, ...lastBooked(clinic)].slice(0, KEPT)))
+  } catch {}
 }
 
 /**
