@@ -8,9 +8,10 @@ import pytest
 from psycopg.errors import SerializationFailure
 
 from chairside import patients, scheduling
+from chairside.exchange.actions import undoing
 from chairside.patients import NoSuchPatient
 from chairside.scheduling import TimeTaken
-from tests.exchange.brought import everyone, rows, undoing
+from tests.exchange.brought import everyone, rows
 
 NINE = datetime(2027, 3, 2, 9, tzinfo=UTC)
 # Links that are set and whose patient is gone.
@@ -36,15 +37,22 @@ GONE = {"NoSuchPatient", "NothingToBill"}
 
 
 class TestAnUndoneImport:
-    async def test_takes_nobody_out_to_whom_somebody_links_meanwhile(self, north, bring, drain, given, root, by_a_job):
+    @pytest.mark.parametrize("at_once", [0, 2000], ids=["by a job", "at once"])
+    async def test_takes_nobody_out_to_whom_somebody_links_meanwhile(
+        self, north, bring, undone, given, root, monkeypatch, at_once
+    ):
         """Round after round everybody of a file is booked, charged, paid, billed or given a child while the file is undone."""
+        monkeypatch.setattr(undoing, "AT_ONCE", at_once)
         provider = await given.provider(north)
         service = await given.service(north)
         linked = refused = 0
         for turn in range(ROUNDS):
             done = await bring(north, rows(*(f"{turn}-{n},Pop,Ana {n},1980-05-01,1.00," for n in range(PEOPLE))))
             there = await everyone(north)
-            await undoing(north, done)
+
+            async def take_out(done: dict = done) -> None:
+                await asyncio.sleep(0.03)
+                await undone(north, done)
 
             async def link(place: int, patient: dict, turn: int = turn) -> int:
                 await asyncio.sleep(0.004 * place)
@@ -78,7 +86,7 @@ class TestAnUndoneImport:
                 return answer.status_code
 
             young = [patient for patient in there if patient["register_number"].startswith(f"{turn}-")]
-            codes, _ = await asyncio.gather(asyncio.gather(*(link(*each) for each in enumerate(young))), drain())
+            codes, _ = await asyncio.gather(asyncio.gather(*(link(*each) for each in enumerate(young))), take_out())
             linked += codes.count(201)
             refused += len(codes) - codes.count(201)
         assert root.execute(ON_THE_REMOVED, [north.id]).fetchall() == []

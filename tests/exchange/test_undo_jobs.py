@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from uuid import UUID
 
 import pytest
 
@@ -164,3 +165,18 @@ class TestAnUndo:
         assert (gone["status"], gone["error"]) == ("undone", None)
         assert (gone["undone"]["removed"], await everyone(north)) == (4000, [])
         assert set(balances(root, north).values()) == {0}
+
+    async def test_gives_way_to_somebody_who_reverses_a_balance_in_that_moment(self, north, bring, by_a_job):
+        """They lock the charge and then the patient, the undo the other way round: the database ends one, which begins again."""
+        done = await bring(north, rows("1,Pop,Ana,1980-05-01,1.00,", "2,Pop,Ion,1980-05-01,1.00,"))
+        ana = next(patient for patient in await everyone(north) if patient["register_number"] == "1")
+        [charge] = (await north.ask("GET", f"/patients/{ana['id']}/ledger/charges")).json()["items"]
+        await undoing(north, done)
+        async with north.op() as op:
+            await op.db.run("select from charge where charge.id = %(id)s for update", id=charge["id"])
+            at_work = asyncio.ensure_future(carry_out(north, done))
+            await asyncio.sleep(0.4)
+            await billing.reverse_charge(op, charge_id=UUID(charge["id"]), patient_id=UUID(ana["id"]), reason="paid there")
+        await at_work
+        gone = (await seen(north, done))["undone"]
+        assert (gone["removed"], [kept["why"] for kept in gone["kept"]]) == (1, ["ledger"])
