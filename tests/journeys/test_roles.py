@@ -176,7 +176,7 @@ def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> 
             offered += ["Adjust"] if page.get_by_role("menuitem", name=re.compile("^Adjust")).count() else []
             person.press("Escape")
         page.get_by_role("button", name="Payment · Cash").click()
-        person.sees(person.dialog())
+        person.sees(person.dialog().get_by_role("link", name="Receipt"))
         offered += shift.offers("Refund", within=person.dialog())
         person.press("Escape")
         shift.at(f"{shift.patient}/invoices/{shift.invoice['id']}", shows=page.get_by_role("heading", name=re.compile("Invoice")))
