@@ -71,3 +71,19 @@ class TestRoom:
         dialog = person.dialog("Cancel visit").bounding_box()
         assert notice and dialog
         assert notice["y"] + notice["height"] <= dialog["y"] and dialog["y"] + dialog["height"] <= size[1]
+
+    @pytest.mark.parametrize("size", [(1440, 730), (390, 844)])
+    def test_a_notice_covers_no_bar_at_the_foot_of_a_page(
+        self, sit: Callable[..., Person], practice: Practice, size: tuple[int, int]
+    ) -> None:
+        visit = practice.booked(practice.clinic.patient(), "15:00")
+        person = sit(practice.clinic, viewport={"width": size[0], "height": size[1]})
+        person.go(f"{practice.clinic.home}/schedule?visit={visit['id']}")
+        person.click(person.button(re.compile("^Arrived")))
+        person.is_told("Maria Okafor has arrived")
+        person.press("Escape", "g", "n")
+        person.sees(person.heading("Register a patient"))
+        notice = person.page.get_by_role("group", name="Maria Okafor has arrived").bounding_box()
+        button = person.button(re.compile("^Register( |$)")).last.bounding_box()
+        assert notice and button
+        assert notice["y"] + notice["height"] <= button["y"]
