@@ -266,7 +266,7 @@ export function Board({ date, by, search, said, resources, completing, children 
         <aside aria-label={t('details')} className="w-72 shrink-0 overflow-y-auto border-s max-lg:hidden">
           {panel ?? (
             <>
-              <Empty icon={MousePointerClick} title={t('select')} about={t('selectAbout')} />
+              <Empty icon={MousePointerClick} title={t('select')} about={t(mayBook ? 'selectAbout' : 'selectOnly')} />
               <Legend />
             </>
           )}
