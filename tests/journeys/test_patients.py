@@ -108,6 +108,22 @@ class TestRegistering:
         desk.is_at(desk.field("Date of birth"))
         assert clinic.get("/patients")["items"] == []
 
+    def test_keeps_the_focus_where_something_is_taken_away(self, sit: Callable[..., Person], register: Clinic) -> None:
+        desk = sit(register)
+        desk.go(f"{register.home}/patients/new")
+        desk.is_at(desk.field("First name"))
+        desk.button("Remove Email").focus()
+        desk.press("Enter")
+        desk.is_at(desk.button("Add a contact"))
+        payer = desk.page.get_by_role("combobox", name="Who pays")
+        payer.fill("muller")
+        desk.sees(desk.page.get_by_role("option", name=re.compile("Renée Müller")))
+        payer.press("Enter")
+        desk.button("Clear: Who pays").focus()
+        desk.press("Enter")
+        desk.is_at(payer)
+        expect(payer).to_have_value("")
+
 
 class TestTwoPeople:
     def test_changing_the_same_field_are_asked_which_is_right(self, sit: Callable[..., Person], clinic: Clinic) -> None:

@@ -44,7 +44,11 @@ export function ContactRows({ rows, onChange, errorOf }: Props) {
             variant="ghost"
             className="mt-0.5"
             aria-label={t('removeContact', { value: row.value || t(`contact.${row.type}`) })}
-            onClick={() => onChange(rows.filter((_, at) => at !== index))}
+            onClick={event => {
+              // The button goes with its row; the focus must not go with it.
+              event.currentTarget.closest('fieldset')?.querySelector<HTMLElement>('[data-add]')?.focus()
+              onChange(rows.filter((_, at) => at !== index))
+            }}
           >
             <X />
           </Button>
@@ -66,7 +70,7 @@ export function ContactRows({ rows, onChange, errorOf }: Props) {
           </div>
         </div>
       ))}
-      <Button variant="outline" size="sm" className="justify-self-start" onClick={add}>
+      <Button data-add variant="outline" size="sm" className="justify-self-start" onClick={add}>
         <Plus aria-hidden /> {t('addContact')}
       </Button>
     </fieldset>

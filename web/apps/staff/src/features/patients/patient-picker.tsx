@@ -47,7 +47,10 @@ export function PatientPicker({ value, shown, not, onChange, className, ...frame
             variant="ghost"
             className="mt-7"
             aria-label={t('clear', { field: frame.label })}
-            onClick={() => onChange(null)}
+            onClick={event => {
+              event.currentTarget.parentElement?.querySelector('input')?.focus()
+              onChange(null)
+            }}
           >
             <X />
           </Button>

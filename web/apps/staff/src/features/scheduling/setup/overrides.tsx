@@ -9,7 +9,7 @@ import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
 import { overridesQuery } from './queries'
 import { stepAside } from './step-aside'
-import type { Block } from './weekly'
+import { another, type Block, overlapping } from './weekly'
 import { Times } from './weekly-editor'
 import { addOverride, removeOverride } from './writes'
 
@@ -90,7 +90,7 @@ export function Overrides({ provider, pending }: Props) {
         onKeyDown={event => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || (event.target as HTMLElement).tagName !== 'INPUT') return
           event.preventDefault()
-          if (date) addNow()
+          if (date && !overlapping(blocks)) addNow()
         }}
       >
         <Field
@@ -108,15 +108,28 @@ export function Overrides({ provider, pending }: Props) {
               block={block}
               name={`${t('otherDay')} ${index + 1}`}
               onChange={next => setBlocks(blocks.map((one, at) => (at === index ? next : one)))}
-              onRemove={() => setBlocks(blocks.filter((_, at) => at !== index))}
+              onRemove={() => {
+                dateField()?.focus()
+                setBlocks(blocks.filter((_, at) => at !== index))
+              }}
             />
           ))}
+          {overlapping(blocks) && (
+            <span role="alert" className="text-destructive text-xs">
+              {t('overlap')}
+            </span>
+          )}
           {blocks.length === 0 && <span className="flex h-8 items-center text-muted-foreground text-sm">{t('dayOff')}</span>}
         </div>
-        <Button variant="ghost" size="sm" className="mb-1" onClick={() => setBlocks([...blocks, ['09:00', '13:00']])}>
+        <Button
+          variant="ghost"
+          size="sm"
+          className="mb-1"
+          onClick={() => setBlocks([...blocks, blocks.length ? another(blocks) : ['09:00', '13:00']])}
+        >
           {t('addHours')}
         </Button>
-        <Button variant="outline" disabled={!date} onClick={addNow} className="mb-0.5 ms-auto">
+        <Button variant="outline" disabled={!date || overlapping(blocks)} onClick={addNow} className="mb-0.5 ms-auto">
           <Plus aria-hidden /> {t('addDay')}
         </Button>
       </div>
