@@ -110,6 +110,21 @@ class TestTheDesk:
         assert len(numbers) == len(set(numbers)) == 3003
 
 
+class TestTheNextNumber:
+    @pytest.mark.parametrize("huge", ["999999999999999", "1800101221144", "9" * 40])
+    async def test_is_not_led_astray_by_a_number_that_was_not_counted_up_to(self, north, given, huge):
+        """A slip of the hand, or a file whose register numbers are the state's personal numbers."""
+        await given.patient(north, register_number="41")
+        await given.patient(north, register_number=huge)
+        assert [(await given.patient(north)).register_number for _ in range(3)] == ["42", "43", "44"]
+
+    async def test_is_not_led_astray_by_a_file(self, north, given, bring):
+        done = await bring(north, rows("7,Pop,Ana,,,", "999999999999999,Pop,Ion,,,", ",Pop,Eva,,,"))
+        assert done["counts"]["accepted"] == 3
+        assert {patient["register_number"] for patient in await everyone(north)} == {"7", "8", "999999999999999"}
+        assert (await given.patient(north)).register_number == "9"
+
+
 class TestKeptNumbers:
     async def test_are_free_again_when_the_run_fails(self, north, drain, given, root, monkeypatch):
         found = await uploaded(north, FILE)

@@ -10,6 +10,7 @@ from chairside.exchange.rules.problems import Problem
 from chairside.exchange.rules.rows import Outcome
 
 KEPT_PROBLEMS = 1_000
+COUNTED_DIGITS = 12  # a longer register number was not counted up to: it is the state's, or a slip of the hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Tally:
                     self.named[number] = patient.guarantor
         if number is not None:
             self.accepted[number] = patient is not None or self.accepted.get(number, False)
-            if number.isascii() and number.isdecimal() and len(number) <= 15:
+            if number.isascii() and number.isdecimal() and len(number) <= COUNTED_DIGITS:
                 self.highest = max(self.highest, int(number))
         for problem in outcome.problems:
             # What would only be a warning is not worth a line beside the reason why the row is refused.

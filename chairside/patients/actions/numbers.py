@@ -7,9 +7,10 @@ from chairside.kernel.op import Op
 
 # Whoever registers waits here for the other who does: two must not be given the same next number.
 QUEUE = "select pg_advisory_xact_lock(hashtextextended('register ' || app.clinic()::text, 0))"
-HIGHEST = """
-    select greatest((select max(case when patient.register_number ~ '^[0-9]{1,15}$' then patient.register_number::bigint end)
-                       from patient),
+# A register number of thirteen digits or more was not counted up to: it is the state's, or a slip of the hand.
+NUMBER = "case when patient.register_number ~ '^[0-9]{1,15}$' then patient.register_number::bigint end"
+HIGHEST = f"""
+    select greatest((select max({NUMBER}) from patient where {NUMBER} <= 999999999999),
                     (select max(register_reservation.up_to)
                        from register_reservation
                       where register_reservation.import_id is distinct from %(import_id)s),
@@ -21,7 +22,6 @@ RESERVE = """
     on conflict (clinic_id, import_id) do update set up_to = excluded.up_to, at = excluded.at
 """
 RELEASE = "delete from register_reservation where register_reservation.import_id = %(import_id)s"
-LARGEST = 10**15 - 1  # of what counts as a number
 
 
 async def next_number(op: Op) -> str:
@@ -36,7 +36,7 @@ async def reserve_numbers(op: Op, *, import_id: UUID, above: int = 0, count: int
     In the place of what this import reserved before. Let the operation end soon: whoever registers waits for it."""
     await op.db.run(QUEUE)
     first: int = max(await op.db.value(HIGHEST, import_id=import_id), above) + 1
-    await op.db.run(RESERVE, import_id=import_id, up_to=min(first + count - 1, LARGEST))
+    await op.db.run(RESERVE, import_id=import_id, up_to=first + count - 1)
     return first
 
 
