@@ -115,6 +115,38 @@ class TestByMouse:
         assert practice.clinic.get(f"/appointments/{visit['id']}")["starts_at"] == visit["starts_at"]
 
 
+class TestByFinger:
+    """On a phone: what was chosen lies over the day as a sheet, and makes room for the day when a time is wanted."""
+
+    def test_a_visit_is_moved_by_two_taps(self, sit: Sit, practice: Practice) -> None:
+        visit = practice.booked(practice.clinic.patient(), "11:00")
+        person = sit(practice.clinic, viewport=PHONE, has_touch=True, is_mobile=True)
+        desk = Desk(person, practice).open()
+        desk.card("Maria Okafor").tap()
+        person.button(re.compile("^Move$")).tap()
+        person.sees(person.page.get_by_text("Moving Maria Okafor"))
+        expect(person.dialog()).to_have_count(0)
+        box = desk.grid.bounding_box()
+        assert box
+        # The second room, at noon and a little, of the twelve hours from eight.
+        desk.grid.tap(position={"x": box["width"] * 0.75, "y": box["height"] * 4 / 12 + 10})
+        person.is_told("Maria Okafor moved to 12:00 PM, Room 2")
+        moved = practice.clinic.get(f"/appointments/{visit['id']}")
+        assert moved["operatory_id"] == practice.two["id"]
+
+    def test_a_visit_is_carried_to_another_day(self, sit: Sit, practice: Practice, visit: Any) -> None:
+        person = sit(practice.clinic, viewport=PHONE, has_touch=True, is_mobile=True)
+        desk = Desk(person, practice).open()
+        desk.card("Maria Okafor").tap()
+        person.button(re.compile("^Move to another day")).tap()
+        person.sees(person.page.get_by_text("Maria Okafor is being moved"))
+        person.button("Next day").tap()
+        person.sees(desk.grid)
+        expect(desk.card("Maria Okafor")).to_have_count(0)
+        person.button(re.compile("^Put it here")).tap()
+        person.is_told(re.compile("Maria Okafor moved to 8:00 AM, Room 1"))
+
+
 class TestByKeys:
     """From the page as it is loaded: nothing has the focus, nothing is chosen."""
 

@@ -126,7 +126,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
         onKeyDown={keyed}
         onPointerMove={mode.hover}
         onClick={event => {
-          if (moving?.by === 'keys') return mode.put()
+          if (moving?.by === 'keys') return event.detail > 0 ? mode.putUnder(event) : mode.put()
           if (event.target === event.currentTarget) openUnder(event)
         }}
       >

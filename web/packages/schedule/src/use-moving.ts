@@ -41,6 +41,11 @@ export function useMoving({ day, body, onPlace, onPreview, mayMove = () => true 
     }
   }
 
+  function placeUnder(event: { clientX: number; clientY: number }, length: number) {
+    const { column, minute } = under(event)
+    return fit({ column, start: minute - 5, length }, day)
+  }
+
   function grab(event: PointerEvent<HTMLElement>, item: Item, grip: Grip) {
     if (event.button !== 0 || moving || !mayMove(item)) return
     const handle = event.currentTarget
@@ -81,9 +86,12 @@ export function useMoving({ day, body, onPlace, onPreview, mayMove = () => true 
     },
     hover(event: { clientX: number; clientY: number }) {
       if (moving?.by !== 'keys') return
-      const at = under(event)
-      const place = fit({ column: at.column, start: at.minute - 5, length: moving.place.length }, day)
+      const place = placeUnder(event, moving.place.length)
       if (!same(place, moving.place)) preview({ ...moving, place })
+    },
+    /** Where it was clicked: a finger has not hovered there before. */
+    putUnder(event: { clientX: number; clientY: number }) {
+      if (moving) put({ ...moving, place: placeUnder(event, moving.place.length) })
     },
     under,
   }
