@@ -174,6 +174,9 @@ class TestDaysAndHours:
         desk.press("Control+Enter")
         desk.sees(desk.page.get_by_text("These times overlap."))
         assert clinic.get("/hours")["weekly"] == weekly
+        desk.button("Remove Monday 2").focus()
+        desk.press("Enter")
+        desk.is_at(desk.button("Add more hours on Monday"))
 
     def test_another_day_than_usual_is_added_and_removed_within_the_providers_sheet(
         self, desk: Person, practice: Practice

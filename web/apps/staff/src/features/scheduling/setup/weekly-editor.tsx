@@ -26,6 +26,7 @@ export function WeeklyEditor({ weekly, onChange, error, autoFocus }: Props) {
         return (
           <div
             key={day}
+            data-day
             className="grid grid-cols-[8.5rem_minmax(0,1fr)_auto] items-start gap-x-3 border-t py-1.5 first-of-type:border-t-0 max-sm:grid-cols-[minmax(0,1fr)_auto]"
           >
             <label className="flex h-8 items-center gap-2.5 text-sm">
@@ -69,6 +70,7 @@ export function WeeklyEditor({ weekly, onChange, error, autoFocus }: Props) {
               {blocks.length > 0 && (
                 <>
                   <Button
+                    data-add
                     size="icon"
                     variant="ghost"
                     aria-label={t('addBreak', { day: name })}
@@ -117,7 +119,17 @@ export function Times({ block, name, onChange, onRemove }: TimesProps) {
       {field(1, t('closes', { day: name }))}
       {crossesMidnight(block) && block[1] !== '00:00' && <span className="text-muted-foreground text-xs">{t('nextDay')}</span>}
       {onRemove && (
-        <Button size="icon" variant="ghost" className="size-7" aria-label={t('removeBlock', { day: name })} onClick={onRemove}>
+        <Button
+          size="icon"
+          variant="ghost"
+          className="size-7"
+          aria-label={t('removeBlock', { day: name })}
+          onClick={event => {
+            // The button goes with its hours; the focus must not go with it.
+            event.currentTarget.closest('[data-day]')?.querySelector<HTMLElement>('[data-add]')?.focus()
+            onRemove()
+          }}
+        >
           <X />
         </Button>
       )}
