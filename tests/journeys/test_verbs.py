@@ -134,6 +134,23 @@ class TestByFinger:
         moved = practice.clinic.get(f"/appointments/{visit['id']}")
         assert moved["operatory_id"] == practice.two["id"]
 
+    def test_a_finger_that_scrolls_moves_nobody(self, sit: Sit, practice: Practice) -> None:
+        visit = practice.booked(practice.clinic.patient(), "11:00")
+        person = sit(practice.clinic, viewport=PHONE, has_touch=True, is_mobile=True)
+        desk = Desk(person, practice).open()
+        box = desk.card("Maria Okafor").bounding_box()
+        assert box
+        x, y = box["x"] + 40, box["y"] + 20
+        line = person.page.context.new_cdp_session(person.page)
+        line.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for step in range(1, 13):
+            line.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 12 * step}]})
+        line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        person.page.wait_for_timeout(500)
+        after = desk.card("Maria Okafor").bounding_box()
+        assert after and after["y"] < box["y"] - 60
+        assert practice.clinic.get(f"/appointments/{visit['id']}")["version"] == visit["version"]
+
     def test_a_visit_is_carried_to_another_day(self, sit: Sit, practice: Practice, visit: Any) -> None:
         person = sit(practice.clinic, viewport=PHONE, has_touch=True, is_mobile=True)
         desk = Desk(person, practice).open()

@@ -47,7 +47,8 @@ export function useMoving({ day, body, onPlace, onPreview, mayMove = () => true 
   }
 
   function grab(event: PointerEvent<HTMLElement>, item: Item, grip: Grip) {
-    if (event.button !== 0 || moving || !mayMove(item)) return
+    // A finger on a visit wants to scroll the day: it moves by two taps instead.
+    if (event.button !== 0 || event.pointerType === 'touch' || moving || !mayMove(item)) return
     const handle = event.currentTarget
     const from = under(event)
     let last: Moving | null = null
