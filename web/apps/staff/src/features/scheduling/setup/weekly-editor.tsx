@@ -122,7 +122,7 @@ export function Times({ block, name, onChange, onRemove }: TimesProps) {
         <Button
           size="icon"
           variant="ghost"
-          className="size-7"
+          className="size-7 rtl:order-first"
           aria-label={t('removeBlock', { day: name })}
           onClick={event => {
             // The button goes with its hours; the focus must not go with it.
