@@ -90,6 +90,7 @@ class TestByMouse:
         person.is_told("Maria Okafor moved to 12:00 PM, Room 2")
         by_hours(person, card, 1 / 4, edge=True)
         expect(card).to_contain_text(re.compile(r"12:00–12:45\sPM"))
+        person.sees(person.page.get_by_role("banner").get_by_text("All changes saved"))
         moved = practice.clinic.get(f"/appointments/{visit['id']}")
         assert (moved["duration_minutes"], moved["operatory_id"]) == (45, practice.two["id"])
         person.click(person.button(re.compile("^Undo Z$")).last)
