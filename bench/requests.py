@@ -43,25 +43,28 @@ TARGETS = {
 
 @dataclass
 class Case:
-    """`requests` makes so many of them; `script` is for pgbench, `:n` counting the turns of a client and `:run` its runs."""
+    """`requests` makes so many of them; `script` is for pgbench, `:n` counting the turns of a client and `:run` its runs;
+    `given` are its other variables. Values are variables there as they are parameters here: with constants in their place
+    PostgreSQL would plan less than the request has it do."""
 
     name: str
     requests: Callable[[int], list[bytes]]
     script: str
     status: int
+    given: dict[str, str]
     runs: int = 0
 
 
 def statement(query: str, values: dict[str, str]) -> str:
-    """A statement of ours as pgbench wants it: on one line, its parameters filled in as variables `:name`."""
-    text = re.sub(r"%\((\w+)\)s", lambda match: values[match[1]], query).replace("%%", "%")
+    """A statement of ours as pgbench wants it: on one line, its parameters as variables of their names, or as in `values`."""
+    text = re.sub(r"%\((\w+)\)s", lambda match: values.get(match[1], f":{match[1]}"), query).replace("%%", "%")
     return " ".join(text.split()) + ";\n"
 
 
 def entering(somebody: Somebody, *, durable: bool) -> dict[str, str]:
     token = hashlib.sha256(somebody.token.encode()).hexdigest()
     return {
-        "token": f"'\\x{token}'", "clinic": f"'{somebody.slug}'", "request": "'bench'", "address": "'127.0.0.1'",
+        "token": f"\\x{token}", "clinic": somebody.slug, "request": "bench", "address": "127.0.0.1",
         "act": "true", "durable": str(durable).lower(),
     }  # fmt: skip
 
@@ -74,7 +77,8 @@ def gets(somebody: Somebody, *, durable: bool) -> list[Case]:
     ]  # fmt: skip
     headers = {"cookie": somebody.cookie}
     base = f"/api/v1/clinics/{somebody.slug}/patients"
-    enter = statement(op.ENTER, entering(somebody, durable=durable))
+    enter = statement(op.ENTER, {})
+    given = entering(somebody, durable=durable)
     ids = ", ".join(f"'{id}'" for id in first)
     pick = f"\\set n random(1, {PATIENTS})\n"
 
@@ -85,12 +89,12 @@ def gets(somebody: Somebody, *, durable: bool) -> list[Case]:
         return [wire.request("GET", base, headers)] * count
 
     get = statement(patients.GET, {"patient_id": f"(array[{ids}])[:n]::uuid"})
-    listed = statement(patients.LIST, {"sort_key": "''", "id": f"'{UUID(int=0)}'"})
+    listed = statement(patients.LIST, {"sort_key": "replace(:none, '-', '')"})  # no variable is empty
     return [
-        Case("GET patient", one, f"{pick}begin;\n{enter}{get}commit;\n", 200),
+        Case("GET patient", one, f"{pick}begin;\n{enter}{get}commit;\n", 200, given),
         Case(
             "GET 50 patients", page,
-            f"begin;\n{enter}{listed}commit;\n", 200,
+            f"begin;\n{enter}{listed}commit;\n", 200, given | {"none": "-", "id": str(UUID(int=0))},
         ),
     ]  # fmt: skip
 
@@ -117,29 +121,29 @@ def post(somebody: Somebody) -> Case:
     ours = slice(CONNECTIONS, None)
     provider, patient = (f"(array{ids[ours]})[:client_id + 1]::uuid" for ids in (providers, people))
     key = "'k' || :run::text || '-' || :client_id::text || '-' || :n::text"
-    route = {"route": f"'POST {path}'", "key": key}
     starts_at = "(timestamptz '2040-01-01 00:00Z' + (:run * 100000 + :n) * interval '15 minutes')"
+    null = "nullif(:none, '-')"
     booked = {
-        "services": f"array['{service}']::uuid[]", "quantities": "array[1]", "teeth": "array[null]::int[]",
-        "surfaces": "array[null]::text[]", "minutes": "null", "patient_id": patient, "provider_id": provider,
-        "operatory_id": "null",
-        "service_id": f"'{service}'::uuid", "starts_at": starts_at, "notes": "null", "overbooking_reason": "null",
+        "minutes": null, "notes": null, "overbooking_reason": null, "operatory_id": f"{null}::uuid",
+        "patient_id": patient, "provider_id": provider, "starts_at": starts_at,
     }  # fmt: skip
     script = (
         "\\set n :n + 1\nbegin;\n"
-        + statement(op.ENTER, entering(somebody, durable=True))
-        + statement(answers.FIND, route)
+        + statement(op.ENTER, {})
+        + statement(answers.FIND, {"key": key})
         + statement(claims.QUEUE, {"resources": f"array[{provider}, {patient}]", "now": "now()"})
         + statement(bookings.BOOK, booked)
-        + statement(
-            op.RECORD, {"name": "'scheduling.appointment_booked'", "facts": '\'{"appointment_id": "x"}\'::jsonb', "later": "'{}'"}
-        )
-        + statement(
-            answers.KEEP, {**route, "asked": "sha256('x')", "status": "201", "body": "convert_to(repeat('x', 700), 'UTF8')"}
-        )
+        + statement(op.RECORD, {})
+        + statement(answers.KEEP, {"key": key})
         + "commit;\n"
     )
-    return Case("POST appointment", requests, script, 201)
+    given = entering(somebody, durable=True) | {
+        "none": "-", "route": f"POST {path}", "services": f"{{{service}}}", "quantities": "{1}", "teeth": "{null}",
+        "surfaces": "{null}", "service_id": service, "name": "scheduling.appointment_booked",
+        "facts": json.dumps({"appointment_id": service}), "later": "{}", "asked": f"\\x{'ab' * 32}", "status": "201",
+        "body": f"\\x{'ab' * 700}",
+    }  # fmt: skip
+    return Case("POST appointment", requests, script, 201, given)
 
 
 def floor(case: Case, app_url: str, postmaster: psutil.Process, wanted: int) -> float:
@@ -149,8 +153,10 @@ def floor(case: Case, app_url: str, postmaster: psutil.Process, wanted: int) -> 
         script.flush()
         parts = conninfo_to_dict(app_url)
         environment = {**os.environ, "PGPASSWORD": str(parts["password"])}
+        given = {"n": "0", "run": str(case.runs), **case.given}
         command = [PGBENCH, "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-t", str(wanted // CONNECTIONS), "-f", script.name,
-                   "-D", "n=0", "-D", f"run={case.runs}", "-h", parts["host"], "-U", parts["user"], parts["dbname"]]  # fmt: skip
+                   *(word for name, value in given.items() for word in ("-D", f"{name}={value}")),
+                   "-h", parts["host"], "-U", parts["user"], parts["dbname"]]  # fmt: skip
         case.runs += 1
         before, children = seconds([postmaster]), psutil.Process().cpu_times()
         done = subprocess.run(command, env=environment, capture_output=True, text=True)

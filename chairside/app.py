@@ -51,6 +51,7 @@ def build(settings: Settings) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # what leaves a clinic is said in one place
         separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
     )

@@ -1,18 +1,20 @@
 """The database: SQL in, rows out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
 
 from psycopg.errors import InFailedSqlTransaction
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
-from psycopg.types.json import Jsonb, set_json_loads
-from pydantic_core import from_json
+from psycopg.types.json import Jsonb, set_json_dumps, set_json_loads
+from pydantic_core import from_json, to_json
 
 from chairside.kernel.wire import Asked, Connection
 
-__all__ = ["Ahead", "Db", "Jsonb", "Source"]
+__all__ = ["Ahead", "Db", "Jsonb", "Source", "array"]
 
+set_json_dumps(to_json)
 set_json_loads(from_json)  # a third of the time of the standard library, and a page of patients holds a hundred
 
 Row = TypeVar("Row")
@@ -123,6 +125,11 @@ class Db:
             if rows:
                 rows.rows = self.connection.load(result, rows.make)
         return last
+
+
+def array(values: Iterable[UUID | int | None]) -> str:
+    """As PostgreSQL writes it, for a parameter that the statement casts: a sixth of what it costs to have a list adapted."""
+    return "{" + ",".join("null" if value is None else str(value) for value in values) + "}"
 
 
 def _first(value: Any, *_: Any) -> Any:

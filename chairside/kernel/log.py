@@ -1,6 +1,5 @@
 """What the program says about itself: only fields on the list, never a value from a patient, an exception's text or a query."""
 
-import json
 import logging
 import sys
 import traceback
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
+from pydantic_core import to_json
 
 ALLOWED = frozenset({
     "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "code", "kind", "error", "where",
@@ -72,7 +72,7 @@ def say_request(request_id: str, method: str, route: str, status: int, milliseco
     if code:
         said["code"] = code
     if _style["json"]:
-        line = json.dumps({"event": "request", "level": "info", "timestamp": at, **said})
+        line = to_json({"event": "request", "level": "info", "timestamp": at, **said}).decode()
     else:
         line = f"{at[:19]}Z info    request    " + " ".join(f"{name}={value}" for name, value in said.items())
     sys.stderr.write(line + "\n")

@@ -2,8 +2,10 @@
 
 import asyncio
 import hashlib
+import inspect
 import random
 from collections.abc import Callable, Coroutine
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ from psycopg_pool import PoolTimeout
 
 from chairside.kernel import answers, clock
 from chairside.kernel.http import strict_json
+from chairside.kernel.http.headers import InOp
 from chairside.kernel.http.limits import count_principal
 from chairside.kernel.http.problems import bug, malformed_answer, refused
 from chairside.kernel.op import Op, begin
@@ -65,6 +68,7 @@ class DatabaseAway(Busy):
 
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Endpoint = Callable[..., Any]
 
 
 class Route(APIRoute):
@@ -73,6 +77,9 @@ class Route(APIRoute):
     act = True  # a person's act: it moves the idle clock of the session
     raw = False  # the route reads the body itself, as a stream
     seconds: float | None = None  # else the deployment's
+
+    def __init__(self, path: str, endpoint: Endpoint, **more: Any) -> None:
+        super().__init__(path, _given_its_op(endpoint), **more)
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
@@ -143,6 +150,25 @@ class Upload(Route):
 
     raw = True
     seconds = 600
+
+
+def _given_its_op(endpoint: Endpoint) -> Endpoint:
+    """The operation of an `InOp` handed over directly: to have it solved as a dependency costs a twentieth of a request."""
+    signature = inspect.signature(endpoint)
+    parameters = list(signature.parameters.values())
+    places = [place for place, one in enumerate(parameters) if one.annotation == InOp]
+    if len(places) != 1 or any(one.annotation is Request for one in parameters):
+        return endpoint
+    name = parameters[places[0]].name
+    asked = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    rest = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters if one.name != name]
+
+    @wraps(endpoint)
+    async def given(*, request: Request, **values: Any) -> Any:
+        return await endpoint(**{name: request.state.op}, **values)
+
+    given.__signature__ = signature.replace(parameters=[asked, *rest])  # type: ignore[attr-defined]
+    return given
 
 
 def _trouble(error: Exception) -> Refusal | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from psycopg.errors import ForeignKeyViolation
 
 from chairside import catalog, patients
+from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
@@ -182,11 +183,11 @@ def _check(op: Op, tried: Tried, *, operatory_id: UUID | None) -> None:
         raise malformed("/items", "too_long", "A visit takes between 5 minutes and 12 hours.")
 
 
-def _spread(items: list[Item]) -> dict[str, list[Any]]:
+def _spread(items: list[Item]) -> dict[str, Any]:
     return {
-        "services": [item.service_id for item in items],
-        "quantities": [item.quantity for item in items],
-        "teeth": [item.tooth for item in items],
+        "services": array(item.service_id for item in items),
+        "quantities": array(item.quantity for item in items),
+        "teeth": array(item.tooth for item in items),
         "surfaces": [item.surfaces for item in items],
     }
 

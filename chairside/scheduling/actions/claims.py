@@ -11,6 +11,7 @@ from uuid import UUID
 
 from psycopg.errors import ExclusionViolation
 
+from chairside.kernel.db import array
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict
 from chairside.scheduling.rows import Claim
@@ -94,7 +95,7 @@ def taken(busy: Iterable[UUID], *, provider_id: UUID, operatory_id: UUID | None,
 
 def queue(op: Op, resources: Iterable[UUID | None]) -> None:
     """Before the next statement: wait for one's turn with every one of them, always in the same order."""
-    op.db.with_next(QUEUE, resources=[id for id in resources if id], now=op.now)
+    op.db.with_next(QUEUE, resources=array(id for id in resources if id), now=op.now)
 
 
 async def reclaim(op: Op, appointment_id: UUID, claims: list[Claim], *, overbooked: bool) -> list[UUID]:
