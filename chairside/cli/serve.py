@@ -4,6 +4,7 @@ Connects as chairside_app: CHAIRSIDE_APP_URL, or DATABASE_URL, or the data folde
 what lies beyond this machine goes through a proxy that speaks TLS.
 """
 
+import gc
 import socket
 from argparse import ArgumentParser, Namespace
 
@@ -41,4 +42,13 @@ def run(given: Namespace) -> None:
             proxy_headers=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        _spare_the_collector()
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _spare_the_collector() -> None:
+    """What is loaded by now stays; requests leave next to no cycles, and looking for them every 700 objects is a twentieth of the
+    time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
