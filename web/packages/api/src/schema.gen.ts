@@ -440,8 +440,8 @@ export interface paths {
         put?: never;
         /**
          * Undo Import
-         * @description A job takes everybody out again: `progress` tells how far it is, in patients. Who was touched since is kept and named in
-         *     `undone`.
+         * @description Takes everybody out again; who was touched since is kept and named in `undone`. Of more than 2,000 patients a job does it:
+         *     202, and `progress` tells how far it is, in patients.
          */
         post: operations["undo_import_api_v1_clinics__clinic__imports__import_id__undo_post"];
         delete?: never;
@@ -4475,6 +4475,15 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description A job is at it */
             202: {
                 headers: {
                     [name: string]: unknown;
