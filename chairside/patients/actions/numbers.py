@@ -26,7 +26,7 @@ RELEASE = "delete from register_reservation where register_reservation.import_id
 
 async def next_number(op: Op) -> str:
     """Above every number that there is or that an import was promised. Whoever else asks waits until this operation ends."""
-    await op.db.run(QUEUE)
+    op.db.with_next(QUEUE)
     return str(await op.db.value(HIGHEST, import_id=None) + 1)
 
 
@@ -34,7 +34,7 @@ async def next_number(op: Op) -> str:
 async def reserve_numbers(op: Op, *, import_id: UUID, above: int = 0, count: int = 0) -> int:
     """Nobody else is given a number up to `above`, nor the next `count`, until they are released; answers the first of these.
     In the place of what this import reserved before. Let the operation end soon: whoever registers waits for it."""
-    await op.db.run(QUEUE)
+    op.db.with_next(QUEUE)
     first: int = max(await op.db.value(HIGHEST, import_id=import_id), above) + 1
     await op.db.run(RESERVE, import_id=import_id, up_to=first + count - 1)
     return first

@@ -91,7 +91,7 @@ async def register(
     if register_number is None:
         register_number = await next_number(op)
     else:
-        await op.db.run(IMPATIENCE)
+        op.db.with_next(IMPATIENCE)
     values = _stored({
         "register_number": register_number, "first_name": first_name, "middle_name": middle_name, "last_name": last_name,
         "preferred_name": preferred_name, "birth_date": birth_date, "sex": sex, "address": address, "note": note,
@@ -117,7 +117,7 @@ async def change(op: Op, *, patient_id: UUID, version: int, changes: dict[str, A
     if changes.get("guarantor_id"):
         await _check_guarantor(op, patient_id=patient_id, guarantor_id=changes["guarantor_id"])
     if wanted["register_number"] != patient.register_number:
-        await op.db.run(IMPATIENCE)
+        op.db.with_next(IMPATIENCE)
     values = _stored(wanted)
     with _promises(values):
         changed = await op.db.one(Patient, CHANGE, **values, patient_id=patient_id, version=version)

@@ -1,4 +1,6 @@
+import { fold } from '@chairside/ui'
 import { CalendarDate, GregorianCalendar } from '@internationalized/date'
+import { latin } from './digits'
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 
@@ -21,8 +23,7 @@ export const exampleOf = (locale: string) =>
   }).format(new Date(1990, 11, 31))
 
 const gregorian = new GregorianCalendar()
-const digits = (text: string) => text.replace(/[\u0660-\u0669]/g, digit => String(digit.charCodeAt(0) - 0x660))
-const letters = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '')
+const letters = (text: string) => fold(text).replace(/\.$/, '')
 
 /** The month that a word begins, in this language or in English: `mar`, `martie`, `March`. */
 function monthOf(word: string, locale: string): number | undefined {
@@ -43,7 +44,7 @@ function monthOf(word: string, locale: string): number | undefined {
  * such year that is not after `today`. Undefined when it is no day.
  */
 export function readDate(text: string, locale: string, today: CalendarDate): CalendarDate | undefined {
-  const parts = letters(digits(text.trim()))
+  const parts = letters(latin(text.trim()))
     .split(/[^\p{L}\d]+/u)
     .filter(Boolean)
   const order = orderOf(locale)

@@ -1,4 +1,5 @@
 import type { Money } from '@chairside/api'
+import { latin } from './digits'
 
 const NONE = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ')
 const THREE = 'BHD IQD JOD KWD LYD OMR TND'.split(' ')
@@ -32,9 +33,8 @@ export const writeAmount = ({ amount, currency }: Money, locale: string) => {
 }
 
 const bareOf = (text: string) =>
-  text
+  latin(text)
     .replace(/[\s'’\u00a0\u202f\u200e\u200f\u061c\u2066-\u2069]/g, '')
-    .replace(/[\u0660-\u0669]/g, digit => String(digit.charCodeAt(0) - 0x660))
     .replace('\u2212', '-')
     .replaceAll('\u066b', '.')
 

@@ -12,7 +12,7 @@ type Over<T extends { version: number }, F extends object> = {
 }
 type Saved<T, F> = { kept?: T; theirs?: Partial<F> }
 
-const isStale = (error: unknown) => error instanceof Refused && error.problem.status === 412
+export const isStale = (error: unknown) => error instanceof Refused && error.problem.status === 412
 
 /**
  * Saves what was changed in a form, over what somebody else may have changed meanwhile. Their changes of other fields stay.

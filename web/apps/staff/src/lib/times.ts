@@ -1,3 +1,5 @@
+import { latin } from './digits'
+
 /** Whether a country reads its clock in two halves: 9:00 AM; or in one day: 09:00. */
 export const hasHalves = (locale: string) => !!new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12
 
@@ -42,8 +44,7 @@ const HALF = { am: 0, a: 0, pm: 12, p: 12, ص: 0, م: 12 } as Record<string, num
  * which, one to six is in the afternoon, unless it is written with a nought: `06:00`. Answers `HH:MM`; undefined when it is no time.
  */
 export function readTime(text: string, halves: boolean): string | undefined {
-  const typed = text
-    .replace(/[\u0660-\u0669]/g, digit => String(digit.charCodeAt(0) - 0x660))
+  const typed = latin(text)
     .toLowerCase()
     .replace(/[\s\u2066-\u2069]|(?<=[ap])\.|(?<=m)\./g, '')
   const found = /^(\d{1,2})(?:[:.h]?(\d{2}))?(am?|pm?|ص|م)?$/.exec(typed)

@@ -1,5 +1,5 @@
 import { useAllCommands } from '@chairside/commands'
-import { announce, Dialog, Kbd, useWhenSettled } from '@chairside/ui'
+import { announce, Dialog, fold, Kbd, useWhenSettled } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { ChevronRight, Search, UserRound } from 'lucide-react'
@@ -7,8 +7,6 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell')

@@ -22,7 +22,7 @@ export function useSaveService(service?: Service) {
   const { currency, money } = useWriting()
   const met = useMetWords()
   const client = useQueryClient()
-  const patch = (id: string, body: Partial<ServiceFacts>, version: number) =>
+  const patch = (id: string, body: Partial<ServiceFacts & Pick<Service, 'active'>>, version: number) =>
     send(
       change('patch', '/clinics/{clinic}/services/{service_id}', {
         params: { clinic, service_id: id },
@@ -78,17 +78,7 @@ export function useSaveService(service?: Service) {
       onMet(met(Object.keys(theirs).flatMap(name => (words[name] ? [words[name]] : []))))
       return undefined
     },
-    activate: (active: boolean) =>
-      service &&
-      send(
-        change('patch', '/clinics/{clinic}/services/{service_id}', {
-          params: { clinic, service_id: service.id },
-          version: service.version,
-          thing: service.id,
-          touches,
-          body: { active },
-        }),
-      ),
+    activate: (active: boolean) => service && patch(service.id, { active }, service.version),
     /** `price/amount` and `price` are one field here. */
     fieldOf: ({ pointer }: { pointer: string }) => (pointer.startsWith('/price') ? 'price' : pointer.slice(1)),
   }

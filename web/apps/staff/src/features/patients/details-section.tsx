@@ -7,6 +7,7 @@ import { useMay, useSlug } from '@/lib/clinic'
 import { drafts } from '@/lib/drafts'
 import { FormTrouble, useForm } from '@/lib/form'
 import { changesOf, meet } from '@/lib/meet'
+import { isStale } from '@/lib/over'
 import { send } from '@/lib/server'
 import { useDraft, useDraftPlace } from '@/lib/use-draft'
 import { ConflictDialog } from './conflict-dialog'
@@ -135,6 +136,3 @@ function DetailsForm({ place, opened, onSaved, onBeginAnew }: FormProps) {
     </>
   )
 }
-
-const isStale = (error: unknown) =>
-  error instanceof Error && 'problem' in error && (error.problem as { status: number }).status === 412

@@ -1,5 +1,7 @@
+import { fold } from '@chairside/ui'
 import { type CalendarDate, getDayOfWeek } from '@internationalized/date'
 import { orderOf, readDate } from '@/lib/dates'
+import { latin } from '@/lib/digits'
 
 type Unit = 'days' | 'weeks' | 'months' | 'years'
 
@@ -10,23 +12,14 @@ const UNITS: Record<Unit, string> = {
   months: 'm mo month months l luna luni ش شهر أشهر شهور',
   years: 'y yr year years a an ani س سنة سنوات',
 }
-const unitOf = (word: string) =>
-  (Object.keys(UNITS) as Unit[]).find(unit => UNITS[unit].normalize('NFD').replace(/\p{M}/gu, '').split(' ').includes(word))
-
-const fold = (text: string) =>
-  text
-    .replace(/[\u0660-\u0669]/g, digit => String(digit.charCodeAt(0) - 0x660))
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .trim()
+const unitOf = (word: string) => (Object.keys(UNITS) as Unit[]).find(unit => fold(UNITS[unit]).split(' ').includes(word))
 
 /**
  * A day to look at, typed freely: `5/21` and `21 may` (the next there is), `21` (of this month or the next), `+6m`, `2 weeks`,
  * `tomorrow`, `fri`, or a whole date. From `today`; in this language or in English. Undefined when it is none.
  */
 export function readDay(text: string, locale: string, today: CalendarDate): CalendarDate | undefined {
-  const typed = fold(text)
+  const typed = fold(latin(text)).trim()
   if (!typed) return undefined
   const found = away(typed, today) ?? named(typed, locale, today) ?? dated(typed, locale, today)
   return found && found.year >= 1900 && found.year <= 2100 ? found : undefined

@@ -1,4 +1,5 @@
 import type { DayVisit, Service } from '@chairside/api'
+import { fold } from '@chairside/ui'
 
 const KEPT = 40
 const keyOf = (clinic: string) => `chairside.booked.${clinic}`
@@ -36,8 +37,6 @@ export function inOrderOfUse(services: Service[], lately: string[], visits: Pick
       a.name.localeCompare(b.name),
   )
 }
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Whose name or code has every word that was typed; first those in which a word begins so. Order is kept otherwise. */
 export function matching(services: Service[], text: string): Service[] {
