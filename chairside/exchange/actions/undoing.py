@@ -39,7 +39,7 @@ BREAK_OFF = """
 Remove = Callable[[UUID, Sequence[UUID]], Awaitable[None]]
 TRIES = 3
 AT_ONCE = 2000
-"""So many patients are taken out while the person waits, a few seconds; a job does it for more."""
+"""So many patients are taken out while the person waits, half a second; a job does it for more."""
 
 
 class NothingToUndo(Conflict):
