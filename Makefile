@@ -25,11 +25,13 @@ check: setup ## formatting, types, import contracts, locks, generated files
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/python -m tools.locks
 	.venv/bin/python -m tools.openapi --check
+	.venv/bin/python -m tools.refusals --check
 	cd web && npm run --silent types -- --check
-	cd web && node_modules/.bin/biome check . && node checks/logical.mjs && node_modules/.bin/tsc --noEmit && node checks/budget.mjs
+	cd web && node_modules/.bin/biome check . && npm run --silent walls && node_modules/.bin/tsc --noEmit && node checks/budget.mjs
 
-openapi: setup ## the API's document and the web app's types, written from the routes
+openapi: setup ## the API's document, the web app's types and the words of refusals, written from the program
 	.venv/bin/python -m tools.openapi
+	.venv/bin/python -m tools.refusals
 	cd web && npm run --silent types
 
 bench: setup ## the figures of docs/performance.md, measured here (ARGS="one_slot")

@@ -6,17 +6,18 @@ from pydantic import AfterValidator, Field, StringConstraints
 from chairside.catalog import rules
 from chairside.catalog.rows import Service
 from chairside.kernel.http.shapes import Line, MoneyShape, Strict, View
+from chairside.kernel.refusals import Wrong
 
 
 def _ours(code: str) -> str:
     if rules.is_licensed(code):
-        raise ValueError("Codes of the letter D and four digits are licensed; use a code of your own.")
+        raise Wrong("licensed_code", "Codes of the letter D and four digits are licensed; use a code of your own.")
     return code
 
 
 def _not_negative(price: MoneyShape) -> MoneyShape:
     if price.amount < 0:
-        raise ValueError("A price is zero or more.")
+        raise Wrong("below_zero", "A price is zero or more.")
     return price
 
 

@@ -89,6 +89,14 @@ class TooSlow(Refusal):
 FieldError = tuple[str, str, str]
 
 
+class Wrong(ValueError):
+    """Raised where a schema checks one field: `code` stable for programs, the sentence for a person."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        self.code = code
+        super().__init__(sentence)
+
+
 class NotSignedIn(Unauthenticated):
     """Please sign in."""
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from chairside.kernel.http.shapes import Instant, LongText, Strict, View
+from chairside.kernel.refusals import Wrong
 from chairside.patients.rows import Address, Patient
 from chairside.patients.rows import Contact as ContactRow
 
@@ -16,7 +17,7 @@ RegisterNumber = Annotated[str, StringConstraints(min_length=1, max_length=30, p
 
 def _lived(day: date) -> date:
     if not 1850 <= day.year <= 2200:
-        raise ValueError("Enter a date of birth between 1850 and today.")
+        raise Wrong("not_a_birth_date", "Enter a date of birth between 1850 and today.")
     return day
 
 

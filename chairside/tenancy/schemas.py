@@ -4,30 +4,33 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from chairside.kernel.http.shapes import Instant, Line, Strict, View
+from chairside.kernel.refusals import Wrong
 from chairside.tenancy import rules
 
 
 def _slug(slug: str) -> str:
     if not rules.slug_is_an_address(slug):
-        raise ValueError("Use 3 to 40 small letters, digits and hyphens, beginning with a letter; some words are reserved.")
+        raise Wrong(
+            "not_a_slug", "Use 3 to 40 small letters, digits and hyphens, beginning with a letter; some words are reserved."
+        )
     return slug
 
 
 def _timezone(zone: str) -> str:
     if zone not in rules.timezones():
-        raise ValueError("Choose a time zone such as Europe/Bucharest.")
+        raise Wrong("not_a_time_zone", "Choose a time zone such as Europe/Bucharest.")
     return zone
 
 
 def _locale(locale: str) -> str:
     if not rules.is_locale(locale):
-        raise ValueError("Choose a language such as en-US or ro.")
+        raise Wrong("not_a_language", "Choose a language such as en-US or ro.")
     return locale
 
 
 def _currency(currency: str) -> str:
     if currency not in rules.currencies():
-        raise ValueError("Choose a currency such as USD.")
+        raise Wrong("not_a_currency", "Choose a currency such as USD.")
     return currency
 
 

@@ -7,17 +7,18 @@ from pydantic import AfterValidator, Field
 from chairside.billing.rows import Sheet
 from chairside.billing.schemas.shapes import Amount, Kind, Method, Person
 from chairside.kernel.http.shapes import Instant, Page, Positive, Strict, View
+from chairside.kernel.refusals import Wrong
 
 
 def _sensible(day: date) -> date:
     if not 1900 <= day.year <= 2200:
-        raise ValueError("between the years 1900 and 2200")
+        raise Wrong("out_of_range", "between the years 1900 and 2200")
     return day
 
 
 def _unique(ids: list[UUID]) -> list[UUID]:
     if len(set(ids)) != len(ids):
-        raise ValueError("Name each charge once.")
+        raise Wrong("duplicate", "Name each charge once.")
     return ids
 
 

@@ -7,11 +7,12 @@ from pydantic import AfterValidator, Field
 from chairside.billing.rows import Charge, Entry, Standing
 from chairside.billing.schemas.shapes import Amount, Kind
 from chairside.kernel.http.shapes import Instant, Line, MoneyShape, Page, Strict, View
+from chairside.kernel.refusals import Wrong
 
 
 def _not_negative(price: MoneyShape) -> MoneyShape:
     if price.amount < 0:
-        raise ValueError("A price is zero or more.")
+        raise Wrong("below_zero", "A price is zero or more.")
     return price
 
 

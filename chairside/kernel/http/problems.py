@@ -9,13 +9,14 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from chairside.kernel.log import say, scrubbed
-from chairside.kernel.refusals import Invalid, Refusal
+from chairside.kernel.refusals import Invalid, Refusal, Wrong
 
 STATUS = {
     "unauthenticated": 401, "payment_required": 402, "forbidden": 403, "missing": 404, "conflict": 409, "stale": 412,
     "too_large": 413, "unsupported_type": 415, "invalid": 422, "version_required": 428, "too_many": 429, "busy": 503,
     "too_slow": 504,
 }  # fmt: skip
+BUG = "Something went wrong on our side; nothing was changed."
 HTTP = {404: ("NoSuchThing", "There is nothing at this address."), 405: ("MethodNotAllowed", "That cannot be done here.")}
 CODES = {
     "missing": "required", "date_from_datetime_parsing": "not_a_date", "date_parsing": "not_a_date", "date_type": "not_a_date",
@@ -59,15 +60,16 @@ def answer_refusals(app: FastAPI) -> None:
 
 def bug(request_id: str, error: Exception) -> JSONResponse:
     say().error("bug", request_id=request_id, **scrubbed(error))
-    sentence = "Something went wrong on our side; nothing was changed."
-    return problem(request_id, status=500, code="Bug", detail=sentence)
+    return problem(request_id, status=500, code="Bug", detail=BUG)
 
 
 def _field(found: dict[str, Any]) -> dict[str, Any]:
     """A validation error by JSON pointer; a query parameter or header is pointed at by its name. Never what was sent."""
     kind = found["type"]
     where = [str(part).replace("~", "~0").replace("/", "~1") for part in found["loc"][1:]]
-    error = {"pointer": "/" + "/".join(where) if where else "", "code": CODES.get(kind, kind), "detail": _sentence(found)}
+    wrong = (found.get("ctx") or {}).get("error")
+    code = wrong.code if isinstance(wrong, Wrong) else CODES.get(kind, kind)
+    error = {"pointer": "/" + "/".join(where) if where else "", "code": code, "detail": _sentence(found)}
     facts = {name: value for name, value in (found.get("ctx") or {}).items() if isinstance(value, int | float | str)}
     return {**error, "facts": facts} if facts else error
 

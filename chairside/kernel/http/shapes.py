@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from chairside.kernel.money import MOST
+from chairside.kernel.refusals import Wrong
 
 __all__ = ["Instant", "Line", "LongText", "MoneyShape", "NewInstant", "Page", "Positive", "Strict", "View"]
 
@@ -24,7 +25,7 @@ class View(BaseModel):
 
 def _sensible(instant: datetime) -> datetime:
     if not 1900 <= instant.year <= 2200:
-        raise ValueError("between the years 1900 and 2200")
+        raise Wrong("out_of_range", "between the years 1900 and 2200")
     return instant.astimezone(UTC)
 
 
@@ -49,7 +50,7 @@ class MoneyShape(BaseModel):
 
 def _above_zero(money: MoneyShape) -> MoneyShape:
     if money.amount <= 0:
-        raise ValueError("more than zero")
+        raise Wrong("not_above_zero", "more than zero")
     return money
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from chairside.kernel.http.shapes import Instant, Line, LongText, MoneyShape, NewInstant, Strict, View
+from chairside.kernel.refusals import Wrong
 
 Status = Literal["requested", "scheduled", "confirmed", "arrived", "in_chair", "completed", "cancelled", "no_show"]
 StepName = Literal["confirmation", "arrival", "seating", "completion", "cancellation", "no_show"]
@@ -14,13 +15,13 @@ def _fdi(tooth: int) -> int:
     quadrant, place = divmod(tooth, 10)
     last = 8 if quadrant <= 4 else 5
     if not (1 <= quadrant <= 8 and 1 <= place <= last):
-        raise ValueError("A tooth by its FDI number, such as 16 or 55.")
+        raise Wrong("not_a_tooth", "A tooth by its FDI number, such as 16 or 55.")
     return tooth
 
 
 def _not_negative(price: MoneyShape) -> MoneyShape:
     if price.amount < 0:
-        raise ValueError("A price is zero or more.")
+        raise Wrong("below_zero", "A price is zero or more.")
     return price
 
 
@@ -147,11 +148,11 @@ def _edge(text: str) -> date | datetime:
     try:
         edge = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError as error:
-        raise ValueError("A day such as 2026-03-29, or an instant such as 2026-03-29T09:00:00Z.") from error
+        raise Wrong("not_a_moment", "A day such as 2026-03-29, or an instant such as 2026-03-29T09:00:00Z.") from error
     if isinstance(edge, datetime) and edge.tzinfo is None:
-        raise ValueError("An instant needs its offset or Z.")
+        raise Wrong("not_a_moment", "An instant needs its offset or Z.")
     if not 1900 <= edge.year <= 2200:
-        raise ValueError("between the years 1900 and 2200")
+        raise Wrong("out_of_range", "between the years 1900 and 2200")
     return edge
 
 

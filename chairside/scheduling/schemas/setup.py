@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from chairside.kernel.http.shapes import Line, Strict, View
+from chairside.kernel.refusals import Wrong
 from chairside.scheduling.rules import hours, npi
 
 ABSENT: Any = Field(default_factory=lambda: None)
@@ -13,19 +14,19 @@ ABSENT: Any = Field(default_factory=lambda: None)
 
 def _sensible(day: date) -> date:
     if not 1900 <= day.year <= 2200:
-        raise ValueError("between the years 1900 and 2200")
+        raise Wrong("out_of_range", "between the years 1900 and 2200")
     return day
 
 
 def _timezone(name: str) -> str:
     if not hours.is_timezone(name):
-        raise ValueError("Choose a time zone such as Europe/Bucharest.")
+        raise Wrong("not_a_time_zone", "Choose a time zone such as Europe/Bucharest.")
     return name
 
 
 def _npi(text: str) -> str:
     if not npi.is_npi(text):
-        raise ValueError("An NPI has ten digits, the last of which checks the others.")
+        raise Wrong("not_an_npi", "An NPI has ten digits, the last of which checks the others.")
     return text
 
 

@@ -1,14 +1,22 @@
 import type imports from '../messages/en/imports.json'
+import type refusals from '../messages/en/refusals.json'
 
-/** Words of screens that few people open: their route asks for them, everybody else is spared them. */
+/** Words of screens that few people open, and of what seldom happens: who needs them asks for them, the first paint is spared them. */
 const LATER = {
+  refusals: {
+    en: () => import('../messages/en/refusals.json'),
+    ro: () => import('../messages/ro/refusals.json'),
+    ar: () => import('../messages/ar/refusals.json'),
+  },
   imports: {
     en: () => import('../messages/en/imports.json'),
     ro: () => import('../messages/ro/imports.json'),
     ar: () => import('../messages/ar/imports.json'),
   },
 }
-export type Later = { imports: typeof imports }
+export type Later = { imports: typeof imports; refusals: typeof refusals }
+/** Asked before they are there, they are missing one by one and not as a whole. */
+export const NOT_YET = { refusals: {}, imports: {} } as Later
 type Name = keyof typeof LATER
 type Locale = keyof (typeof LATER)[Name]
 

@@ -3,6 +3,7 @@ import { Button, Empty, Failure, Loading, NoPermission, notify } from '@chairsid
 import { WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { useFailureWords, useRefusalWords } from './problem-words'
 
 type Asked<T> = { data: T | undefined; error: Error | null; fetchStatus?: 'fetching' | 'paused' | 'idle'; refetch: () => unknown }
 
@@ -33,11 +34,12 @@ export function Answer<T>({
 /** The same inside a card: one line and the way to try again. */
 function SmallTrouble({ error, retry }: { error: Error; retry: () => void }) {
   const t = useTranslations('states')
+  const words = useRefusalWords()
   const problem = error instanceof Refused ? error.problem : undefined
   return (
     <div className="flex items-center gap-3 px-4 py-3 text-muted-foreground text-sm">
       <span className="me-auto">
-        <bdi>{problem?.status === 403 ? t('forbidden') : (problem?.detail ?? t('failed'))}</bdi>
+        <bdi>{problem?.status === 403 ? t('forbidden') : problem ? words(problem) : t('failed')}</bdi>
       </span>
       {problem?.status !== 403 && (
         <Button size="sm" variant="outline" onClick={retry}>
@@ -56,13 +58,14 @@ export function NotYours() {
 
 export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
   const t = useTranslations('states')
+  const words = useRefusalWords()
   const problem = error instanceof Refused ? error.problem : undefined
   if (problem?.status === 403) return <NotYours />
   if (problem?.status === 404) return <Empty title={t('missing')} about={t('missingAbout')} />
   return (
     <Failure
       title={t('failed')}
-      about={problem?.detail ?? t('failedAbout')}
+      about={problem ? words(problem) : t('failedAbout')}
       requestId={problem?.request_id ?? (error.message.length === 32 ? error.message : undefined)}
       requestLabel={t('request')}
       retry={t('retry')}
@@ -74,10 +77,6 @@ export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
 /** For a write that failed in a way no screen has a better answer to. */
 export function useRegret() {
   const t = useTranslations('states')
-  return (error: unknown) =>
-    notify({
-      tone: 'danger',
-      title: t('notSaved'),
-      about: error instanceof Refused ? error.problem.detail : t('unreachable'),
-    })
+  const words = useFailureWords()
+  return (error: unknown) => notify({ tone: 'danger', title: t('notSaved'), about: words(error) })
 }

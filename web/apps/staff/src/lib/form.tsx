@@ -2,6 +2,7 @@ import { type FieldProblem, Refused } from '@chairside/api'
 import { Banner } from '@chairside/ui'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useProblemWords, useRefusalWords } from './problem-words'
 import { troublesOf } from './troubles'
 
 export type Given = { text: (name: string) => string; has: (name: string) => boolean }
@@ -20,6 +21,7 @@ type FormOptions = {
 export function useForm({ save, check, fieldOf, refused }: FormOptions) {
   const t = useTranslations('states')
   const say = useProblemWords()
+  const words = useRefusalWords()
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [refusals, count] = useState(0)
@@ -59,7 +61,7 @@ export function useForm({ save, check, fieldOf, refused }: FormOptions) {
       else if (!refused?.(error)) {
         const problems = error.problem.errors ?? []
         refuse(Object.fromEntries(problems.map(one => [fieldOf?.(one) ?? one.pointer.slice(1), say.of(one)])))
-        if (problems.length === 0) setTrouble(error.problem.detail)
+        if (problems.length === 0) setTrouble(words(error.problem))
       }
     } finally {
       setBusy(false)
@@ -102,15 +104,6 @@ export function useMetWords() {
   const t = useTranslations('states')
   return (theirs: [label: string, value: string | null | undefined][]) =>
     t('met', { what: theirs.map(([label, value]) => `${label}: ${value || '–'}`).join('; ') })
-}
-
-/** A problem of one field in the reader's language where we know its code, else in the server's words. */
-function useProblemWords() {
-  const t = useTranslations('problems')
-  return {
-    required: t('required'),
-    of: ({ code, detail, facts }: FieldProblem) => (t.has(code as 'required') ? t(code as 'required', facts as never) : detail),
-  }
 }
 
 /** How many fields need another look, or what is wrong with the whole. */

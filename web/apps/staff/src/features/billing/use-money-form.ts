@@ -4,19 +4,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useSlug } from '@/lib/clinic'
 import { useForm } from '@/lib/form'
+import { useRefusalWords } from '@/lib/problem-words'
 import { MONEY_TOUCHES } from './writes'
 
 /** Why money was not moved, in the reader's language where we know the reason; and what has changed meanwhile is read again. */
 export function useMoneyRefusal() {
   const t = useTranslations('billing.refused')
+  const words = useRefusalWords()
   const clinic = useSlug()
   const client = useQueryClient()
   return (error: unknown): string | undefined => {
     if (!(error instanceof Refused)) return undefined
-    const { status, code, detail } = error.problem
+    const { status, code } = error.problem
     if (status === 409 || status === 412)
       for (const resource of MONEY_TOUCHES) void client.invalidateQueries({ queryKey: [clinic, resource] })
-    return t.has(code as 'InvoiceIsStale') ? t(code as 'InvoiceIsStale') : detail
+    return t.has(code as 'InvoiceIsStale') ? t(code as 'InvoiceIsStale') : words(error.problem)
   }
 }
 

@@ -1,5 +1,6 @@
 import { Refused } from '@chairside/api'
 import { useTranslations } from 'use-intl'
+import { useRefusalWords } from '@/lib/problem-words'
 import type { TargetName } from './model'
 
 type Told = { code: string; detail: string; facts?: Record<string, unknown> }
@@ -8,13 +9,16 @@ type Told = { code: string; detail: string; facts?: Record<string, unknown> }
 export function useImportWords() {
   const t = useTranslations('imports')
   const states = useTranslations('states')
+  const words = useRefusalWords()
   const fact = (facts: Told['facts']) =>
     Object.fromEntries(
       Object.entries(facts ?? {}).map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]),
     )
   const target = (name: string) => (t.has(`targets.${name as TargetName}`) ? t(`targets.${name as TargetName}`) : name)
-  const failure = ({ code, detail, facts }: Told) =>
-    t.has(`failures.${code as 'FileEmpty'}`) ? t(`failures.${code as 'FileEmpty'}`, fact(facts) as never) : detail
+  const failure = (told: Told) =>
+    t.has(`failures.${told.code as 'FileEmpty'}`)
+      ? t(`failures.${told.code as 'FileEmpty'}`, fact(told.facts) as never)
+      : words(told)
   return {
     target,
     failure,

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { FormTrouble, useForm } from '@/lib/form'
 import { useOnce } from '@/lib/once'
+import { useRefusalWords } from '@/lib/problem-words'
 import { takeBack } from './writes'
 
 /** A completion takes what it charged back with it, so this is asked first; what is invoiced stays, and is said to be. */
@@ -13,6 +14,7 @@ export function UndoDialog({ visit, onClose }: { visit: DayVisit; onClose: () =>
   const states = useTranslations('states')
   const billing = useTranslations('billing')
   const refusals = useTranslations('billing.refused')
+  const words = useRefusalWords()
   const writing = useWriting()
   const clinic = useSlug()
   const once = useOnce()
@@ -24,7 +26,7 @@ export function UndoDialog({ visit, onClose }: { visit: DayVisit; onClose: () =>
     },
     refused({ problem }) {
       const known = problem.code as 'AlreadyInvoiced'
-      form.setTrouble(refusals.has(known) ? refusals(known) : problem.detail)
+      form.setTrouble(refusals.has(known) ? refusals(known) : words(problem))
       return true
     },
   })
