@@ -2,6 +2,7 @@
 
 from chairside.billing.actions.adjustments import adjust
 from chairside.billing.actions.charges import charge, charge_visit, reverse_charge, reverse_visit
+from chairside.billing.actions.closes import close_day, reverse_day_close, set_cash_drawer
 from chairside.billing.actions.invoices import change_draft, discard, draft, issue
 from chairside.billing.actions.openings import add_opening_balances, reverse_opening_balances
 from chairside.billing.actions.payments import apply_credit, collect
@@ -11,12 +12,16 @@ from chairside.billing.events import (
     BalanceAdjusted,
     ChargeReversed,
     CreditApplied,
+    DayClosed,
+    DayReopened,
     InvoiceIssued,
     InvoiceVoided,
     PatientCharged,
     PaymentReceived,
     PaymentRefunded,
 )
+from chairside.billing.queries.closes import Closed, draw_deposit_slip, get_day_close, list_day_closes
+from chairside.billing.queries.drawer import Drawer, get_drawer
 from chairside.billing.queries.figures import DayFigures, get_day_figures
 from chairside.billing.queries.invoices import NEWEST, get_invoice, list_invoices
 from chairside.billing.queries.ledger import (
@@ -30,13 +35,17 @@ from chairside.billing.queries.ledger import (
 )
 from chairside.billing.queries.papers import Paper, draw_invoice, draw_receipt
 from chairside.billing.queries.payments import get_payment, list_payments
-from chairside.billing.rows import Charge, Entry, Paid, Sheet, Standing
+from chairside.billing.rows import CashDrawer, Charge, DayClose, Entry, Movement, Paid, Sheet, Standing
 from chairside.billing.rules.charges import NewCharge
+from chairside.billing.rules.drawer import Sums
 from chairside.billing.rules.refusals import (
     AlreadyInvoiced,
+    CashDrawerIsStale,
     ChargeAlreadyBilled,
     ChargeAlreadyReversed,
     ChargeIsStale,
+    DayClosedMeanwhile,
+    DrawerChanged,
     InvoiceIsDraft,
     InvoiceIsIssued,
     InvoiceIsStale,
@@ -46,21 +55,26 @@ from chairside.billing.rules.refusals import (
     MoreThanPaid,
     MoreThanRefundable,
     NoSuchCharge,
+    NoSuchDayClose,
     NoSuchInvoice,
     NoSuchPayment,
     NotEnoughCredit,
     NothingToBill,
+    NotTheLastClose,
     PaymentIsStale,
 )
 
 __all__ = [
-    "BALANCE_OF", "FIRST", "LATEST", "NEWEST", "AlreadyInvoiced", "BalanceAdjusted", "Charge", "ChargeAlreadyBilled",
-    "ChargeAlreadyReversed", "ChargeIsStale", "ChargeReversed", "CreditApplied", "DayFigures", "Entry", "InvoiceIsDraft",
-    "InvoiceIsIssued", "InvoiceIsStale", "InvoiceIsVoid", "InvoiceIssued", "InvoiceOfAnotherFamily", "InvoiceVoided",
-    "MoreThanDue", "MoreThanPaid", "MoreThanRefundable", "NewCharge", "NoSuchCharge", "NoSuchInvoice", "NoSuchPayment",
-    "NotEnoughCredit", "NothingToBill", "Paid", "Paper", "PatientCharged", "PaymentIsStale", "PaymentReceived",
-    "PaymentRefunded", "Sheet", "Standing", "add_opening_balances", "adjust", "apply_credit", "change_draft", "charge",
-    "charge_visit", "collect", "discard", "draft", "draw_invoice", "draw_receipt", "get_day_figures", "get_invoice",
-    "get_payment", "get_standing", "issue", "list_balances", "list_entries", "list_invoices", "list_open_charges",
-    "list_payments", "refund", "reverse_charge", "reverse_opening_balances", "reverse_visit", "void",
+    "BALANCE_OF", "FIRST", "LATEST", "NEWEST", "AlreadyInvoiced", "BalanceAdjusted", "CashDrawer", "CashDrawerIsStale",
+    "Charge", "ChargeAlreadyBilled", "ChargeAlreadyReversed", "ChargeIsStale", "ChargeReversed", "Closed", "CreditApplied",
+    "DayClose", "DayClosed", "DayClosedMeanwhile", "DayFigures", "DayReopened", "Drawer", "DrawerChanged", "Entry",
+    "InvoiceIsDraft", "InvoiceIsIssued", "InvoiceIsStale", "InvoiceIsVoid", "InvoiceIssued", "InvoiceOfAnotherFamily",
+    "InvoiceVoided", "MoreThanDue", "MoreThanPaid", "MoreThanRefundable", "Movement", "NewCharge", "NoSuchCharge",
+    "NoSuchDayClose", "NoSuchInvoice", "NoSuchPayment", "NotEnoughCredit", "NotTheLastClose", "NothingToBill", "Paid", "Paper",
+    "PatientCharged", "PaymentIsStale", "PaymentReceived", "PaymentRefunded", "Sheet", "Standing", "Sums",
+    "add_opening_balances", "adjust", "apply_credit", "change_draft", "charge", "charge_visit", "close_day", "collect",
+    "discard", "draft", "draw_deposit_slip", "draw_invoice", "draw_receipt", "get_day_close", "get_day_figures", "get_drawer",
+    "get_invoice", "get_payment", "get_standing", "issue", "list_balances", "list_day_closes", "list_entries", "list_invoices",
+    "list_open_charges", "list_payments", "refund", "reverse_charge", "reverse_day_close", "reverse_opening_balances",
+    "reverse_visit", "set_cash_drawer", "void",
 ]  # fmt: skip

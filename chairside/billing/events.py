@@ -60,3 +60,17 @@ class PaymentRefunded(Event):
     name = "billing.payment_refunded"
 
     refund_id: UUID
+
+
+@dataclass(frozen=True)
+class DayClosed(Event):
+    name = "billing.day_closed"
+
+    close_id: UUID
+
+
+@dataclass(frozen=True)
+class DayReopened(Event):
+    name = "billing.day_reopened"
+
+    close_id: UUID

@@ -191,3 +191,84 @@ class Taken(NamedTuple):
 
     account: str
     amount: int
+
+
+class Movement(NamedTuple):
+    """Money that came in or was given back, in no close that stands: `amount` below zero for a refund."""
+
+    id: UUID
+    kind: str
+    patient_id: UUID
+    patient_name: str
+    method: str
+    amount: int
+    reference: str | None
+    on_day: date
+    at: datetime
+
+
+class CashDrawer(NamedTuple):
+    """What stays in the drawer overnight, minor units, and the account that deposits go to."""
+
+    float_amount: int
+    bank_account: str | None
+    version: int
+
+
+class DayClose(NamedTuple):
+    """A day that was closed. Minor units; `counted_cash` and `kept_cash` hold the float, `expected_cash` does not.
+    `cash_count` [[denomination, how many], …], reversal {reason, at, by}; `last` when it stands and nothing follows it."""
+
+    id: UUID
+    location_id: UUID
+    number: int
+    begins_on: date
+    on_day: date
+    currency: str
+    opening_float: int
+    expected_cash: int
+    expected_check: int
+    expected_card: int
+    expected_transfer: int
+    counted_cash: int
+    counted_check: int
+    counted_card: int
+    cash_count: list[list[int]] | None
+    kept_cash: int
+    deposited_cash: int
+    difference_cash: int
+    difference_check: int
+    difference_card: int
+    note: str | None
+    created_at: datetime
+    closed_by: str | None
+    reversal: dict[str, Any] | None
+    last: bool
+    version: int
+
+
+class ClosedItem(NamedTuple):
+    """What a close covers: like Movement; `counted` is false for a check that was not there."""
+
+    id: UUID
+    kind: str
+    patient_id: UUID
+    patient_name: str
+    method: str
+    amount: int
+    reference: str | None
+    on_day: date
+    at: datetime
+    counted: bool
+
+
+class LastClose(NamedTuple):
+    """The close that the next one follows."""
+
+    id: UUID
+    number: int
+    begins_on: date
+    on_day: date
+    kept_cash: int
+    created_at: datetime
+    closed_by: str | None

@@ -20,6 +20,7 @@ CATALOGUE = {
     "billing.adjust": "Adjust and write off balances.",
     "billing.refund": "Refund payments.",
     "billing.void": "Void invoices.",
+    "billing.close_day": "Count the drawer, close the day and reopen it.",
     "reports.day": "See the day's numbers.",
     "reports.read": "See every report.",
     "audit.read": "See who saw and changed what.",
@@ -28,6 +29,7 @@ CATALOGUE = {
 _FRONT = ("clinic.read", "patients.read", "scheduling.read")
 _MONEY = (
     "billing.read", "billing.charge", "billing.invoice", "billing.collect", "billing.adjust", "billing.refund", "billing.void",
+    "billing.close_day",
 )  # fmt: skip
 _PRACTICE = (
     *_FRONT, *_MONEY, "clinic.write", "patients.register", "patients.write", "patients.archive", "imports.run",
@@ -45,7 +47,8 @@ TEMPLATES = {
     "receptionist": (
         "Receptionist",
         (*_FRONT, "patients.register", "patients.write", "patients.archive", "scheduling.book",
-         "billing.read", "billing.charge", "billing.invoice", "billing.collect", "reports.day"),
+         "billing.read", "billing.charge", "billing.invoice", "billing.collect", "billing.close_day",
+         "reports.day"),
     ),
     "accountant": ("Accountant", (*_FRONT, *_MONEY, "reports.day", "reports.read")),
     "auditor": ("Auditor", ("members.read", "audit.read")),

@@ -130,6 +130,7 @@ UNAUDITED = {
     "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
     "ledger_transaction": "insert only; says who and when, and belongs to a charge, credit, allocation or refund that is audited",
     "ledger_posting": "insert only, with its transaction",
+    "day_close_item": "comes with its close and is released with its reversal, which are audited",
 }  # fmt: skip
 SILENT = f"""
     select t.relname from ({TABLES}) t join pg_class c using (oid)

@@ -36,6 +36,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "apply_credit": {},
     "refund_payment": {"amount": {"amount": 100, "currency": "RON"}, "reason": "x"},
     "correct_import": {},
+    "reverse_day_close": {"reason": "x"},
 }
 # Routes that name another thing in their body instead of their address; `{thing}` is filled in.
 NAMED_IN_BODY = {
@@ -111,11 +112,15 @@ async def theirs(south, given) -> dict[str, Any]:
     payment = await given.payment(south, patient, 500, parts=[])
     override = (await south.ask("POST", f"/providers/{provider.id}/overrides", json={"date": "2027-03-03", "blocks": []})).json()
     holiday = (await south.ask("POST", "/holidays", json={"date": "2027-03-04", "name": "x"})).json()
+    counted = {"date": (await south.ask("GET", "/drawer")).json()["date"], "follows_id": None, "through": None, "expected": {}}
+    zero = {"amount": 0, "currency": "RON"}
+    closed = (await south.ask("POST", "/day-closes", json=counted | {"cash": zero, "card": zero})).json()
     brought = (await south.ask("POST", "/imports", json={"kind": "patients", "filename": "a.csv", "size": 10})).json()
     return {
         "patient_id": patient.id, "provider_id": provider.id, "operatory_id": room.id, "service_id": service.id,
         "appointment_id": visit.id, "charge_id": charge.id, "invoice_id": invoice.id, "payment_id": payment.id,
         "override_id": override["id"], "holiday_id": holiday["id"], "import_id": brought["id"],
+        "close_id": closed["id"],
     }  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """What stands on an invoice and on a receipt, in the words that the documents know."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chairside.billing.rows import Paid, Sheet
+from chairside.billing.rows import ClosedItem, DayClose, Paid, Sheet
 from chairside.kernel.money import Money
 
 
@@ -91,3 +92,44 @@ def _address(address: dict[str, Any] | None, locale: str) -> list[str]:
     else:
         place = ", ".join(filter(None, [f"{code} {town}".strip(), region]))
     return [line for line in (part.get("line1"), part.get("line2"), place, part.get("country")) if line]
+
+
+def deposit_facts(
+    close: DayClose, items: Sequence[ClosedItem], clinic: dict[str, Any], bank_account: str | None, *, zone: ZoneInfo, locale: str
+) -> dict[str, Any]:
+    """The facts of the template `deposit-slip`."""
+    money = _in(close.currency)
+    checks = [item for item in items if item.method == "check" and item.counted]
+    details: list[tuple[str, Any]] = [("closed_on", close.on_day), ("drawn_up_on", close.created_at.astimezone(zone).date())]
+    details += [("closed_by", close.closed_by)] if close.closed_by else []
+    details += [("bank_account", bank_account)] if bank_account else []
+    listed = sum(item.amount for item in checks)
+    return {
+        "clinic": _sender(clinic, locale),
+        "number": str(close.number),
+        "details": details,
+        "void": {"on": _day_of(close.reversal["at"], zone), "reason": close.reversal["reason"]} if close.reversal else None,
+        "notes": [
+            {"denomination": money(value), "count": str(many), "sum": money(value * many)}
+            for value, many in close.cash_count or []
+        ],
+        "cash": [
+            ("counted_cash", money(close.counted_cash)),
+            ("kept_in_drawer", money(-close.kept_cash)),
+            ("cash_to_deposit", money(close.deposited_cash)),
+        ],
+        "checks": [
+            {"on": item.on_day, "number": item.reference or "", "payer": item.patient_name, "amount": money(item.amount)}
+            for item in checks
+        ],
+        "totals": [
+            ("cash_to_deposit", money(close.deposited_cash)),
+            ("checks_total", money(listed)),
+            ("deposit_total", money(close.deposited_cash + listed)),
+        ],
+        "note": close.note,
+    }
+
+
+def _day_of(instant: str, zone: ZoneInfo) -> date:
+    return datetime.fromisoformat(instant).astimezone(zone).date()

@@ -15,6 +15,26 @@ class NoSuchPayment(Missing):
     """There is no such payment in this clinic."""
 
 
+class NoSuchDayClose(Missing):
+    """There is no such close in this clinic."""
+
+
+class DayClosedMeanwhile(Conflict):
+    """Somebody closed or reopened the day while you were counting; look at what there is to count now."""
+
+
+class DrawerChanged(Conflict):
+    """Money came in or was given back while you were counting; look at what there is to count now."""
+
+
+class NotTheLastClose(Conflict):
+    """Only the last close can be reopened, and this is not the last one."""
+
+
+class CashDrawerIsStale(Stale):
+    """Somebody changed the drawer's settings while you were looking at them."""
+
+
 class ChargeIsStale(Stale):
     """Somebody changed this charge while you were looking at it."""
 

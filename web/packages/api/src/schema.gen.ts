@@ -246,6 +246,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/day-closes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Day Closes
+         * @description The newest first, those that were reopened too.
+         */
+        get: operations["list_day_closes_api_v1_clinics__clinic__day_closes_get"];
+        put?: never;
+        /** Close Day */
+        post: operations["close_day_api_v1_clinics__clinic__day_closes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/day-closes/{close_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Day Close */
+        get: operations["get_day_close_api_v1_clinics__clinic__day_closes__close_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/day-closes/{close_id}/deposit-slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draw Deposit Slip */
+        get: operations["draw_deposit_slip_api_v1_clinics__clinic__day_closes__close_id__deposit_slip_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/day-closes/{close_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Day Close
+         * @description Reopens the last close: what it covered is to be counted again.
+         */
+        post: operations["reverse_day_close_api_v1_clinics__clinic__day_closes__close_id__reversal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/drawer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Drawer
+         * @description What there is to count at the end of a day, today's when none is named.
+         */
+        get: operations["get_drawer_api_v1_clinics__clinic__drawer_get"];
+        /**
+         * Set Drawer
+         * @description What stays in the drawer overnight, and the account that deposits go to.
+         */
+        put: operations["set_drawer_api_v1_clinics__clinic__drawer_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/holidays": {
         parameters: {
             query?: never;
@@ -1442,6 +1541,46 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** ClosedItemView */
+        ClosedItemView: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Counted */
+            counted: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "payment" | "refund";
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "cash" | "card" | "check" | "transfer";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Reference */
+            reference: string | null;
+        };
         /**
          * CodeView
          * @description A code of the file, and what it means; null when a person must say.
@@ -1635,6 +1774,68 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** DayClosePage */
+        DayClosePage: {
+            /** Items */
+            items: components["schemas"]["DayCloseView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * DayCloseView
+         * @description Counted cash holds the float, expected cash does not: `difference` is counted less float less expected. Transfers are the
+         *     bank's to count. `last` when it stands and nothing follows it: then it can be reopened.
+         */
+        DayCloseView: {
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            /** Cash Count */
+            cash_count: components["schemas"]["NoteCount"][] | null;
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Closed By */
+            closed_by: string | null;
+            /** Counted */
+            counted: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            deposited: components["schemas"]["Amount"];
+            /** Difference */
+            difference: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            /** Expected */
+            expected: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kept: components["schemas"]["Amount"];
+            /** Last */
+            last: boolean;
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            opening_float: components["schemas"]["Amount"];
+            reversal: components["schemas"]["ReversalView"] | null;
+            /** Version */
+            version: number;
+        };
         /**
          * DayPatient
          * @description The little that a schedule shows of a patient. `balance` is null for those who may not see it.
@@ -1687,6 +1888,55 @@ export interface components {
              * Format: uuid
              */
             service_id: string;
+        };
+        /**
+         * DrawerSettings
+         * @description `float` stays in the drawer overnight.
+         */
+        DrawerSettings: {
+            /** Bank Account */
+            bank_account?: string | null;
+            float: components["schemas"]["MoneyShape"];
+        };
+        /** DrawerSettingsView */
+        DrawerSettingsView: {
+            /** Bank Account */
+            bank_account: string | null;
+            float: components["schemas"]["Amount"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * DrawerView
+         * @description What there is to count. `denominations` in minor units, the largest first. `earliest`, before the first close: the first
+         *     day with payments that it leaves out unless it begins there.
+         */
+        DrawerView: {
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Denominations */
+            denominations: number[];
+            /** Earliest */
+            earliest: string | null;
+            /** Expected */
+            expected: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            follows: components["schemas"]["LastCloseView"] | null;
+            /** Items */
+            items: components["schemas"]["MovementView"][];
+            opening_float: components["schemas"]["Amount"];
+            settings: components["schemas"]["DrawerSettingsView"];
+            /** Through */
+            through: string | null;
         };
         /**
          * EntryView
@@ -2054,6 +2304,28 @@ export interface components {
             /** Register Number */
             register_number: string;
         };
+        /** LastCloseView */
+        LastCloseView: {
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Closed By */
+            closed_by: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
         /**
          * LedgerView
          * @description Balances are positive when the patient, or the family, owes. `unapplied` is credit that covers no invoice yet,
@@ -2185,6 +2457,47 @@ export interface components {
             currency: string;
         };
         /**
+         * MovementView
+         * @description A payment, or a refund with its amount below zero; `reference` is what was noted of it, of a refund the reason.
+         */
+        MovementView: {
+            amount: components["schemas"]["Amount"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "payment" | "refund";
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "cash" | "card" | "check" | "transfer";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Reference */
+            reference: string | null;
+        };
+        /**
          * NewAdjustment
          * @description Positive: the patient owes more. A write-off is negative.
          */
@@ -2281,6 +2594,42 @@ export interface components {
             slug: string;
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * NewDayClose
+         * @description What was counted, and of which drawer: `follows_id`, `through` and `expected` as the drawer said them. Cash is `cash`, or
+         *     `cash_count`: how many of each denomination (minor units). `checks` are the ids of those that are there.
+         */
+        NewDayClose: {
+            /** Begins On */
+            begins_on?: string | null;
+            card: components["schemas"]["MoneyShape"];
+            cash?: components["schemas"]["MoneyShape"] | null;
+            /** Cash Count */
+            cash_count?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Checks
+             * @default []
+             */
+            checks?: string[];
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Expected */
+            expected: {
+                [key: string]: components["schemas"]["MoneyShape"];
+            };
+            /** Follows Id */
+            follows_id: string | null;
+            kept?: components["schemas"]["MoneyShape"] | null;
+            /** Note */
+            note?: string | null;
+            /** Through */
+            through: string | null;
         };
         /** NewHoliday */
         NewHoliday: {
@@ -2530,6 +2879,13 @@ export interface components {
             /** Name */
             name: string;
             price: components["schemas"]["MoneyShape"];
+        };
+        /** NoteCount */
+        NoteCount: {
+            /** Count */
+            count: number;
+            /** Denomination */
+            denomination: number;
         };
         /** OperatoryPage */
         OperatoryPage: {
@@ -3035,6 +3391,18 @@ export interface components {
              */
             suggest?: boolean;
         };
+        /** ReversalView */
+        ReversalView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Reason */
+            reason: string;
+        };
         /** RoleView */
         RoleView: {
             /** Name */
@@ -3265,6 +3633,59 @@ export interface components {
             kept_count: number;
             /** Removed */
             removed: number;
+        };
+        /** WholeDayCloseView */
+        WholeDayCloseView: {
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            /** Cash Count */
+            cash_count: components["schemas"]["NoteCount"][] | null;
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Closed By */
+            closed_by: string | null;
+            /** Counted */
+            counted: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            deposited: components["schemas"]["Amount"];
+            /** Difference */
+            difference: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            /** Expected */
+            expected: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["ClosedItemView"][];
+            kept: components["schemas"]["Amount"];
+            /** Last */
+            last: boolean;
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            opening_float: components["schemas"]["Amount"];
+            reversal: components["schemas"]["ReversalView"] | null;
+            /** Version */
+            version: number;
         };
         /** WorkplaceView */
         WorkplaceView: {
@@ -4048,6 +4469,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_day_closes_api_v1_clinics__clinic__day_closes_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayClosePage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_day_api_v1_clinics__clinic__day_closes_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDayClose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDayCloseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_day_close_api_v1_clinics__clinic__day_closes__close_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                close_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDayCloseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_deposit_slip_api_v1_clinics__clinic__day_closes__close_id__deposit_slip_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                close_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_day_close_api_v1_clinics__clinic__day_closes__close_id__reversal_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                close_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDayCloseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_drawer_api_v1_clinics__clinic__drawer_get: {
+        parameters: {
+            query?: {
+                date?: string | null;
+                begins_on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawerView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_drawer_api_v1_clinics__clinic__drawer_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawerSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawerSettingsView"];
                 };
             };
             /** @description Refused */
