@@ -1,7 +1,6 @@
 import {
   type CSSProperties,
   type MouseEvent,
-  memo,
   type KeyboardEvent as Pressed,
   type ReactNode,
   type RefObject,
@@ -9,8 +8,10 @@ import {
   useMemo,
   useRef,
 } from 'react'
-import { closedTimes, type Day, freeAt, type Item, keptFree, lanesOf, type Place, step } from './day'
+import { at, Backdrop, Hours, Now } from './backdrop'
+import { type Day, freeAt, type Item, lanesOf, type Place, step } from './day'
 import type { useMoving } from './use-moving'
+import { useTabbed } from './use-tabbed'
 
 export type GridProps<I extends Item> = {
   day: Day<I>
@@ -18,13 +19,15 @@ export type GridProps<I extends Item> = {
   cursor: Place | I
   selected?: string
   refused?: string // shakes: the server would not have it there
-  moving: ReturnType<typeof useMoving>
+  moving: ReturnType<typeof useMoving<I>>
   body: RefObject<HTMLDivElement | null>
   onCursor: (place: Place, item?: I) => void
   onOpen: (place: Place, item?: I) => void
   renderItem: (item: I, place: Place) => ReactNode
   renderHead: (index: number) => ReactNode
-  timeAt: (minute: number) => string
+  /** Over the heads, where several columns belong together. */
+  over?: ReactNode
+  timeAt: (place: Place) => string
   /** As short as the scale at the side wants it. */
   hourAt: (minute: number) => string
   words: { day: string; how: string; free: (place: Place) => string }
@@ -36,11 +39,6 @@ const ARROWS: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
 }
-/** On the rows of five minutes; what begins or ends between two of them takes both. */
-const at = ({ column, start, length }: Place): CSSProperties => ({
-  gridColumn: column + 1,
-  gridRow: `${Math.floor(start / 5) + 1} / ${Math.ceil((start + length) / 5) + 1}`,
-})
 
 /** One flat list on one CSS grid: a moved visit keeps its element, and with it the focus and the pointer. */
 export function Grid<I extends Item>(props: GridProps<I>) {
@@ -105,12 +103,19 @@ export function Grid<I extends Item>(props: GridProps<I>) {
       element.focus({ preventScroll: false })
     },
   })
+  // Whoever took the visit away meanwhile has not taken it out of the hand.
+  const held = moving && !day.items.some(item => item.id === moving.item.id) ? [moving.item] : []
+  const tracks = day.columns.map(({ narrow }) => (narrow ? 'var(--narrow)' : 'minmax(var(--least), 1fr)')).join(' ')
+
+  const slim = day.columns.filter(({ narrow }) => narrow).length
+  const shape = { '--tracks': tracks, '--rows': day.minutes / 5, '--wide': day.columns.length - slim, '--slim': slim }
 
   return (
-    <div className="day" style={{ '--columns': day.columns.length, '--rows': day.minutes / 5 } as CSSProperties}>
+    <div className="day" data-dense={day.dense || undefined} style={shape as CSSProperties}>
       <div className="day-heads">
+        {props.over}
         {day.columns.map((column, index) => (
-          <div key={column.id} className="day-head">
+          <div key={column.id} className="day-head" data-first={column.begins || undefined}>
             {props.renderHead(index)}
           </div>
         ))}
@@ -123,6 +128,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
         aria-description={words.how}
         className="day-body"
         data-moving={moving?.by}
+        data-grip={moving?.grip}
         onKeyDown={keyed}
         onPointerMove={mode.hover}
         onClick={event => {
@@ -130,10 +136,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
           if (event.target === event.currentTarget) openUnder(event)
         }}
       >
-        <Closed day={day} />
-        {keptFree(day.items, day.minutes).map(place => (
-          <div key={place.id} aria-hidden className="day-kept" style={at(place)} />
-        ))}
+        <Backdrop day={day} />
         {!here && (
           <button
             type="button"
@@ -144,13 +147,15 @@ export function Grid<I extends Item>(props: GridProps<I>) {
             {...focusable(true)}
           >
             <bdi aria-hidden dir="ltr">
-              {props.timeAt(cursor.start)}
+              {props.timeAt(cursor)}
             </bdi>
           </button>
         )}
-        {day.items.map(item => {
-          const place = moving?.item.id === item.id ? moving.place : item
-          const { lane, lanes: width } = (moving?.item.id !== item.id && lanes.get(item.id)) || { lane: 0, lanes: 1 }
+        {[...day.items, ...held].map(item => {
+          const isLifted = moving?.item.id === item.id
+          // A dragged one is carried from where it was taken up, wherever others put it meanwhile.
+          const place = isLifted ? (moving.by === 'keys' ? moving.place : moving.item) : item
+          const { lane, lanes: width } = (!isLifted && lanes.get(item.id)) || { lane: 0, lanes: 1 }
           const isHere = here?.id === item.id
           return (
             // biome-ignore lint/a11y/useSemanticElements: a <button> may not hold the resize handle
@@ -160,8 +165,10 @@ export function Grid<I extends Item>(props: GridProps<I>) {
               role="button"
               className="day-item"
               aria-pressed={props.selected === item.id}
-              data-lifted={moving?.item.id === item.id || undefined}
+              data-item={item.id}
+              data-lifted={isLifted || undefined}
               data-refused={props.refused === item.id || undefined}
+              data-narrow={width > 2 || undefined}
               style={{ ...at(place), '--lane': lane, '--lanes': width } as CSSProperties}
               onClick={() => moving || props.onCursor(item, item)}
               onFocus={() => tabbed.current && !moving && props.selected !== item.id && props.onCursor(item, item)}
@@ -186,66 +193,11 @@ export function Grid<I extends Item>(props: GridProps<I>) {
           )
         })}
         {moving && <div aria-hidden className="day-origin" style={at(moving.item)} />}
-        {day.now !== undefined && (
-          <div aria-hidden className="day-now" style={{ top: `${(day.now / day.minutes) * 100}%` }}>
-            <span>
-              <bdi dir="ltr">{props.timeAt(day.now)}</bdi>
-            </span>
-          </div>
-        )}
+        <Now
+          day={day}
+          time={day.now === undefined ? '' : props.timeAt({ column: day.today?.[0] ?? 0, start: day.now, length: 0 })}
+        />
       </div>
     </div>
   )
 }
-
-/** Whether Tab was pressed last. Only then may the focus choose: the focus that code gives back somewhere is nobody's choice. */
-function useTabbed() {
-  const tabbed = useRef(false)
-  useEffect(() => {
-    const note = (event: Event) => {
-      tabbed.current = event instanceof KeyboardEvent && event.key === 'Tab'
-    }
-    const options = { capture: true }
-    addEventListener('keydown', note, options)
-    addEventListener('pointerdown', note, options)
-    return () => {
-      removeEventListener('keydown', note, options)
-      removeEventListener('pointerdown', note, options)
-    }
-  }, [])
-  return tabbed
-}
-
-const Hours = memo(function Hours({
-  minutes,
-  now,
-  hourAt,
-}: {
-  minutes: number
-  now?: number
-  hourAt: (minute: number) => string
-}) {
-  const hidden = (minute: number) => now !== undefined && Math.abs(minute - now) < 12
-  return (
-    <div aria-hidden className="day-hours">
-      {Array.from({ length: Math.floor(minutes / 60) }, (_, hour) => hour * 60).map(minute => (
-        <span key={minute} hidden={hidden(minute)} style={{ top: `${(minute / minutes) * 100}%` }}>
-          <bdi dir="ltr">{hourAt(minute)}</bdi>
-        </span>
-      ))}
-    </div>
-  )
-})
-
-const Closed = memo(function Closed({ day }: { day: Day }) {
-  return day.columns.map((column, index) =>
-    closedTimes(column, day.minutes).map(([from, to]) => (
-      <div
-        key={`${column.id}-${from}`}
-        aria-hidden
-        className="day-closed"
-        style={at({ column: index, start: from, length: to - from })}
-      />
-    )),
-  )
-})

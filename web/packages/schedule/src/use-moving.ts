@@ -1,98 +1,95 @@
-import { type PointerEvent, type RefObject, useState } from 'react'
-import { type Arrow, type Day, fit, type Item, type Place, STEP } from './day'
+import { type PointerEvent, type RefObject, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { type Arrow, type Day, fit, type Item, lasting, type Place, STEP } from './day'
+import { drag, type Grip } from './dragging'
+import { measure } from './geometry'
 
-export type Moving = { item: Item; place: Place; by: 'keys' | 'pointer' }
-type Grip = 'move' | 'resize'
+/** `grip`: whether its place changes or where it ends. */
+export type Moving<I extends Item = Item> = { item: I; place: Place; by: 'keys' | 'pointer'; grip: Grip }
 
-const THRESHOLD = 4
 const same = (a: Place, b: Place) => a.column === b.column && a.start === b.start && a.length === b.length
 
-type Options = {
-  day: Day
+type Options<I extends Item> = {
+  day: Day<I>
   body: RefObject<HTMLElement | null>
-  onPlace: (id: string, place: Place) => void
-  onPreview: (item: Item, place: Place) => void
-  mayMove?: (item: Item) => boolean
+  scroller: RefObject<HTMLElement | null>
+  /** The visit as it was when it was taken up: whoever changed it meanwhile was first. */
+  onPlace: (item: I, place: Place) => void
+  onPreview: (item: I, place: Place) => void
+  /** Written beside a visit that is dragged. */
+  say: (place: Place) => string
+  mayMove?: (item: I) => boolean
 }
 
 /** Move mode. Keys, clicks and dragging are three ways to change one `place`; nothing is written before it is put down. */
-export function useMoving({ day, body, onPlace, onPreview, mayMove = () => true }: Options) {
-  const [moving, set] = useState<Moving | null>(null)
+export function useMoving<I extends Item>({ day, body, scroller, onPlace, onPreview, say, mayMove = () => true }: Options<I>) {
+  const [moving, set] = useState<Moving<I> | null>(null)
+  const latest = useRef({ day, onPlace, say })
+  latest.current = { day, onPlace, say }
 
-  function preview(next: Moving) {
+  function preview(next: Moving<I>) {
     set(next)
     if (!moving || !same(moving.place, next.place)) onPreview(next.item, next.place)
   }
 
   function put(done = moving) {
     set(null)
-    if (done && !same(done.place, done.item)) onPlace(done.item.id, done.place)
+    if (done && !same(done.place, done.item)) onPlace(done.item, done.place)
   }
 
-  /** The place under the pointer. Columns keep their logical order, so right-to-left counts from the other side. */
   function under(event: { clientX: number; clientY: number }) {
-    const box = body.current?.getBoundingClientRect()
-    if (!box) return { column: 0, minute: 0 }
-    const rtl = getComputedStyle(body.current as HTMLElement).direction === 'rtl'
-    const across = rtl ? box.right - event.clientX : event.clientX - box.left
-    return {
-      column: Math.floor((across / box.width) * day.columns.length),
-      minute: ((event.clientY - box.top) / box.height) * day.minutes,
-    }
+    return body.current ? measure(body.current, day).under(event) : { column: 0, minute: 0 }
   }
 
-  function placeUnder(event: { clientX: number; clientY: number }, length: number) {
+  function placeUnder(event: { clientX: number; clientY: number }, { place, grip }: Moving<I>) {
     const { column, minute } = under(event)
-    return fit({ column, start: minute - 5, length }, day)
+    return grip === 'resize' ? lasting(place, minute - place.start, day) : fit({ ...place, column, start: minute - STEP }, day)
   }
 
-  function grab(event: PointerEvent<HTMLElement>, item: Item, grip: Grip) {
-    // A finger on a visit wants to scroll the day: it moves by two taps instead.
-    if (event.button !== 0 || event.pointerType === 'touch' || moving || !mayMove(item)) return
-    const handle = event.currentTarget
-    const from = under(event)
-    let last: Moving | null = null
-    const drag = (next: globalThis.PointerEvent) => {
-      if (!last && Math.hypot(next.clientX - event.clientX, next.clientY - event.clientY) < THRESHOLD) return
-      const at = under(next)
-      const by = at.minute - from.minute
-      const wish =
-        grip === 'resize' ? { ...item, length: item.length + by } : { ...item, column: at.column, start: item.start + by }
-      last = { item, place: fit(wish, day), by: 'pointer' }
-      preview(last)
-    }
-    const end = (next: globalThis.Event) => {
-      handle.removeEventListener('pointermove', drag)
-      if (last) put(next.type === 'pointerup' ? last : { ...last, place: item })
-    }
-    handle.setPointerCapture(event.pointerId)
-    handle.addEventListener('pointermove', drag)
-    handle.addEventListener('pointerup', end, { once: true })
-    handle.addEventListener('pointercancel', end, { once: true })
+  function grab({ currentTarget, nativeEvent: event }: PointerEvent<HTMLElement>, item: I, grip: Grip) {
+    const element = currentTarget.closest<HTMLElement>('.day-item')
+    if (event.button !== 0 || moving || !mayMove(item) || !element || !body.current || !scroller.current) return
+    drag({
+      ...{ event, item, grip, element },
+      body: body.current,
+      scroller: scroller.current,
+      day: () => latest.current.day,
+      say: place => latest.current.say(place),
+      onLift: () => flushSync(() => set({ item, place: item, by: 'pointer', grip })),
+      // It stands in its new place before the browser draws again.
+      onEnd: place =>
+        flushSync(() => {
+          set(null)
+          if (place) latest.current.onPlace(item, place)
+        }),
+    })
   }
 
   return {
     moving,
     grab,
     put,
-    begin: (item: Item) => preview({ item, place: item, by: 'keys' }),
+    begin: (item: I, grip: Grip = 'move') => preview({ item, place: item, by: 'keys', grip }),
     cancel: () => set(null),
     arrow({ dx, dy }: Arrow, resize: boolean) {
       if (!moving) return
-      const { column, start, length } = moving.place
-      const wish = resize
-        ? { column, start, length: length + dy * STEP }
-        : { column: column + dx, start: start + dy * STEP, length }
-      preview({ ...moving, place: fit(wish, day) })
+      const { place, grip } = moving
+      const { column, start, length } = place
+      if (resize || grip === 'resize') preview({ ...moving, place: lasting(place, length + (dy || dx) * STEP, day) })
+      else preview({ ...moving, place: fit({ column: column + dx, start: start + dy * STEP, length }, day) })
+    },
+    /** By so many minutes longer, or shorter. */
+    stretch(minutes: number) {
+      if (moving) preview({ ...moving, place: lasting(moving.place, moving.place.length + minutes, day) })
     },
     hover(event: { clientX: number; clientY: number }) {
       if (moving?.by !== 'keys') return
-      const place = placeUnder(event, moving.place.length)
+      const place = placeUnder(event, moving)
       if (!same(place, moving.place)) preview({ ...moving, place })
     },
     /** Where it was clicked: a finger has not hovered there before. */
     putUnder(event: { clientX: number; clientY: number }) {
-      if (moving) put({ ...moving, place: placeUnder(event, moving.place.length) })
+      if (moving) put({ ...moving, place: placeUnder(event, moving) })
     },
     under,
   }

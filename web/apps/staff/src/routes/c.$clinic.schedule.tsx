@@ -23,6 +23,7 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
     date: dayIn(search.date),
     view: oneOf(search.view, 'day', 'agenda'),
     by: oneOf(search.by, 'operatory', 'provider'),
+    of: typeof search.of === 'string' ? search.of : undefined,
     visit: typeof search.visit === 'string' ? search.visit : undefined,
     carry: typeof search.carry === 'string' ? search.carry : undefined,
     patient: typeof search.patient === 'string' ? search.patient : undefined,

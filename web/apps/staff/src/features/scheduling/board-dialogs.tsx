@@ -1,12 +1,12 @@
-import type { DayPatient, DayVisit, Patient, Schedule } from '@chairside/api'
-import { type Day, isOpen, type Place } from '@chairside/schedule'
+import type { DayPatient, DayVisit, Patient } from '@chairside/api'
+import { isOpen, type Place } from '@chairside/schedule'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
 import { clock } from '@/lib/clinic'
 import { BookDialog, type Offered, type Wish } from './book-dialog'
 import { firstFree, isFree } from './free'
-import { type Slot, slotOf, type Visit } from './model'
+import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
 import { UndoDialog } from './undo-dialog'
@@ -20,12 +20,12 @@ type Props = {
   open: Open | undefined
   onClose: () => void
   patient?: Patient
-  schedule: Schedule
-  day: Day<Visit>
+  schedule: Known
+  day: Frame
   by: By
   resources: Resources
   writes: ReturnType<typeof useVisitWrites>
-  timeAt: (minute: number) => string
+  timeAt: (place: Place) => string
   completing?: Completing
 }
 
@@ -74,6 +74,8 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
   if (open?.kind === 'book') {
     const others = by === 'operatory' ? resources.providers : resources.operatories
     const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
+    const own = by === 'operatory' ? resources.operatories : resources.providers
+    const nameOfTrack = (id?: string) => own.find(one => one.id === id)?.name ?? ''
     const offer = ({ service, patient, otherId }: Wish): Offered => {
       const [before, after] = [service?.buffer_before_minutes, service?.buffer_after_minutes]
       const minutes = service?.duration_minutes ?? open.at.length
@@ -85,13 +87,13 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
       const isLongEnough = fits(open.at) && isOpen(day, { ...open.at, length: minutes }, true)
       const at = open.proposed && !isLongEnough ? firstFree(day, open.at, { minutes, fits }) : open.at
       const slot = slotAt(at)
-      const whereAt = (place: Place) => ({ time: timeAt(place.start), column: day.columns[place.column]?.title ?? '' })
+      const whereAt = (place: Place) => ({ time: timeAt(place), column: nameOfTrack(day.tracks[place.column]?.id) })
       return {
         slot,
         otherId: slot[other] ?? '',
-        where: t('bookAt', { day: words.short(schedule.date), ...whereAt(at) }),
+        where: t('bookAt', { day: words.short(day.tracks[at.column]?.date ?? ''), ...whereAt(at) }),
         over: Date.parse(slot.starts_at) < clock().getTime(),
-        instead: at.column === open.at.column && at.start === open.at.start ? undefined : timeAt(open.at.start),
+        instead: at.column === open.at.column && at.start === open.at.start ? undefined : timeAt(open.at),
         free: fits(at),
         closed: !day.columns[at.column]?.open.some(([from, to]) => from <= at.start && at.start + minutes <= to),
       }

@@ -1,5 +1,4 @@
-import type { Schedule } from '@chairside/api'
-import type { Day, Place } from '@chairside/schedule'
+import type { Place } from '@chairside/schedule'
 import { Button, Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { CalendarArrowUp } from 'lucide-react'
@@ -8,7 +7,7 @@ import { useTranslations } from 'use-intl'
 import { nameOf, patientQuery } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
 import { findFree, isFree } from './free'
-import { slotOf } from './model'
+import { type Frame, type Known, slotOf } from './model'
 import { type By, type Resources, visitQuery } from './queries'
 import type { Movable } from './use-visit-writes'
 
@@ -31,12 +30,7 @@ type Landing = {
  * On the day it is carried to, the cursor goes to the first time that is long enough, and the focus with it if it is nowhere.
  * True when there is none.
  */
-export function useLanding(
-  carrying: Movable | undefined,
-  schedule: Schedule,
-  day: Day,
-  { by, resources, body, onFree }: Landing,
-) {
+export function useLanding(carrying: Movable | undefined, schedule: Known, day: Frame, { by, resources, body, onFree }: Landing) {
   const [isFull, setFull] = useState(false)
   const land = useEffectEvent(() => {
     if (!carrying || schedule.appointments.some(visit => visit.id === carrying.id)) return
@@ -44,9 +38,15 @@ export function useLanding(
     const service = resources.services.find(one => one.id === carrying.service_id)
     const [before, after] = [service?.buffer_before_minutes, service?.buffer_after_minutes]
     const fits = (place: Place) =>
-      isFree(schedule, { slot: slotOf(schedule, day, by, place, resources, carrying), before, after, patient, except })
-    const own = day.columns.findIndex(column => column.id === carrying[`${by}_id`])
-    const free = findFree(day, { column: Math.max(0, own), start: day.now ?? 0, length: 0 }, { minutes, fits })
+      isFree(schedule, {
+        slot: slotOf(schedule, day, by, place, resources, { ...carrying, minutes }),
+        before,
+        after,
+        patient,
+        except,
+      })
+    const own = day.tracks.findIndex(track => track.id === carrying[`${by}_id`])
+    const free = findFree(day, { column: Math.max(0, day.today?.[0] ?? own), start: day.now ?? 0, length: 0 }, { minutes, fits })
     setFull(!free)
     if (free) onFree(free)
     if (document.activeElement === document.body)

@@ -79,6 +79,7 @@ describe('the first free time', () => {
     expect(findFree({ ...day, items: full }, { column: 0, start: 0, length: 0 }, {})).toBeUndefined()
   })
   it('is not over yet', () => {
-    expect(firstFree({ ...day, now: 200 })).toMatchObject({ start: 195 })
+    const columns = day.columns.map(column => ({ ...column, over: 200 }))
+    expect(firstFree({ ...day, columns, now: 200 })).toMatchObject({ start: 195 })
   })
 })

@@ -3,6 +3,15 @@ import type { Column, Day, Item, Place } from '@chairside/schedule'
 import type { By, Resources } from './queries'
 
 export type Visit = Item & { visit: DayVisit; status: Status; service: string }
+/** What is drawn, and what its places are: the day and the resource each column stands for, and its minutes as instants. */
+export type Frame = Day<Visit> & {
+  tracks: { date: string; id: string }[]
+  instantAt: (column: number, minute: number) => number
+}
+/** As much as has to be known of a day, or of several, to choose a place on it. */
+export type Known = Pick<Schedule, 'appointments' | 'shifts'> & { taken?: Taken[] }
+/** Somebody has this provider and this operatory; who is of no concern here. */
+export type Taken = { provider_id: string; operatory_id: string | null; starts_at: string; ends_at: string }
 export type Slot = { starts_at: string; duration_minutes: number; operatory_id: string | null; provider_id: string }
 
 const HOUR = 3_600_000
@@ -32,37 +41,49 @@ export function reasonOf(visit: Pick<DayVisit, 'service_id' | 'items'>, { servic
   return ids.flatMap(id => services.find(service => service.id === id)?.name ?? []).join(', ')
 }
 
-/** From what the server says to what the grid draws. */
-export function dayOf(schedule: Schedule, resources: Resources, by: By, now: number): Day<Visit> {
+/** A visit in its column, as the grid draws it. */
+export const itemOf = (visit: DayVisit, place: Place, resources: Resources): Visit => ({
+  ...place,
+  id: visit.id,
+  busy: holdsTime(visit),
+  before: visit.buffer_before_minutes,
+  after: visit.buffer_after_minutes,
+  status: visit.status as Status,
+  visit,
+  service: reasonOf(visit, resources),
+})
+
+/** From what the server says of one day to what the grid draws. */
+export function dayOf(schedule: Schedule, resources: Resources, by: By, now: number): Frame {
   const own = `${by}_id` as const
   const [from, to] = spanOf(schedule)
   const since = (instant: string | number) => (new Date(instant).getTime() - from) / 60_000
   const shown = [...schedule.columns, ...strays(schedule, resources, by)]
+  const [total, passed] = [since(to), since(now)]
+  const isNow = passed >= 0 && passed <= total
   const columns = shown.map(
     (column): Column => ({
       id: column.id,
       title: column.name,
       about: aboutColumn(schedule, resources, by, column.id),
       open: column.shifts.map(shift => [since(shift.starts_at), since(shift.ends_at)]),
+      over: isNow ? passed : undefined,
     }),
   )
   const items = schedule.appointments
-    .map(visit => ({
-      id: visit.id,
-      column: shown.findIndex(column => column.id === (visit[own] ?? '')),
-      start: since(visit.starts_at),
-      length: visit.duration_minutes,
-      busy: holdsTime(visit),
-      before: visit.buffer_before_minutes,
-      after: visit.buffer_after_minutes,
-      status: visit.status as Status,
-      visit,
-      service: reasonOf(visit, resources),
-    }))
+    .map(visit => {
+      const column = shown.findIndex(column => column.id === (visit[own] ?? ''))
+      return itemOf(visit, { column, start: since(visit.starts_at), length: visit.duration_minutes }, resources)
+    })
     .filter(item => item.column >= 0)
-  const total = since(to)
-  const passed = since(now)
-  return { columns, minutes: total, items, now: passed >= 0 && passed <= total ? passed : undefined }
+  return {
+    columns,
+    minutes: total,
+    items,
+    now: isNow ? passed : undefined,
+    tracks: shown.map(({ id }) => ({ date: schedule.date, id })),
+    instantAt: (_, minute) => from + minute * 60_000,
+  }
 }
 
 /** Visits in no column of theirs, because they have no operatory or a resource is no longer in use, get one: nobody is left out. */
@@ -87,26 +108,30 @@ function aboutColumn({ appointments }: Schedule, { providers, operatories }: Res
  * From a place on the grid to what is asked of the server. The resource that is not a column: the one the visit has; else
  * whoever is met most in that column today, is at work and free; else anyone who is.
  */
-export function slotOf(schedule: Schedule, day: Day, by: By, place: Place, resources: Resources, before?: Before): Slot {
-  const starts = spanOf(schedule)[0] + place.start * 60_000
-  const slot = { starts_at: new Date(starts).toISOString().replace('.000', ''), duration_minutes: place.length }
-  const id = day.columns[place.column]?.id ?? ''
+export function slotOf(known: Known, frame: Frame, by: By, place: Place, resources: Resources, before?: Before): Slot {
+  const starts = frame.instantAt(place.column, place.start)
+  const minutes = before?.minutes ?? (frame.instantAt(place.column, place.start + place.length) - starts) / 60_000
+  const slot = { starts_at: new Date(starts).toISOString().replace('.000', ''), duration_minutes: minutes || place.length }
+  const id = frame.tracks[place.column]?.id ?? ''
   const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
-  const otherId = before?.[other] ?? likely(schedule, by, id, starts, place.length, resources, before?.id) ?? ''
+  const otherId = before?.[other] ?? likely(known, by, id, starts, slot.duration_minutes, resources, before?.id) ?? ''
   return by === 'operatory'
     ? { ...slot, operatory_id: id || null, provider_id: otherId }
     : { ...slot, provider_id: id, operatory_id: otherId || null }
 }
 
-function likely(schedule: Schedule, by: By, id: string, starts: number, length: number, resources: Resources, moved?: string) {
+function likely(known: Known, by: By, id: string, starts: number, length: number, resources: Resources, moved?: string) {
   const [others, other] =
     by === 'operatory' ? ([resources.providers, 'provider_id'] as const) : ([resources.operatories, 'operatory_id'] as const)
   const ends = starts + length * 60_000
-  const visits = schedule.appointments.filter(visit => visit.id !== moved && holdsTime(visit))
-  const busy = new Set(visits.filter(visit => isKeptFrom(visit, starts, ends)).map(visit => visit[other]))
+  const visits = known.appointments.filter(visit => visit.id !== moved && holdsTime(visit))
+  const busy = new Set([
+    ...visits.filter(visit => isKeptFrom(visit, starts, ends)).map(visit => visit[other]),
+    ...(known.taken ?? []).filter(one => overlaps(one, starts, ends)).map(one => one[other]),
+  ])
   const works = (one: string) =>
     by === 'provider' ||
-    schedule.shifts.some(
+    known.shifts.some(
       shift => shift.provider_id === one && Date.parse(shift.starts_at) <= starts && starts < Date.parse(shift.ends_at),
     )
   const met = (one: string) => visits.filter(visit => visit[`${by}_id`] === id && visit[other] === one).length
@@ -121,4 +146,8 @@ function likely(schedule: Schedule, by: By, id: string, starts: number, length: 
     .sort((a, b) => rank(b) - rank(a))[0]
 }
 
-type Before = Pick<DayVisit, 'id' | 'provider_id' | 'operatory_id'>
+/** A visit that is moved keeps who it is with, and its `minutes` unless its end was moved. */
+type Before = Pick<DayVisit, 'id' | 'provider_id' | 'operatory_id'> & { minutes?: number }
+
+export const overlaps = (one: { starts_at: string; ends_at: string }, from: number, to: number) =>
+  Date.parse(one.starts_at) < to && from < Date.parse(one.ends_at)

@@ -7,14 +7,23 @@ import { type ReactNode, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
-import { Board } from './board'
 import type { Completing } from './board-dialogs'
+import { DayBoard } from './day-board'
 import { type By, type Resources, resourcesQuery, scheduleQuery } from './queries'
 import { ScheduleSkeleton } from './skeleton'
 import { useDayWords } from './use-day-words'
 import { useFresh } from './use-fresh'
 
-export type ScheduleSearch = { date?: string; view?: 'day' | 'agenda'; by?: By; visit?: string; patient?: string; carry?: string }
+export type View = 'day' | 'week' | 'agenda'
+export type ScheduleSearch = {
+  date?: string
+  view?: View
+  by?: By
+  of?: string
+  visit?: string
+  patient?: string
+  carry?: string
+}
 type ScreenProps = {
   search: ScheduleSearch
   /** The day's numbers and what is left to set up come from above: the route puts them here. */
@@ -61,10 +70,10 @@ export function ScheduleScreen({ search, strip, setUp, completing }: ScreenProps
             <Empty icon={Armchair} title={t('noColumns')} about={t('noColumnsAbout')} />
           </div>
         ) : (
-          <Board key={`${date} ${by}`} {...{ date, by, search, resources, completing }} said={schedule}>
+          <DayBoard key={`${date} ${by}`} {...{ date, by, search, resources, completing }} said={schedule}>
             {setUp}
             {strip}
-          </Board>
+          </DayBoard>
         )
       }
     </Answer>

@@ -1,19 +1,25 @@
 import { Button, cn, Kbd, Segmented } from '@chairside/ui'
 import type { CalendarDate } from '@internationalized/date'
 import { CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
-import { type MouseEvent, useEffect, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
 import { GoToDialog } from './go-to-dialog'
+import type { By } from './queries'
+import type { View } from './schedule-screen'
 import { useDayWords } from './use-day-words'
 
 type ToolbarProps = {
   date: CalendarDate
+  title: string
+  /** How many days the arrows go. */
+  stride: number
   count: number
-  view: 'day' | 'agenda'
-  by: 'operatory' | 'provider'
+  view: View
+  by: By
+  choice?: ReactNode
   onDate: (date: string) => void
-  onView: (view: string) => void
+  onView: (view: View) => void
   onBy: (by: string) => void
   onBook?: () => void
 }
@@ -21,7 +27,7 @@ type ToolbarProps = {
 /** The button by which the day was turned: it goes with the day, and whoever pressed it by a key is still there. */
 let turner: string | undefined
 
-export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }: ToolbarProps) {
+export function Toolbar({ date, title, stride, count, view, by, choice, onDate, onView, onBy, onBook }: ToolbarProps) {
   const t = useTranslations('schedule')
   const writing = useWriting()
   const words = useDayWords()
@@ -37,8 +43,8 @@ export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }:
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 max-sm:gap-x-2">
       <h1 className="me-auto flex items-baseline gap-2.5 whitespace-nowrap">
-        <span className="font-semibold text-xl tracking-tight rtl:tracking-normal">{words.full(date)}</span>
-        {words.away(date) && (
+        <span className="font-semibold text-xl tracking-tight rtl:tracking-normal">{title}</span>
+        {stride === 1 && words.away(date) && (
           <span className={cn('rounded-md border px-1.5 text-sm', words.past(date) && 'bg-warn-soft font-medium text-warn')}>
             {words.away(date)}
           </span>
@@ -50,15 +56,21 @@ export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }:
           size="icon"
           variant="ghost"
           id="previous-day"
-          aria-label={t('previous')}
-          onClick={turn(date.subtract({ days: 1 }))}
+          aria-label={t(stride === 1 ? 'previous' : 'previousWeek')}
+          onClick={turn(date.subtract({ days: stride }))}
         >
           <ChevronLeft className="rtl:-scale-x-100" />
         </Button>
         <Button id="this-day" variant="outline" onClick={turn(writing.today)}>
           {t('today')}
         </Button>
-        <Button id="next-day" size="icon" variant="ghost" aria-label={t('next')} onClick={turn(date.add({ days: 1 }))}>
+        <Button
+          id="next-day"
+          size="icon"
+          variant="ghost"
+          aria-label={t(stride === 1 ? 'next' : 'nextWeek')}
+          onClick={turn(date.add({ days: stride }))}
+        >
           <ChevronRight className="rtl:-scale-x-100" />
         </Button>
         <Button id="go-to-date" size="icon" variant="ghost" aria-label={t('goToDate')} onClick={() => setGoing(true)}>
@@ -76,10 +88,11 @@ export function Toolbar({ date, count, view, by, onDate, onView, onBy, onBook }:
           { value: 'provider', label: t('provider') },
         ]}
       />
+      {choice}
       <Segmented
         label={t('view')}
         value={view}
-        onChange={onView}
+        onChange={next => onView(next as View)}
         choices={[
           { value: 'day', label: t('dayView') },
           { value: 'agenda', label: t('agenda') },

@@ -1,7 +1,19 @@
 import type { DayVisit, Status } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
 import { parseDate } from '@internationalized/date'
-import { Armchair, CalendarArrowUp, CalendarPlus, CheckCheck, DoorOpen, Move, ThumbsUp, Undo2, UserX, X } from 'lucide-react'
+import {
+  Armchair,
+  CalendarArrowUp,
+  CalendarPlus,
+  CheckCheck,
+  DoorOpen,
+  Move,
+  MoveVertical,
+  ThumbsUp,
+  Undo2,
+  UserX,
+  X,
+} from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { Visit } from './model'
 import type { ScheduleSearch } from './schedule-screen'
@@ -15,6 +27,7 @@ type Acts = {
   take: ReturnType<typeof useVisitWrites>['take']
   cancel: (item: Visit) => void
   move: (item: Visit) => void
+  stretch: (item: Visit) => void
   complete?: (item: Visit) => void
   carry: (item: Visit) => void
   /** Missing where it may not be taken back. */
@@ -74,6 +87,7 @@ export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Sa
       run: step('confirmation'),
     },
     !over && { id: 'move', label: t('move'), keys: 'M', icon: <Move />, run: () => acts.move(chosen) },
+    !over && { id: 'stretch', label: t('stretch'), keys: 'Shift+M', icon: <MoveVertical />, run: () => acts.stretch(chosen) },
     !over && { id: 'carry', label: t('carry'), keys: 'C', icon: <CalendarArrowUp />, run: () => acts.carry(chosen) },
     before && { id: 'no-show', label: t('noShow'), keys: 'W', icon: <UserX />, run: step('no-show') },
     !!last &&
@@ -91,6 +105,8 @@ export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Sa
 
 type Options = {
   date: string
+  /** How many days J and K go. */
+  stride: number
   chosen: Visit | undefined
   verbs: Verb[]
   set: (next: Partial<ScheduleSearch>) => void
@@ -101,7 +117,7 @@ type Options = {
 }
 
 /** The keys of the day and of the chosen visit. */
-export function useBoardCommands({ date, chosen, verbs, set, book, openPatient, put }: Options) {
+export function useBoardCommands({ date, stride, chosen, verbs, set, book, openPatient, put }: Options) {
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
@@ -123,6 +139,7 @@ export function useBoardCommands({ date, chosen, verbs, set, book, openPatient, 
           later('complete', t('complete'), 'D', withVisit),
           later('confirm', t('confirmVisit'), 'F', withVisit),
           later('move', t('move'), 'M', withVisit),
+          later('stretch', t('stretch'), 'Shift+M', withVisit),
           later('carry', t('carry'), 'C', withVisit),
           later('no-show', t('noShow'), 'W', withVisit),
           later('take-back', t('takeLastBack'), 'U', withVisit),
@@ -134,23 +151,23 @@ export function useBoardCommands({ date, chosen, verbs, set, book, openPatient, 
   useCommands([
     ...(book ? [{ id: 'book', group: day, label: t('book'), keys: 'N', icon: <CalendarPlus />, run: () => book() }] : []),
     { id: 'today', group: day, label: t('today'), keys: 'T', run: () => set({ date: undefined, visit: undefined }) },
-    { id: 'next', group: day, label: t('next'), keys: 'J', run: go(1) },
-    { id: 'previous', group: day, label: t('previous'), keys: 'K', run: go(-1) },
+    { id: 'next', group: day, label: t(stride === 1 ? 'next' : 'nextWeek'), keys: 'J', run: go(stride) },
+    { id: 'previous', group: day, label: t(stride === 1 ? 'previous' : 'previousWeek'), keys: 'K', run: go(-stride) },
     { id: 'date', group: day, label: t('goToDate'), keys: 'G D', run: () => document.getElementById('go-to-date')?.click() },
     {
       id: 'by-operatory',
       group: day,
       label: `${t('by')}: ${t('operatory')}`,
-      run: () => set({ by: undefined, visit: undefined }),
+      run: () => set({ by: undefined, of: undefined, visit: undefined }),
     },
     {
       id: 'by-provider',
       group: day,
       label: `${t('by')}: ${t('provider')}`,
-      run: () => set({ by: 'provider', visit: undefined }),
+      run: () => set({ by: 'provider', of: undefined, visit: undefined }),
     },
-    { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, run: () => set({ view: undefined }) },
-    { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, run: () => set({ view: 'agenda' }) },
+    { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, keys: '1', run: () => set({ view: undefined }) },
+    { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, keys: '3', run: () => set({ view: 'agenda' }) },
     ...(put
       ? [
           { id: 'put', group: visit, label: t('put'), keys: 'V', run: () => put() },

@@ -1,12 +1,12 @@
 import { type Appointment, type DayPatient, type DayVisit, isRefused, type Service } from '@chairside/api'
-import type { Day, Place } from '@chairside/schedule'
+import type { Place } from '@chairside/schedule'
 import { notify } from '@chairside/ui'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useRegret } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
-import { type Slot, slotOf, type Visit } from './model'
+import { type Frame, type Known, type Slot, slotOf } from './model'
 import type { By, Resources } from './queries'
 import { rememberBooked } from './reasons'
 import { useDayWords } from './use-day-words'
@@ -22,12 +22,11 @@ export type Movable = Pick<DayVisit, 'id' | 'version' | 'starts_at' | 'duration_
   service_id?: string | null
   patient: { name: string }
 }
-type Schedule = Parameters<typeof slotOf>[0]
 
 /** What can be done to a visit: it is shown at once, said when accepted, offered back for ten seconds. */
 export function useVisitWrites(
-  schedule: Schedule,
-  day: Day<Visit>,
+  schedule: Known,
+  day: Frame,
   resources: Resources,
   by: By,
   /** Where the visit is now, on this day or another. */
@@ -130,8 +129,10 @@ export function useVisitWrites(
     insisting,
     stopInsisting: () => insist(undefined),
     where,
-    place(visit: Movable, to: Place) {
-      return move(visit, slotOf(schedule, day, by, to, resources, visit))
+    /** `asLong`: only its place changes, however long it is drawn there. */
+    place(visit: Movable, to: Place, asLong = true) {
+      const minutes = asLong ? visit.duration_minutes : undefined
+      return move(visit, slotOf(schedule, day, by, to, resources, { ...visit, minutes }))
     },
     take: (visit: DayVisit, step: Step) =>
       doing(send(take(clinic, visit, step)), t(SAID[step], { name: visit.patient.name }), () =>

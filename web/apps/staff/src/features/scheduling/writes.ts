@@ -80,7 +80,7 @@ export function book(clinic: string, patient: DayPatient, service: Service, slot
 }
 
 /** The day as it will be when everything still waiting has been accepted. What is refused leaves the list, and the day with it. */
-export function foresee(day: Schedule, waiting: readonly Change[]): Schedule {
+export function foresee<S extends Pick<Schedule, 'appointments'>>(day: S, waiting: readonly Change[]): S {
   let { appointments } = day
   for (const { foreseen } of waiting as readonly (Change & { foreseen?: Partial<DayVisit> })[]) {
     if (!foreseen?.id) continue

@@ -1,0 +1,50 @@
+import { Dialog, Empty } from '@chairside/ui'
+import { MousePointerClick } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useWide } from '@/lib/screen'
+import { Legend } from './legend'
+import type { Board } from './use-board'
+import { VisitNotes } from './visit-notes'
+import { VisitPanel } from './visit-panel'
+
+/** The chosen visit: beside the day where there is room, over its lower edge where there is none. */
+export function BoardSide({ board }: { board: Board }) {
+  const t = useTranslations('schedule')
+  const wide = useWide()
+  const { chosen, writes, mayBook } = board
+  const panel = chosen && (
+    <VisitPanel
+      item={chosen}
+      verbs={board.verbs}
+      where={board.whereOf(chosen)}
+      notes={
+        <VisitNotes
+          key={chosen.id}
+          visit={chosen.visit}
+          onSave={mayBook ? notes => writes.annotate(chosen.visit, notes) : undefined}
+        />
+      }
+    />
+  )
+  return (
+    <>
+      <aside aria-label={t('details')} className="w-72 shrink-0 overflow-y-auto border-s max-lg:hidden">
+        {panel ?? (
+          <>
+            <Empty icon={MousePointerClick} title={t('select')} about={t(mayBook ? 'selectAbout' : 'selectOnly')} />
+            <Legend />
+          </>
+        )}
+      </aside>
+      <Dialog
+        open={!!panel && !wide && !board.moving.moving && !board.open && !writes.insisting}
+        onClose={() => board.set({ visit: undefined })}
+        at="bottom"
+        title={t('details')}
+        titleHidden
+      >
+        {panel}
+      </Dialog>
+    </>
+  )
+}
