@@ -20,7 +20,7 @@ from chairside.billing.events import (
     PaymentReceived,
     PaymentRefunded,
 )
-from chairside.billing.queries.closes import Closed, draw_deposit_slip, get_day_close, list_day_closes
+from chairside.billing.queries.closes import Closed, draw_deposit_slip, get_day_close, list_closes_of_day, list_day_closes
 from chairside.billing.queries.drawer import Drawer, get_drawer
 from chairside.billing.queries.figures import DayFigures, get_day_figures
 from chairside.billing.queries.invoices import NEWEST, get_invoice, list_invoices
@@ -74,7 +74,7 @@ __all__ = [
     "PatientCharged", "PaymentIsStale", "PaymentReceived", "PaymentRefunded", "Sheet", "Standing", "Sums",
     "add_opening_balances", "adjust", "apply_credit", "change_draft", "charge", "charge_visit", "close_day", "collect",
     "discard", "draft", "draw_deposit_slip", "draw_invoice", "draw_receipt", "get_day_close", "get_day_figures", "get_drawer",
-    "get_invoice", "get_payment", "get_standing", "issue", "list_balances", "list_day_closes", "list_entries", "list_invoices",
-    "list_open_charges", "list_payments", "refund", "reverse_charge", "reverse_day_close", "reverse_opening_balances",
-    "reverse_visit", "set_cash_drawer", "void",
+    "get_invoice", "get_payment", "get_standing", "issue", "list_balances", "list_closes_of_day", "list_day_closes",
+    "list_entries", "list_invoices", "list_open_charges", "list_payments", "refund", "reverse_charge", "reverse_day_close",
+    "reverse_opening_balances", "reverse_visit", "set_cash_drawer", "void",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Paper: facts in, a PDF out."""
 
-from chairside.documents.drawing import render
+from chairside.documents.drawing import render, words
+from chairside.documents.formats import language_of, long_day, time_of
 
-__all__ = ["render"]
+__all__ = ["language_of", "long_day", "render", "time_of", "words"]

@@ -1,12 +1,12 @@
 """How a locale writes amounts and days."""
 
 from copy import copy
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 from chairside.kernel.money import Money, exponent
 
@@ -16,6 +16,10 @@ LETTER = frozenset({"US", "CA", "MX", "CL", "CO", "CR", "GT", "PA", "PH", "SV", 
 
 def locale_of(name: str) -> Locale:
     return Locale.parse(name, sep="-")
+
+
+def language_of(name: str) -> str:
+    return str(locale_of(name).language)
 
 
 def paper_of(locale: Locale) -> str:
@@ -44,3 +48,13 @@ def money(money: Money, locale: Locale) -> str:
     whole = Decimal(money.amount).scaleb(-digits)
     written: str = pattern.apply(whole, locale, currency=money.currency, currency_digits=False)
     return written
+
+
+def long_day(day: date, locale: str) -> str:
+    """With its weekday, as a heading has it."""
+    return format_date(day, "full", locale=locale_of(locale))
+
+
+def time_of(instant: datetime, locale: str) -> str:
+    """Hours and minutes of an instant that is already in the clinic's zone."""
+    return format_time(instant, "short", locale=locale_of(locale))

@@ -1,6 +1,11 @@
-"""What a clinic sees across its domains: the day board, the day's numbers."""
+"""What a clinic sees across its domains: the day board, the day's numbers, the day on paper."""
 
-from chairside.reports.queries import Board, Numbers, get_board, get_numbers
-from chairside.reports.rows import DayVisit
+from chairside.reports.queries.board import Board, Numbers, get_board, get_numbers
+from chairside.reports.queries.day import DayReport, export_day, get_day, list_day_lines
+from chairside.reports.queries.sheet import draw_day_sheet
+from chairside.reports.rows import DayVisit, Figure, Line
 
-__all__ = ["Board", "DayVisit", "Numbers", "get_board", "get_numbers"]
+__all__ = [
+    "Board", "DayReport", "DayVisit", "Figure", "Line", "Numbers", "draw_day_sheet", "export_day", "get_board", "get_day",
+    "get_numbers", "list_day_lines",
+]  # fmt: skip

@@ -1,12 +1,13 @@
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query, Response
 
 from chairside import reports, scheduling
 from chairside.kernel.http import InOp, Polled, Route
-from chairside.reports.schemas import By, ScheduleView, TodayView
+from chairside.reports.schemas import By, DayReportView, LinesView, Name, ScheduleView, TodayView
 
+SHOWN = 500
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["reports"], route_class=Route)
 polled = APIRouter(prefix="/api/v1/clinics/{clinic}/reports", tags=["reports"], route_class=Polled)
 
@@ -34,6 +35,47 @@ async def get_today(op: InOp, date: date | None = None) -> Any:
         "no_show": numbers.no_show, "cancelled": numbers.cancelled,
         "produced": _money(numbers.produced, currency), "collected": _money(numbers.collected, currency),
     }  # fmt: skip
+
+
+@router.get("/reports/day", response_model=DayReportView)
+async def get_day_report(op: InOp, date: date | None = None) -> Any:
+    """A day in figures; today when none is named."""
+    report = await reports.get_day(op, day=date or op.today)
+    currency = op.clinic.currency
+    return {
+        "date": report.day, "timezone": op.clinic.timezone, "starts_at": report.starts_at, "ends_at": report.ends_at,
+        "holiday": report.holiday,
+        "figures": [
+            {"figure": one.figure, "count": one.many, "amount": _money(one.amount, currency)} for one in report.figures
+        ],
+        "closes": [{**one._asdict(), "closed_at": one.created_at} for one in report.closes],
+    }  # fmt: skip
+
+
+@router.get("/reports/day/lines", response_model=LinesView)
+async def list_day_lines(op: InOp, figure: Annotated[list[Name], Query(max_length=20)], date: date | None = None) -> Any:
+    """What stands behind figures of the day."""
+    lines = await reports.list_day_lines(op, day=date or op.today, figures=list(figure), limit=SHOWN + 1)
+    currency = op.clinic.currency
+    items = [{**line._asdict(), "on": line.on_day, "amount": _money(line.amount, currency)} for line in lines[:SHOWN]]
+    return {"items": items, "more": len(lines) > SHOWN}
+
+
+@router.get("/reports/day.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+async def export_day(op: InOp, date: date | None = None) -> Response:
+    """Every line of the day, for a spreadsheet."""
+    day = date or op.today
+    table = await reports.export_day(op, day=day)
+    headers = {"content-disposition": f'attachment; filename="day-{day}.csv"'}
+    return Response(table.encode(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/reports/day-sheet", response_class=Response, responses={200: {"content": {"application/pdf": {}}}})
+async def draw_day_sheet(op: InOp, date: date | None = None, by: By = "provider", money: bool = True) -> Response:
+    """The day on paper, and on its last page the money of the day for those who may see it."""
+    paper = await reports.draw_day_sheet(op, day=date or op.today, by=by, money=money)
+    headers = {"content-disposition": f'inline; filename="{paper.name}"'}
+    return Response(paper.pdf, media_type="application/pdf", headers=headers)
 
 
 def _spans(intervals: list[scheduling.Interval]) -> list[dict[str, Any]]:

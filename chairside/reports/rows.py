@@ -37,3 +37,48 @@ class DayVisit(NamedTuple):
 class VisitCount(NamedTuple):
     status: str
     visits: int
+
+
+class Figure(NamedTuple):
+    """One number of a day: how many lines stand behind it, and what they come to (minor units) where that is money."""
+
+    figure: str
+    many: int
+    amount: int | None
+
+
+class Line(NamedTuple):
+    """One of what a figure counts. `opens` is what a click on it leads to: an appointment, a payment, or the patient."""
+
+    figure: str
+    id: UUID
+    at: datetime | None
+    on_day: date | None
+    patient_id: UUID
+    patient_name: str
+    register_number: str
+    description: str
+    method: str | None
+    amount: int | None
+    phone: str | None
+    safe_for_voicemail: bool | None
+    opens: str
+    opens_id: UUID
+
+
+class SheetVisit(NamedTuple):
+    """A visit as the day sheet prints it; `balance` only where it may be seen."""
+
+    id: UUID
+    patient_id: UUID
+    starts_at: datetime
+    status: str
+    provider: str
+    operatory: str | None
+    patient_name: str
+    birth_date: date | None
+    reason: str | None
+    phone: str | None
+    safe_for_voicemail: bool | None
+    balance: int | None
+    notes: str | None

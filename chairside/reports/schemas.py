@@ -77,3 +77,60 @@ class TodayView(View):
     cancelled: int
     produced: MoneyShape | None
     collected: MoneyShape | None
+
+
+Name = Literal[
+    "produced", "collected_cash", "collected_card", "collected_check", "collected_transfer", "refunded", "adjusted",
+    "requested", "scheduled", "confirmed", "arrived", "in_chair", "completed", "no_show", "cancelled", "new_patients",
+    "unbilled", "overdue",
+]  # fmt: skip
+"""What a day is counted in; `adjusted` is positive where patients owe more, `refunded` below zero."""
+
+
+class FigureView(View):
+    figure: Name
+    count: int
+    amount: MoneyShape | None
+
+
+class CloseView(View):
+    id: UUID
+    number: int
+    closed_at: Instant
+    closed_by: str | None
+
+
+class DayReportView(View):
+    """From `starts_at` to `ends_at`, two midnights of the clinic. `unbilled` and `overdue` are as they stand now."""
+
+    date: date
+    timezone: str
+    starts_at: Instant
+    ends_at: Instant
+    holiday: str | None
+    figures: list[FigureView]
+    closes: list[CloseView]
+
+
+class LineView(View):
+    figure: Name
+    id: UUID
+    at: Instant | None
+    on: date | None
+    patient_id: UUID
+    patient_name: str
+    register_number: str
+    description: str
+    method: Literal["cash", "card", "check", "transfer"] | None
+    amount: MoneyShape | None
+    phone: str | None
+    safe_for_voicemail: bool | None
+    opens: Literal["appointment", "payment", "patient"]
+    opens_id: UUID
+
+
+class LinesView(View):
+    """The first 500; `more` when there are others."""
+
+    items: list[LineView]
+    more: bool

@@ -1,5 +1,6 @@
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from chairside import documents, tenancy
@@ -38,6 +39,12 @@ LIST = f"""
      where closed.id < %(before)s
      order by closed.id desc
      limit %(limit)s
+"""
+OF_DAY = f"""
+    {CLOSES}
+     where closed.on_day = %(day)s
+       and gone.id is null
+     order by closed.number
 """
 COVERED = shown(
     """
@@ -78,6 +85,12 @@ async def get_day_close(op: Op, *, close_id: UUID) -> Closed:
 async def list_day_closes(op: Op, *, before: UUID = NEWEST_CLOSE, limit: int = 50) -> list[DayClose]:
     """The newest first, from before an id; those that were reopened too."""
     return await op.db.all(DayClose, LIST, before=before, limit=limit)
+
+
+@needs("billing.close_day", "reports.read")
+async def list_closes_of_day(op: Op, *, day: date) -> list[DayClose]:
+    """Those of a day that stand, in order."""
+    return await op.db.all(DayClose, OF_DAY, day=day)
 
 
 @needs("billing.close_day", "reports.read")

@@ -21,7 +21,7 @@ def invoice_facts(sheet: Sheet, *, zone: ZoneInfo, locale: str) -> dict[str, Any
     if sheet.status not in ("draft", "void"):
         totals += [("paid", money(sheet.allocated)), ("balance_due", money(sheet.balance_due))]
     return {
-        "clinic": _sender(parties["clinic"], locale),
+        "clinic": sender(parties["clinic"], locale),
         "patient": _addressee(payer or parties["patient"], locale),
         "number": sheet.number,
         "draft": sheet.status == "draft",
@@ -57,7 +57,7 @@ def receipt_facts(paid: Paid, clinic: dict[str, Any], *, locale: str) -> dict[st
     totals += [("refunded", money(-paid.refunded))] if paid.refunded else []
     totals += [("unapplied", money(paid.remaining))] if paid.remaining else []
     return {
-        "clinic": _sender(clinic, locale),
+        "clinic": sender(clinic, locale),
         "patient": _addressee(paid.party, locale),
         "details": details,
         "applied": [{"number": share["number"], "amount": money(share["amount"])} for share in paid.allocations],
@@ -73,7 +73,7 @@ def _in(currency: str) -> Any:
     return lambda amount: Money(amount, currency)
 
 
-def _sender(clinic: dict[str, Any], locale: str) -> dict[str, Any]:
+def sender(clinic: dict[str, Any], locale: str) -> dict[str, Any]:
     reach = " · ".join(filter(None, [clinic["phone"], clinic["email"]]))
     lines = [", ".join(_address(clinic["address"], locale)), reach, clinic["tax_id"]]
     return {"name": clinic["name"], "lines": [line for line in lines if line]}
@@ -105,7 +105,7 @@ def deposit_facts(
     details += [("bank_account", bank_account)] if bank_account else []
     listed = sum(item.amount for item in checks)
     return {
-        "clinic": _sender(clinic, locale),
+        "clinic": sender(clinic, locale),
         "number": str(close.number),
         "details": details,
         "void": {"on": _day_of(close.reversal["at"], zone), "reason": close.reversal["reason"]} if close.reversal else None,

@@ -1104,6 +1104,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/reports/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Day Report
+         * @description A day in figures; today when none is named.
+         */
+        get: operations["get_day_report_api_v1_clinics__clinic__reports_day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/reports/day-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Day Sheet
+         * @description The day on paper, and on its last page the money of the day for those who may see it.
+         */
+        get: operations["draw_day_sheet_api_v1_clinics__clinic__reports_day_sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/reports/day.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Day
+         * @description Every line of the day, for a spreadsheet.
+         */
+        get: operations["export_day_api_v1_clinics__clinic__reports_day_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/reports/day/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Day Lines
+         * @description What stands behind figures of the day.
+         */
+        get: operations["list_day_lines_api_v1_clinics__clinic__reports_day_lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/reports/today": {
         parameters: {
             query?: never;
@@ -1541,6 +1621,23 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** CloseView */
+        CloseView: {
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Closed By */
+            closed_by: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+        };
         /** ClosedItemView */
         ClosedItemView: {
             amount: components["schemas"]["Amount"];
@@ -1861,6 +1958,35 @@ export interface components {
             register_number: string;
         };
         /**
+         * DayReportView
+         * @description From `starts_at` to `ends_at`, two midnights of the clinic. `unbilled` and `overdue` are as they stand now.
+         */
+        DayReportView: {
+            /** Closes */
+            closes: components["schemas"]["CloseView"][];
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Figures */
+            figures: components["schemas"]["FigureView"][];
+            /** Holiday */
+            holiday: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
          * DeploymentView
          * @description What anyone may know of this deployment before signing in.
          */
@@ -1987,6 +2113,17 @@ export interface components {
             items: components["schemas"]["RelativeView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /** FigureView */
+        FigureView: {
+            amount: components["schemas"]["MoneyShape"] | null;
+            /** Count */
+            count: number;
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "produced" | "collected_cash" | "collected_card" | "collected_check" | "collected_transfer" | "refunded" | "adjusted" | "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "no_show" | "cancelled" | "new_patients" | "unbilled" | "overdue";
         };
         /** FileColumn */
         FileColumn: {
@@ -2234,7 +2371,7 @@ export interface components {
             /** Issued On */
             issued_on: string | null;
             /** Lines */
-            lines: components["schemas"]["LineView"][];
+            lines: components["schemas"]["chairside__billing__schemas__invoices__LineView"][];
             /** Note */
             note: string | null;
             /** Number */
@@ -2363,29 +2500,15 @@ export interface components {
             /** Last Name */
             last_name: string;
         };
-        /** LineView */
-        LineView: {
-            /**
-             * Charge Id
-             * Format: uuid
-             */
-            charge_id: string;
-            /** Description */
-            description: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "service" | "opening_balance" | "adjustment";
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /** Quantity */
-            quantity: number;
-            total: components["schemas"]["Amount"];
-            unit_price: components["schemas"]["Amount"];
+        /**
+         * LinesView
+         * @description The first 500; `more` when there are others.
+         */
+        LinesView: {
+            /** Items */
+            items: components["schemas"]["chairside__reports__schemas__LineView"][];
+            /** More */
+            more: boolean;
         };
         /**
          * Mapping
@@ -3701,6 +3824,30 @@ export interface components {
             /** Slug */
             slug: string;
         };
+        /** LineView */
+        chairside__billing__schemas__invoices__LineView: {
+            /**
+             * Charge Id
+             * Format: uuid
+             */
+            charge_id: string;
+            /** Description */
+            description: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "service" | "opening_balance" | "adjustment";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Quantity */
+            quantity: number;
+            total: components["schemas"]["Amount"];
+            unit_price: components["schemas"]["Amount"];
+        };
         /** Address */
         chairside__patients__rows__Address: {
             /** City */
@@ -3715,6 +3862,51 @@ export interface components {
             postal_code?: string;
             /** Region */
             region?: string;
+        };
+        /** LineView */
+        chairside__reports__schemas__LineView: {
+            amount: components["schemas"]["MoneyShape"] | null;
+            /** At */
+            at: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "produced" | "collected_cash" | "collected_card" | "collected_check" | "collected_transfer" | "refunded" | "adjusted" | "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "no_show" | "cancelled" | "new_patients" | "unbilled" | "overdue";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Method */
+            method: ("cash" | "card" | "check" | "transfer") | null;
+            /** On */
+            on: string | null;
+            /**
+             * Opens
+             * @enum {string}
+             */
+            opens: "appointment" | "payment" | "patient";
+            /**
+             * Opens Id
+             * Format: uuid
+             */
+            opens_id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Phone */
+            phone: string | null;
+            /** Register Number */
+            register_number: string;
+            /** Safe For Voicemail */
+            safe_for_voicemail: boolean | null;
         };
         /** Address */
         chairside__tenancy__schemas__Address: {
@@ -6626,6 +6818,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_day_report_api_v1_clinics__clinic__reports_day_get: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReportView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_day_sheet_api_v1_clinics__clinic__reports_day_sheet_get: {
+        parameters: {
+            query?: {
+                date?: string | null;
+                by?: "operatory" | "provider";
+                money?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_day_api_v1_clinics__clinic__reports_day_csv_get: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_day_lines_api_v1_clinics__clinic__reports_day_lines_get: {
+        parameters: {
+            query: {
+                figure: ("produced" | "collected_cash" | "collected_card" | "collected_check" | "collected_transfer" | "refunded" | "adjusted" | "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "no_show" | "cancelled" | "new_patients" | "unbilled" | "overdue")[];
+                date?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesView"];
+                };
             };
             /** @description Refused */
             "4XX": {
