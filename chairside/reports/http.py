@@ -1,11 +1,12 @@
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
 from chairside import reports, scheduling
 from chairside.kernel.http import InOp, Polled, Route
-from chairside.reports.schemas import By, DayReportView, LinesView, Name, ScheduleView, TodayView
+from chairside.reports.schemas import By, DayReportView, LinesView, Name, ScheduleView, TodayView, WeekView
 
 SHOWN = 500
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["reports"], route_class=Route)
@@ -22,6 +23,25 @@ async def get_schedule(op: InOp, date: date | None = None, by: By = "operatory")
         "columns": [{"id": column.id, "name": column.name, "shifts": _spans(column.shifts)} for column in board.columns],
         "shifts": board.shifts,
         "appointments": [_visit(visit, op.clinic.currency) for visit in board.appointments],
+    }  # fmt: skip
+
+
+@router.get("/schedule/week", response_model=WeekView)
+async def get_week(
+    op: InOp, from_: Annotated[date, Query(alias="from")], to: date, by: By = "provider", of: UUID | None = None
+) -> Any:
+    """The days from `from` to `to`, both included and at most fourteen, of one provider or operatory, or of all."""
+    week = await reports.get_week(op, first=from_, last=to, by=by, of=of)
+    return {
+        "timezone": op.clinic.timezone,
+        "days": [
+            {"date": day.date, "opens_at": day.opens_at, "closes_at": day.closes_at, "holiday": day.holiday,
+             "open": _spans(day.open)}
+            for day in week.days
+        ],
+        "shifts": week.shifts,
+        "appointments": [_visit(visit, op.clinic.currency) for visit in week.appointments],
+        "taken": week.taken,
     }  # fmt: skip
 
 
@@ -89,7 +109,8 @@ def _money(amount: int | None, currency: str) -> dict[str, Any] | None:
 def _visit(visit: reports.DayVisit, currency: str) -> dict[str, Any]:
     patient = {
         "id": visit.patient_id, "name": f"{visit.first_name} {visit.last_name}", "birth_date": visit.birth_date,
-        "register_number": visit.register_number, "phone": visit.phone, "alerts": [], "forms_due": 0,
+        "register_number": visit.register_number, "phone": visit.phone,
+        "safe_for_voicemail": visit.safe_for_voicemail, "alerts": [], "forms_due": 0,
         "balance": _money(visit.balance, currency),
     }  # fmt: skip
     return {**visit._asdict(), "duration_minutes": visit.duration_minutes, "patient": patient}

@@ -27,11 +27,21 @@ class DayVisit(NamedTuple):
     birth_date: date | None
     register_number: str
     phone: str | None
+    safe_for_voicemail: bool | None
     balance: int | None
 
     @property
     def duration_minutes(self) -> int:
         return (self.ends_at - self.starts_at) // timedelta(minutes=1)
+
+
+class Taken(NamedTuple):
+    """When a provider and an operatory are not to be had, with the minutes kept free around; for whom is not said."""
+
+    provider_id: UUID
+    operatory_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
 
 
 class VisitCount(NamedTuple):

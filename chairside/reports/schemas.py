@@ -23,6 +23,7 @@ class DayPatient(View):
     birth_date: date | None
     register_number: str
     phone: str | None
+    safe_for_voicemail: bool | None
     alerts: list[AlertView]
     balance: MoneyShape | None
     forms_due: int
@@ -64,6 +65,33 @@ class ScheduleView(View):
     columns: list[ColumnView]
     shifts: list[ShiftView]
     appointments: list[DayAppointment]
+
+
+class WeekDayView(View):
+    """Nobody works while it is not `open`; a closed day has no such time."""
+
+    date: date
+    opens_at: Instant
+    closes_at: Instant
+    holiday: str | None
+    open: list[Span]
+
+
+class TakenView(View):
+    provider_id: UUID
+    operatory_id: UUID | None
+    starts_at: Instant
+    ends_at: Instant
+
+
+class WeekView(View):
+    """`taken` is when others have a provider and an operatory, the minutes kept free around included."""
+
+    timezone: str
+    days: list[WeekDayView]
+    shifts: list[ShiftView]
+    appointments: list[DayAppointment]
+    taken: list[TakenView]
 
 
 class TodayView(View):

@@ -91,7 +91,7 @@ from chairside.scheduling.queries.setup import (
     list_providers,
 )
 from chairside.scheduling.rows import Appointment, CompletedItem, Holiday, HoursOverride, Operatory, Provider
-from chairside.scheduling.rules.hours import Interval, day_interval, merge, opening
+from chairside.scheduling.rules.hours import Interval, clip, day_interval, merge, opening
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
@@ -104,7 +104,7 @@ __all__ = [
     "ProviderIsInactive", "ProviderIsStale", "SeatingUndone", "ServiceIsInactive", "Shift", "StepNotPossible", "TimeTaken",
     "TooLateToUndo", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "add_holiday", "add_operatory",
     "add_override", "add_provider", "arrive", "book", "cancel", "change_appointment", "change_operatory", "change_provider",
-    "complete", "confirm", "day_interval", "get_appointment", "get_hours", "get_operatory", "get_provider",
+    "clip", "complete", "confirm", "day_interval", "get_appointment", "get_hours", "get_operatory", "get_provider",
     "get_provider_hours", "list_appointments", "list_completed_items", "list_day", "list_holidays", "list_next_free",
     "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening", "remove_holiday",
     "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "undo",

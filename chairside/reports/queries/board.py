@@ -12,27 +12,26 @@ from chairside.reports.rows import DayVisit, VisitCount
 from chairside.scheduling.rows import APPOINTMENT
 
 # Both ends of the index are bounded: the longest visit lasts twelve hours.
-VISITS = shown(
-    f"""
+BETWEEN = f"""
     select {APPOINTMENT}, appointment.buffer_before_minutes, appointment.buffer_after_minutes,
            patient.first_name, patient.last_name, patient.birth_date, patient.register_number,
-           (select contact ->> 'value'
-              from jsonb_array_elements(patient.contacts) as contact
-             where contact ->> 'type' <> 'email'
-             order by (contact ->> 'is_primary')::boolean desc
-             limit 1) as phone,
+           calling.phone, calling.safe_for_voicemail,
            case when %(money)s then {BALANCE_OF.format(patient="appointment.patient_id")} end as balance
       from appointment
       join patient on patient.id = appointment.patient_id
+      left join lateral (
+           select contact ->> 'value' as phone, (contact ->> 'safe_for_voicemail')::boolean as safe_for_voicemail
+             from jsonb_array_elements(patient.contacts) as contact
+            where contact ->> 'type' <> 'email'
+            order by (contact ->> 'is_primary')::boolean desc
+            limit 1) as calling on true
      where appointment.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
        and appointment.starts_at < %(ends_at)s
        and appointment.ends_at > %(starts_at)s
        and appointment.status <> 'cancelled'
-     order by appointment.starts_at, appointment.id
-""",
-    entity="schedule",
-    patient="patient_id",
-)
+"""
+IN_ORDER = "order by appointment.starts_at, appointment.id"
+VISITS = shown(f"{BETWEEN} {IN_ORDER}", entity="schedule", patient="patient_id")
 # Counted, and nobody shown.
 COUNTS = """
     select appointment.status, count(*) as visits

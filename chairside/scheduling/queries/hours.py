@@ -79,15 +79,17 @@ async def get_provider_hours(op: Op, *, provider_id: UUID) -> Hours:
 
 
 @needs("scheduling.read")
-async def list_shifts(op: Op, *, date: date) -> list[Shift]:
-    """The working time of every active provider within a day of the clinic, by provider and time."""
-    starts_at, ends_at = hours.day_interval(date, op.clinic.zone)
-    around = {"first": date - 2 * A_DAY, "last": date + 2 * A_DAY}
+async def list_shifts(op: Op, *, date: date, until: date | None = None) -> list[Shift]:
+    """The working time of every active provider within a day of the clinic, or from one `until` the end of another, by
+    provider and time."""
+    last = until or date
+    (starts_at, _), (_, ends_at) = hours.day_interval(date, op.clinic.zone), hours.day_interval(last, op.clinic.zone)
+    around = {"first": date - 2 * A_DAY, "last": last + 2 * A_DAY}
     schedules = await op.db.all(Schedule, SCHEDULES, provider_id=None, **around)
     return [
         Shift(schedule.provider_id, schedule.operatory_id, *interval)
         for schedule in schedules
-        for interval in hours.clip(_working(op, schedule, date - A_DAY, date + A_DAY), starts_at, ends_at)
+        for interval in hours.clip(_working(op, schedule, date - A_DAY, last + A_DAY), starts_at, ends_at)
     ]
 
 

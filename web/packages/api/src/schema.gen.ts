@@ -1241,6 +1241,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/schedule/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Week
+         * @description The days from `from` to `to`, both included and at most fourteen, of one provider or operatory, or of all.
+         */
+        get: operations["get_week_api_v1_clinics__clinic__schedule_week_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/services": {
         parameters: {
             query?: never;
@@ -1956,6 +1976,8 @@ export interface components {
             phone: string | null;
             /** Register Number */
             register_number: string;
+            /** Safe For Voicemail */
+            safe_for_voicemail: boolean | null;
         };
         /**
          * DayReportView
@@ -3725,6 +3747,26 @@ export interface components {
              */
             step: "confirmation" | "arrival" | "seating" | "completion" | "cancellation" | "no_show";
         };
+        /** TakenView */
+        TakenView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
         /**
          * TodayView
          * @description `produced` and `collected` are null for those who may not see money.
@@ -3756,6 +3798,47 @@ export interface components {
             kept_count: number;
             /** Removed */
             removed: number;
+        };
+        /**
+         * WeekDayView
+         * @description Nobody works while it is not `open`; a closed day has no such time.
+         */
+        WeekDayView: {
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Holiday */
+            holiday: string | null;
+            /** Open */
+            open: components["schemas"]["Span"][];
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+        };
+        /**
+         * WeekView
+         * @description `taken` is when others have a provider and an operatory, the minutes kept free around included.
+         */
+        WeekView: {
+            /** Appointments */
+            appointments: components["schemas"]["DayAppointment"][];
+            /** Days */
+            days: components["schemas"]["WeekDayView"][];
+            /** Shifts */
+            shifts: components["schemas"]["ShiftView"][];
+            /** Taken */
+            taken: components["schemas"]["TakenView"][];
+            /** Timezone */
+            timezone: string;
         };
         /** WholeDayCloseView */
         WholeDayCloseView: {
@@ -7036,6 +7119,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_week_api_v1_clinics__clinic__schedule_week_get: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "operatory" | "provider";
+                of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekView"];
                 };
             };
             /** @description Refused */

@@ -18,6 +18,7 @@ export type Operatory = Listed<'/clinics/{clinic}/operatories'>
 export type Service = Listed<'/clinics/{clinic}/services'>
 export type Holiday = Listed<'/clinics/{clinic}/holidays'>
 export type Schedule = Got<'/clinics/{clinic}/schedule'>
+export type Week = Got<'/clinics/{clinic}/schedule/week'>
 export type DayVisit = Schedule['appointments'][number]
 export type DayPatient = DayVisit['patient']
 export type Appointment = Listed<'/clinics/{clinic}/appointments'>

@@ -111,7 +111,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
   const shape = { '--tracks': tracks, '--rows': day.minutes / 5, '--wide': day.columns.length - slim, '--slim': slim }
 
   return (
-    <div className="day" data-dense={day.dense || undefined} style={shape as CSSProperties}>
+    <div className="day" data-dense={day.dense || undefined} data-days={day.inTime || undefined} style={shape as CSSProperties}>
       <div className="day-heads">
         {props.over}
         {day.columns.map((column, index) => (

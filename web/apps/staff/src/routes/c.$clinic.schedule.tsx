@@ -21,7 +21,7 @@ function dayIn(value: unknown) {
 export const Route = createFileRoute('/c/$clinic/schedule')({
   validateSearch: (search: Record<string, unknown>): ScheduleSearch => ({
     date: dayIn(search.date),
-    view: oneOf(search.view, 'day', 'agenda'),
+    view: oneOf(search.view, 'day', 'week', 'agenda'),
     by: oneOf(search.by, 'operatory', 'provider'),
     of: typeof search.of === 'string' ? search.of : undefined,
     visit: typeof search.visit === 'string' ? search.visit : undefined,

@@ -125,6 +125,7 @@ const dayPatient = (patient: Patient): DayPatient => ({
   birth_date: patient.birth_date,
   register_number: patient.register_number,
   phone: null,
+  safe_for_voicemail: null,
   alerts: [],
   balance: { amount: 0, currency: '' },
   forms_due: 0,

@@ -46,6 +46,7 @@ export function BoardGrid({ board, title, renderHead, over }: Props) {
           column={spot(place).column}
           saving={waiting.some(one => one.thing === item.id)}
           compact={compact}
+          dense={frame.dense}
         />
       )}
       renderHead={renderHead ?? (index => <ColumnHead day={frame} index={index} />)}

@@ -82,3 +82,9 @@ export function weeksOf(month: CalendarDate, locale: string): CalendarDate[][] {
     weeks.push(Array.from({ length: 7 }, (_, days) => day.add({ days })))
   return weeks
 }
+
+/** The first and the last day of its week, which begins when this country's does. */
+export function weekAround(date: CalendarDate, locale: string): [CalendarDate, CalendarDate] {
+  const first = date.subtract({ days: getDayOfWeek(date, locale) })
+  return [first, first.add({ days: 6 })]
+}

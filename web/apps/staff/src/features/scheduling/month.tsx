@@ -3,7 +3,7 @@ import { type CalendarDate, getDayOfWeek, isSameMonth } from '@internationalized
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { useWriting } from '@/lib/clinic'
+import { useClinic, useWriting } from '@/lib/clinic'
 import { weeksOf } from './go-to'
 
 type MonthProps = {
@@ -16,10 +16,11 @@ type MonthProps = {
 /** A month to choose a day from: arrows go by days and weeks, Page Up and Page Down by months. */
 export function Month({ at, onAt, onPick, picked }: MonthProps) {
   const t = useTranslations('schedule')
-  const { today, day, format } = useWriting()
+  const { today, day } = useWriting()
+  const { locale } = useClinic()
   const body = useRef<HTMLTableElement>(null)
   const keyed = useRef(false)
-  const weeks = weeksOf(at, format)
+  const weeks = weeksOf(at, locale)
   useEffect(() => {
     if (!keyed.current) return
     keyed.current = false
@@ -27,7 +28,7 @@ export function Month({ at, onAt, onPick, picked }: MonthProps) {
   }, [at])
   function moved(event: KeyboardEvent<HTMLElement>) {
     const mirrored = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1
-    const within = getDayOfWeek(at, format)
+    const within = getDayOfWeek(at, locale)
     const next = {
       ArrowLeft: () => at.subtract({ days: mirrored }),
       ArrowRight: () => at.add({ days: mirrored }),

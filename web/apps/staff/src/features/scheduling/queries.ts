@@ -1,4 +1,4 @@
-import { type Appointment, get, type Operatory, type Provider, type Schedule, type Service } from '@chairside/api'
+import { type Appointment, get, type Operatory, type Provider, type Schedule, type Service, type Week } from '@chairside/api'
 import { queryOptions } from '@tanstack/react-query'
 
 export type By = 'operatory' | 'provider'
@@ -10,6 +10,15 @@ export const scheduleQuery = (clinic: string, date: string, by: By) =>
       (await get('/clinics/{clinic}/schedule', { params: { path: { clinic }, query: { date, by } } })).data as Schedule,
     // The same day in other columns may stand there meanwhile; another day's visits under this date may not.
     placeholderData: (before: Schedule | undefined) => (before?.date === date ? before : undefined),
+    refetchOnWindowFocus: 'always',
+  })
+
+/** Of one provider or operatory; of all without `of`. */
+export const weekQuery = (clinic: string, from: string, to: string, by: By, of?: string) =>
+  queryOptions({
+    queryKey: [clinic, 'schedule', 'week', from, to, by, of],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/schedule/week', { params: { path: { clinic }, query: { from, to, by, of } } })).data as Week,
     refetchOnWindowFocus: 'always',
   })
 

@@ -3,7 +3,7 @@ import { Empty } from '@chairside/ui'
 import { parseDate } from '@internationalized/date'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Armchair } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
@@ -24,7 +24,7 @@ export type ScheduleSearch = {
   patient?: string
   carry?: string
 }
-type ScreenProps = {
+export type ScreenProps = {
   search: ScheduleSearch
   /** The day's numbers and what is left to set up come from above: the route puts them here. */
   strip?: ReactNode
@@ -32,7 +32,19 @@ type ScreenProps = {
   completing?: Completing
 }
 
-export function ScheduleScreen({ search, strip, setUp, completing }: ScreenProps) {
+/** Comes when it is asked for. */
+const WeekScreen = lazy(() => import('./week-screen'))
+
+export function ScheduleScreen(props: ScreenProps) {
+  if (props.search.view !== 'week') return <DayScreen {...props} />
+  return (
+    <Suspense fallback={<ScheduleSkeleton />}>
+      <WeekScreen {...props} />
+    </Suspense>
+  )
+}
+
+function DayScreen({ search, strip, setUp, completing }: ScreenProps) {
   const t = useTranslations('schedule')
   const clinic = useSlug()
   const { today } = useWriting()

@@ -95,6 +95,7 @@ export function Toolbar({ date, title, stride, count, view, by, choice, onDate, 
         onChange={next => onView(next as View)}
         choices={[
           { value: 'day', label: t('dayView') },
+          { value: 'week', label: t('weekView') },
           { value: 'agenda', label: t('agenda') },
         ]}
       />

@@ -167,6 +167,7 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, book, openP
       run: () => set({ by: 'provider', of: undefined, visit: undefined }),
     },
     { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, keys: '1', run: () => set({ view: undefined }) },
+    { id: 'view-week', group: day, label: `${t('view')}: ${t('weekView')}`, keys: '2', run: () => set({ view: 'week' }) },
     { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, keys: '3', run: () => set({ view: 'agenda' }) },
     ...(put
       ? [

@@ -12,6 +12,12 @@ export function useDayWords() {
       const date = parseDate(of.slice(0, 10))
       return day(date, { weekday: 'short', day: 'numeric', month: 'short', year: year(date) })
     },
+    /** “Nov 23 – 29, 2026”, as the language joins them. */
+    span: (from: CalendarDate, to: CalendarDate) =>
+      new Intl.DateTimeFormat(format, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(
+        from.toDate('UTC'),
+        to.toDate('UTC'),
+      ),
     /** “yesterday”, “in 9 days”; nothing for today. */
     away: (date: CalendarDate) => (date.compare(today) ? away.format(date.compare(today), 'day') : ''),
     past: (date: CalendarDate) => date.compare(today) < 0,

@@ -4,10 +4,10 @@ import { memo } from 'react'
 import type { Visit } from './model'
 import { ICONS, useStatusWord } from './status'
 
-type CardProps = { item: Visit; place: Place; range: string; column: string; saving: boolean; compact: boolean }
+type CardProps = { item: Visit; place: Place; range: string; column: string; saving: boolean; compact: boolean; dense?: boolean }
 
 /** Lines are given by height, so that nothing is cut in the middle of a letter; what has no room is still said. */
-export const VisitCard = memo(function VisitCard({ item, place, range, column, saving, compact }: CardProps) {
+export const VisitCard = memo(function VisitCard({ item, place, range, column, saving, compact, dense }: CardProps) {
   const { visit, status, service } = item
   const { patient } = visit
   const word = useStatusWord()
@@ -15,6 +15,26 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
   const height = place.length * (compact ? 1.15 : 1.6)
   const [twoLines, threeLines, notes] = [height >= 38, height >= 56, height >= 92]
   const over = status === 'completed' || status === 'no_show'
+  const known = (
+    <span className="sr-only">
+      {patient.name}, {service}, <bdi dir="ltr">{range}</bdi>, {column}, {word(status)}{' '}
+      {patient.alerts.map(alert => alert.label).join(', ')}
+    </span>
+  )
+  if (dense)
+    return (
+      <div className="visit" data-status={status} data-saving={saving || undefined}>
+        <div
+          aria-hidden
+          className="flex flex-wrap items-center gap-x-0.5 overflow-hidden [&>svg]:size-3"
+          style={{ maxHeight: Math.max(12, height - 4), paddingBlock: height < 26 ? 0 : 2 }}
+        >
+          <span className={`font-semibold text-2xs ${over ? 'text-muted-foreground' : ''}`}>{initialsOf(patient.name)}</span>
+          <Icon style={{ color: 'var(--edge)' }} />
+        </div>
+        {known}
+      </div>
+    )
   return (
     <div className="visit" data-status={status} data-saving={saving || undefined}>
       <div
@@ -43,7 +63,13 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
             {service}
           </span>
         )}
-        <span className={threeLines ? 'flex items-center gap-1 text-muted-foreground [&>svg]:size-3.5' : 'sr-only'}>
+        <span
+          className={
+            threeLines
+              ? 'flex items-center gap-1 whitespace-nowrap text-muted-foreground [&>svg]:size-3.5 [&>svg]:shrink-0'
+              : 'sr-only'
+          }
+        >
           <bdi dir="ltr">{range}</bdi>
           {!over && patient.forms_due > 0 && <ClipboardList className="ms-auto" />}
           {!over && (patient.balance?.amount ?? 0) > 0 && <Banknote className={patient.forms_due ? '' : 'ms-auto'} />}
@@ -60,3 +86,8 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
     </div>
   )
 })
+
+const initialsOf = (name: string) => {
+  const words = name.split(/\s+/).filter(Boolean)
+  return [words[0], words.length > 1 ? words.at(-1) : ''].map(word => [...(word ?? '')][0] ?? '').join('')
+}
