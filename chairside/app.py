@@ -12,7 +12,7 @@ from chairside.billing.http import routers as billing
 from chairside.catalog.http import router as catalog
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
-from chairside.kernel import pages
+from chairside.kernel import links, pages
 from chairside.kernel.http import Envelope, Route, answer_refusals
 from chairside.kernel.http.docs import docs
 from chairside.kernel.http.health import health
@@ -23,15 +23,19 @@ from chairside.kernel.http.switch import Switch
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
+from chairside.messaging import reactions as messaging_reactions
+from chairside.messaging.http import ROUTERS as messaging
+from chairside.messaging.posts import post_with
 from chairside.patients.http import router as patients
 from chairside.reports.http import polled as reports_polled
 from chairside.reports.http import router as reports
 from chairside.scheduling.http import appointments, setup, steps
-from chairside.tenancy.http import polled as tenancy_polled
-from chairside.tenancy.http import router as tenancy
+from chairside.tenancy.http import ROUTERS as TENANCY
 
-ROUTERS = (tenancy, tenancy_polled, patients, catalog, setup, appointments, steps, *billing, reports, reports_polled, *imports)
-LISTENING: tuple[Any, ...] = (billing_reactions, exchange_reactions)
+ROUTERS = (
+    *TENANCY, patients, catalog, setup, appointments, steps, *billing, *messaging, reports, reports_polled, *imports,
+)  # fmt: skip
+LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
 
 
 def build(settings: Settings) -> FastAPI:
@@ -60,6 +64,8 @@ def build(settings: Settings) -> FastAPI:
     app.state.counters = Counters()
     app.state.metrics = Metrics()
     pages.sign_with(settings.secret)
+    links.sign_with(settings.secret)
+    post_with(settings)
     answer_refusals(app)
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
     app.router.routes += [Switch(routes), *routes]

@@ -12,14 +12,16 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from chairside.billing import reactions as billing_reactions
 from chairside.exchange import reactions as exchange_reactions
-from chairside.kernel import clock
+from chairside.kernel import clock, links
 from chairside.kernel.events import LATER, Event
 from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
 from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
+from chairside.messaging import reactions as messaging_reactions
+from chairside.messaging.posts import post_with
 
-LISTENING: tuple[Any, ...] = (billing_reactions, exchange_reactions)
+LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
     insert into worker_beat (name, at) values (%(name)s, clock_timestamp())
@@ -27,6 +29,7 @@ BEAT = """
 """
 ROLL_FORWARD = "select app.roll_forward()"
 FORGET_ANSWERS = "select app.forget_answers('72 hours')"
+FORGET_SIGN_UPS = "select app.forget_sign_ups()"
 FORGET_IMPORT_FILES = "select app.forget_import_files('7 days')"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 POLL_SECONDS = 0.5
@@ -50,6 +53,7 @@ async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
     for name, statement, cron in (
         ("kernel.roll_forward", ROLL_FORWARD, "17 3 * * *"),
         ("kernel.forget_answers", FORGET_ANSWERS, "37 3 * * *"),
+        ("tenancy.forget_sign_ups", FORGET_SIGN_UPS, "41 3 * * *"),
         ("exchange.forget_import_files", FORGET_IMPORT_FILES, "47 3 * * *"),
     ):
         app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))
@@ -60,6 +64,8 @@ async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
 async def work(settings: Settings) -> None:
     """Run jobs until cancelled."""
     size = 4
+    links.sign_with(settings.secret)
+    post_with(settings)
     async with (
         Pool(settings.app_url, size=size, prepare=settings.prepare) as pool,
         working(settings.app_url, pool) as jobs,

@@ -38,7 +38,7 @@ async def create(settings: Settings, given: Namespace, password: str) -> None:
     from chairside.kernel.op import begin
     from chairside.kernel.pool import Pool
     from chairside.kernel.refusals import Refusal
-    from chairside.tenancy.schemas import NewClinic
+    from chairside.tenancy.schemas.clinics import NewClinic
 
     owner = {"name": given.owner, "email": given.email, "password": password}
     words = {name: getattr(given, name) for name in ("name", "slug", "timezone", "locale", "currency")}

@@ -132,7 +132,9 @@ def settings(data: Path, url: str) -> Settings:
             raise Stop(
                 f"The database is at {at or 'its beginning'}, this release needs {migrate.newest()}: run chairside migrate."
             )
-    return replace(given, app_url=url, secret=given.secret or folder.secret(folder.private(data), "secret"))
+    ours = folder.private(data)
+    mailbox = given.mailbox or (str(ours / "mailbox") if given.development and not given.smtp_host else "")
+    return replace(given, app_url=url, secret=given.secret or folder.secret(ours, "secret"), mailbox=mailbox)
 
 
 def listen(port: int) -> socket.socket:

@@ -82,6 +82,8 @@ class Supervisor:
     def _begin(self, environment: dict[str, str]) -> None:
         """App and worker, until they say that they are ready."""
         listening = self.listening.fileno()
+        # Links in letters lead here, unless the operator said where people find this.
+        environment.setdefault("CHAIRSIDE_ORIGIN", f"http://localhost:{self.listening.getsockname()[1]}")
         self.children = [
             Child("app", ["serve", f"--data={self.data}", f"--socket={listening}"], environment, [listening]),
             Child("worker", ["worker", f"--data={self.data}"], environment),

@@ -58,3 +58,8 @@ def long_day(day: date, locale: str) -> str:
 def time_of(instant: datetime, locale: str) -> str:
     """Hours and minutes of an instant that is already in the clinic's zone."""
     return format_time(instant, "short", locale=locale_of(locale))
+
+
+def write_money(amount: Money, *, locale: str) -> str:
+    """As it stands on paper."""
+    return money(amount, locale_of(locale))

@@ -3,18 +3,23 @@
 from chairside.identity.actions import (
     EmailTaken,
     WrongCredentials,
+    WrongPassword,
     add_person,
+    change_password,
+    end_sessions,
     hash_password,
     open_session,
     prove,
+    rename,
     sign_in,
     sign_out,
 )
-from chairside.identity.queries import get_session
-from chairside.identity.rows import LiveSession, NewSession
+from chairside.identity.queries import find_person, get_session
+from chairside.identity.rows import LiveSession, NewSession, Person
 from chairside.identity.rules import Life
 
 __all__ = [
-    "EmailTaken", "Life", "LiveSession", "NewSession", "WrongCredentials", "add_person", "get_session", "hash_password",
-    "open_session", "prove", "sign_in", "sign_out",
+    "EmailTaken", "Life", "LiveSession", "NewSession", "Person", "WrongCredentials", "WrongPassword", "add_person",
+    "change_password", "end_sessions", "find_person", "get_session", "hash_password", "open_session", "prove", "rename",
+    "sign_in", "sign_out",
 ]  # fmt: skip

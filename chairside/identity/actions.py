@@ -5,7 +5,7 @@ from uuid import UUID
 from psycopg.errors import UniqueViolation
 
 from chairside.identity import passwords
-from chairside.identity.rows import Credentials, NewSession, Opened
+from chairside.identity.rows import Credentials, LiveSession, NewSession, Opened
 from chairside.identity.rules import Life
 from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import Op
@@ -18,6 +18,9 @@ OPEN = """
       from app.open_session(%(principal_id)s, %(token_hash)s, %(idle_minutes)s, %(hours)s, %(address)s, %(agent)s)
 """
 CLOSE = "select app.close_session(%(token)s)"
+CLOSE_ALL = "select app.close_sessions(%(principal_id)s, %(spared)s, %(reason)s)"
+CHANGE_PASSWORD = "select app.change_password(%(principal_id)s, %(password_hash)s)"
+RENAME = "select app.rename_person(%(principal_id)s, %(name)s)"
 
 
 class EmailTaken(Conflict):
@@ -26,6 +29,10 @@ class EmailTaken(Conflict):
 
 class WrongCredentials(Unauthenticated):
     """The e-mail address or the password is wrong."""
+
+
+class WrongPassword(Conflict):
+    """That is not your present password."""
 
 
 @open_to_all("a new clinic has nobody yet; an invitation is checked by its own door")
@@ -78,3 +85,26 @@ async def open_session(op: Op, *, principal_id: UUID, life: Life, address: str |
 async def sign_out(op: Op, *, token: bytes) -> None:
     """Ends the session; without one it does nothing."""
     await op.db.run(CLOSE, token=token)
+
+
+@open_to_all("the door that calls it has looked whose sessions they are")
+async def end_sessions(op: Op, *, principal_id: UUID, reason: str, spared: UUID | None = None) -> None:
+    """All of a person but the one that is spared, from their next request on."""
+    await op.db.run(CLOSE_ALL, principal_id=principal_id, spared=spared, reason=reason)
+
+
+@open_to_all("a person changes their own")
+async def change_password(op: Op, *, session: LiveSession, old: str, new: str) -> None:
+    """All other sessions of the person end. Refuses WrongPassword."""
+    try:
+        principal_id = await prove(op, email=session.email, password=old)
+    except WrongCredentials as error:
+        raise WrongPassword() from error
+    password_hash = await hash_password(op, password=new)
+    await op.db.run(CHANGE_PASSWORD, principal_id=principal_id, password_hash=password_hash)
+    await end_sessions(op, principal_id=principal_id, spared=session.id, reason="password changed")
+
+
+@open_to_all("a person changes their own")
+async def rename(op: Op, *, principal_id: UUID, name: str) -> None:
+    await op.db.run(RENAME, principal_id=principal_id, name=name)

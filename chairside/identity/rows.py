@@ -30,3 +30,8 @@ class LiveSession(NamedTuple):
     email: str
     idle_ends_at: datetime
     ends_at: datetime
+
+
+class Person(NamedTuple):
+    id: UUID
+    name: str

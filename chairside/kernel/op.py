@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chairside.kernel.db import Ahead, Db, Jsonb, Source
 from chairside.kernel.events import Event
-from chairside.kernel.refusals import Forbidden, NoSuchThing, NotAllowed, NotSignedIn
+from chairside.kernel.refusals import Forbidden, NoSuchThing, NotAllowed, NotSignedIn, Suspended
 
 ENTER = """
     select actor_id, clinic_id, session_id, slug, timezone, locale, currency, grants
@@ -19,6 +19,7 @@ ENTER = """
 ACT = "select app.act(%(clinic)s, %(actor)s, %(behalf)s, %(kind)s, %(request)s)"
 ACT_AS = "select app.act_as(%(actor)s, %(behalf)s, %(kind)s)"
 PLACE = "select clinic.id, clinic.slug, clinic.timezone, clinic.locale, clinic.currency from clinic"
+IS_SUSPENDED = "select app.is_suspended(%(actor)s, %(clinic)s)"
 REFUSED = "insert into audit_event (action, entity, outcome) values ('try', %(permission)s, 'refused')"
 RECORD = """
     with fact as (
@@ -109,6 +110,7 @@ class Op:
         """Fence the transaction to the clinic of a person who is signed in. Refuses NotSignedIn, NoSuchThing."""
         entering = self.entering(token, clinic, address=address, act=act, durable=durable)
         await self.db.now()
+        await self.look_at(entering.one, clinic)
         self.enter_as(entering.one)
 
     def entering(self, token: bytes, clinic: str, *, address: str | None, act: bool, durable: bool) -> Ahead[Who]:
@@ -116,6 +118,11 @@ class Op:
         return self.db.ahead(
             _entered, ENTER, token=token, clinic=clinic, request=self.request_id, address=address, act=act, durable=durable
         )
+
+    async def look_at(self, who: Who | None, clinic: str) -> None:
+        """Whoever worked there and may not any more is told so; every other stranger hears nothing. Refuses Suspended."""
+        if who and who[1] is None and await self.db.value(IS_SUSPENDED, actor=who[0].id, clinic=clinic):
+            raise Suspended()
 
     def enter_as(self, who: Who | None) -> None:
         """Refuses NotSignedIn, NoSuchThing."""

@@ -109,6 +109,10 @@ class NotAllowed(Forbidden):
     """Your role does not permit this."""
 
 
+class Suspended(Forbidden):
+    """Your access to this clinic is suspended; whoever runs it can restore it."""
+
+
 class Malformed(Invalid):
     """Some fields are not right."""
 

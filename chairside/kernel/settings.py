@@ -36,6 +36,16 @@ class Settings:
     requests_per_principal: int = 1000  # in 10 seconds
     requests_per_address: int = 500  # in 10 seconds, anonymous
     sign_ups_per_address: int = 20  # an hour
+    letters_per_clinic: int = 100  # an hour: invitations and papers
+    letters_per_address: int = 5  # an hour, to the same reader
+    smtp_host: str = ""  # the mail server; without one, development keeps letters in a mailbox of its own
+    smtp_port: int = 0  # 0: 587 for starttls, 465 for tls, 25 for none
+    smtp_tls: str = "starttls"  # or tls, or none
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""  # Clinics <mail@chairside.example>
+    smtp_seconds: float = 20
+    mailbox: str = ""  # the folder of the development mailbox
     metrics: bool = True
     log: str = "text"  # or json
     web_root: str = ""  # the built web app; by default the one in the repo
@@ -56,6 +66,20 @@ class Settings:
             raise SettingsRefused("CHAIRSIDE_ENVIRONMENT is either development or production.")
         if self.environment == "production" and len(self.secret) < 32:
             raise SettingsRefused("CHAIRSIDE_SECRET must have at least 32 characters in production.")
+        if self.mailbox and not self.development:
+            raise SettingsRefused("CHAIRSIDE_MAILBOX is for development only: it shows every letter to whoever asks.")
+        if self.smtp_host:
+            self._check_mail()
+
+    def _check_mail(self) -> None:
+        if self.smtp_tls not in ("starttls", "tls", "none"):
+            raise SettingsRefused("CHAIRSIDE_SMTP_TLS is starttls, tls or none.")
+        if "@" not in self.smtp_from:
+            raise SettingsRefused("CHAIRSIDE_SMTP_FROM must name the address that letters come from.")
+        if not self.origin and not self.development:
+            raise SettingsRefused("CHAIRSIDE_ORIGIN must be set with CHAIRSIDE_SMTP_HOST: links in letters lead there.")
+        if self.smtp_user and self.smtp_tls == "none" and not self.development:
+            raise SettingsRefused("CHAIRSIDE_SMTP_USER needs CHAIRSIDE_SMTP_TLS: a password must not cross the network in clear.")
 
     @property
     def development(self) -> bool:

@@ -43,6 +43,7 @@ OWNERS_OWN = {
     "roll_forward": "makes the months ahead, and takes no argument",
     "count_anew": "has the planner's statistics taken, and shows none",
     "forget_import_files": "deletes files that nobody touched for seven days in every clinic, and shows none",
+    "forget_sign_ups": "deletes sign-ups a week after their links, and shows none",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }
 DEFINERS = """
@@ -127,7 +128,7 @@ UNAUDITED = {
     "import_chunk": "the file of an import, which is audited", "import_finding": "follows from the file and the import",
     "import_progress": "how far an import is, each second",
     "register_reservation": "numbers kept for an import while it runs; no fact of anybody",
-    "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
+    "sign_up": "goes before there is a clinic, and holds a password's hash", "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
     "ledger_transaction": "insert only; says who and when, and belongs to a charge, credit, allocation or refund that is audited",
     "ledger_posting": "insert only, with its transaction",
     "day_close_item": "comes with its close and is released with its reversal, which are audited",

@@ -15,6 +15,12 @@ PUBLIC = {
     "get_deployment": "what anyone may know before signing in",
     "sign_up": "a new clinic has nobody yet",
     "sign_in": "signing in is how one becomes somebody",
+    "confirm_sign_up": "the link of a letter is the proof",
+    "read_invitation": "the link of a letter is the proof",
+    "accept_invitation": "the link of a letter is the proof, with a password",
+    "list_letters": "the development mailbox; elsewhere there is nothing there",
+    "get_letter_html": "the development mailbox",
+    "get_letter_attachment": "the development mailbox",
 }
 # What a route must be sent to get as far as its door. Ids in it, and in the address, are those of another clinic.
 BODIES: dict[str, dict[str, Any]] = {
@@ -37,6 +43,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "refund_payment": {"amount": {"amount": 100, "currency": "RON"}, "reason": "x"},
     "correct_import": {},
     "reverse_day_close": {"reason": "x"},
+    "change_member": {"roles": ["dentist"]},
+    "send_invoice": {"to": "a@b.test", "subject": "x", "text": "x"},
+    "send_receipt": {"to": "a@b.test", "subject": "x", "text": "x"},
 }
 # Routes that name another thing in their body instead of their address; `{thing}` is filled in.
 NAMED_IN_BODY = {
@@ -116,7 +125,9 @@ async def theirs(south, given) -> dict[str, Any]:
     zero = {"amount": 0, "currency": "RON"}
     closed = (await south.ask("POST", "/day-closes", json=counted | {"cash": zero, "card": zero})).json()
     brought = (await south.ask("POST", "/imports", json={"kind": "patients", "filename": "a.csv", "size": 10})).json()
+    invited = (await south.ask("POST", "/invitations", json={"email": "x@y.test", "roles": ["dentist"]})).json()
     return {
+        "member_id": south.owner_id, "invitation_id": invited["id"], "letter_id": "1", "number": "0",
         "patient_id": patient.id, "provider_id": provider.id, "operatory_id": room.id, "service_id": service.id,
         "appointment_id": visit.id, "charge_id": charge.id, "invoice_id": invoice.id, "payment_id": payment.id,
         "override_id": override["id"], "holiday_id": holiday["id"], "import_id": brought["id"],

@@ -52,6 +52,10 @@ NOT_A_TABLE = {
     "Places": "where an appointment is to go",
     "Moved": "what came of a rescheduling",
     "LastStep": "a step by a shorter name",
+    "Person": "what a function answers",
+    "Linked": "where a token leads, as a function answers",
+    "Proposal": "a letter that was not written yet",
+    "AskedToOpen": "a sign-up; its clinic's id is the fence's",
     "ListedService": "what a completion needs of a service",
 }
 TYPES = {

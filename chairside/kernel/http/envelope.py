@@ -44,8 +44,10 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = [*message["headers"], (b"x-request-id", request_id.encode()), *HEADERS]
-                if api and not any(name == b"cache-control" for name, _ in message["headers"]):
+                own = {name for name, _ in message["headers"]}  # a letter of the mailbox has a stricter policy of its own
+                ours = [header for header in HEADERS if header[0] not in own]
+                headers = [*message["headers"], (b"x-request-id", request_id.encode()), *ours]
+                if api and b"cache-control" not in own:
                     headers.append(NO_STORE)
                 if scope["scheme"] == "https":
                     headers.append(HSTS)

@@ -38,7 +38,7 @@ def count_principal(request: Request, principal: UUID) -> None:
     state.counters.count(principal, most=state.settings.requests_per_principal, window=10)
 
 
-def count_address(request: Request, what: str, *, most: int, window: int) -> None:
+def count_address(request: Request, what: object, *, most: int, window: int) -> None:
     """`what` keeps apart what is counted apart: sign-ups are few, other anonymous requests many."""
     address = request.client.host if request.client else ""
     request.app.state.counters.count((what, address), most=most, window=window)

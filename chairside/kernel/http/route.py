@@ -75,6 +75,7 @@ class Route(APIRoute):
     """The route class of every router of ours. `key_required` (openapi_extra x-idempotency: required) where money moves."""
 
     act = True  # a person's act: it moves the idle clock of the session
+    personal = False  # about whoever is signed in, outside of any clinic
     raw = False  # the route reads the body itself, as a stream
     seconds: float | None = None  # else the deployment's
 
@@ -86,7 +87,7 @@ class Route(APIRoute):
         required = (self.openapi_extra or {}).get("x-idempotency") == "required"
         kept = self.methods == {"POST"}
         json = self.body_field is not None
-        act, raw, seconds = self.act, self.raw, self.seconds
+        act, personal, raw, seconds = self.act, self.personal, self.raw, self.seconds
 
         async def once(request: Request) -> Response:
             state = request.app.state
@@ -94,7 +95,7 @@ class Route(APIRoute):
                 request.state.op = op
                 clinic = request.path_params.get("clinic")
                 reading = request.method in READING
-                token = token_of(request) if clinic is not None else b""
+                token = token_of(request) if clinic is not None or personal else b""
                 if not reading and not raw:
                     await _read_body(request, state.settings.body_bytes)
                 asked = _question(request, required=required) if kept and not raw and clinic is not None else None
@@ -137,6 +138,12 @@ class Route(APIRoute):
                 return refused(request_id, trouble) if trouble else bug(request_id, error)
 
         return answer
+
+
+class Personal(Route):
+    """About whoever is signed in: nobody hears 401 before anything that they sent is looked at."""
+
+    personal = True
 
 
 class Polled(Route):
@@ -194,6 +201,7 @@ async def _enter(
         found = await answers.look(op, asked)
     else:
         await op.db.now()
+    await op.look_at(entering.one, clinic)
     op.enter_as(entering.one)
     count_principal(request, op.actor.id)
     return found

@@ -7,10 +7,11 @@ from psycopg.errors import ForeignKeyViolation, UniqueViolation
 
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.kernel.refusals import Conflict, Missing, Stale
+from chairside.kernel.refusals import Conflict, Stale
 from chairside.scheduling.events import OperatoryAdded, OperatoryChanged, ProviderAdded, ProviderChanged
 from chairside.scheduling.queries.setup import NoSuchOperatory, get_operatory, get_provider
 from chairside.scheduling.rows import OPERATORY, PROVIDER, Operatory, Provider
+from chairside.tenancy import NoSuchMember
 
 COLOURS = 8
 ADD_PROVIDER = f"""
@@ -51,10 +52,6 @@ class ProviderIsStale(Stale):
 
 class OperatoryIsStale(Stale):
     """Somebody changed this operatory while you were editing."""
-
-
-class NoSuchMember(Missing):
-    """There is no such member in this clinic."""
 
 
 class MemberIsAProvider(Conflict):

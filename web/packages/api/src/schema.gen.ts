@@ -15,9 +15,31 @@ export interface paths {
         put?: never;
         /**
          * Sign Up
-         * @description A new clinic, with its owner signed in; for somebody who is signed in already, without `owner`.
+         * @description A new clinic, with its owner signed in; for somebody who is signed in already, without `owner`. Where mail is sent, 202
+         *     for every address: the clinic is made when the link in the letter is used.
          */
         post: operations["sign_up_api_v1_clinics_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Sign Up
+         * @description The link of the letter was used: the clinic is made, its owner signed in. POST alone does it, so opening the link's page
+         *     changes nothing.
+         */
+        post: operations["confirm_sign_up_api_v1_clinics_confirmation_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -549,6 +571,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/invitation-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Invitation Letters */
+        get: operations["list_invitation_letters_api_v1_clinics__clinic__invitation_letters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Invitations */
+        get: operations["list_invitations_api_v1_clinics__clinic__invitations_get"];
+        put?: never;
+        /**
+         * Invite
+         * @description A letter with a link goes to the address.
+         */
+        post: operations["invite_api_v1_clinics__clinic__invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Invitation */
+        delete: operations["revoke_invitation_api_v1_clinics__clinic__invitations__invitation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invitations/{invitation_id}/repetition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Invitation Again
+         * @description The same link once more, good as long as a new one.
+         */
+        post: operations["send_invitation_again_api_v1_clinics__clinic__invitations__invitation_id__repetition_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/invoices": {
         parameters: {
             query?: never;
@@ -632,6 +729,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/invoices/{invoice_id}/message-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose Invoice Message
+         * @description The letter as it would go, for a person to change first.
+         */
+        get: operations["propose_invoice_message_api_v1_clinics__clinic__invoices__invoice_id__message_proposal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/invoices/{invoice_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Invoice Messages */
+        get: operations["list_invoice_messages_api_v1_clinics__clinic__invoices__invoice_id__messages_get"];
+        put?: never;
+        /**
+         * Send Invoice
+         * @description By e-mail, as a PDF. An issued invoice only.
+         */
+        post: operations["send_invoice_api_v1_clinics__clinic__invoices__invoice_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/invoices/{invoice_id}/pdf": {
         parameters: {
             query?: never;
@@ -678,6 +816,65 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Member */
+        get: operations["get_member_api_v1_clinics__clinic__members__member_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Member */
+        patch: operations["change_member_api_v1_clinics__clinic__members__member_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/members/{member_id}/session-revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Member Sessions
+         * @description They have to sign in again wherever they were.
+         */
+        post: operations["end_member_sessions_api_v1_clinics__clinic__members__member_id__session_revocation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/members/{member_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend Member
+         * @description From their next request on they are outside this clinic.
+         */
+        post: operations["suspend_member_api_v1_clinics__clinic__members__member_id__suspension_post"];
+        /** Restore Member */
+        delete: operations["restore_member_api_v1_clinics__clinic__members__member_id__suspension_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -946,6 +1143,41 @@ export interface paths {
         get: operations["get_payment_api_v1_clinics__clinic__payments__payment_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/payments/{payment_id}/message-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Propose Receipt Message */
+        get: operations["propose_receipt_message_api_v1_clinics__clinic__payments__payment_id__message_proposal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/payments/{payment_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Payment Messages */
+        get: operations["list_payment_messages_api_v1_clinics__clinic__payments__payment_id__messages_get"];
+        put?: never;
+        /** Send Receipt */
+        post: operations["send_receipt_api_v1_clinics__clinic__payments__payment_id__messages_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1320,6 +1552,141 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Invitation
+         * @description Whoever it was meant for works in the clinic and is signed in: somebody new with a name and a password that they choose,
+         *     somebody known with their own password, or with the session that they have.
+         */
+        post: operations["accept_invitation_api_v1_invitations_acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Invitation
+         * @description What a link offers. The token is in the body: no address holds it. Reading changes nothing.
+         */
+        post: operations["read_invitation_api_v1_invitations_lookups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Letters
+         * @description The newest first, a hundred at most.
+         */
+        get: operations["list_letters_api_v1_mailbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox/{letter_id}/attachments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Letter Attachment */
+        get: operations["get_letter_attachment_api_v1_mailbox__letter_id__attachments__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox/{letter_id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Letter Html */
+        get: operations["get_letter_html_api_v1_mailbox__letter_id__html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Person
+         * @description One's own name, wherever one works.
+         */
+        patch: operations["change_person_api_v1_person_patch"];
+        trace?: never;
+    };
+    "/api/v1/person/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Password
+         * @description One's own. Every other session of the person ends.
+         */
+        put: operations["change_password_api_v1_person_password_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1366,6 +1733,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Acceptance */
+        Acceptance: {
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password?: string | null;
+            /** Token */
+            token: string;
+        };
         /** Address */
         "Address-Input": {
             /** City */
@@ -1558,7 +1934,7 @@ export interface components {
          * @description The clinic, and what the one who asks may do in it.
          */
         ClinicHere: {
-            address: components["schemas"]["chairside__tenancy__schemas__Address"] | null;
+            address: components["schemas"]["chairside__tenancy__schemas__clinics__Address"] | null;
             /** Currency */
             currency: string;
             /** Email */
@@ -1614,7 +1990,7 @@ export interface components {
         };
         /** ClinicView */
         ClinicView: {
-            address: components["schemas"]["chairside__tenancy__schemas__Address"] | null;
+            address: components["schemas"]["chairside__tenancy__schemas__clinics__Address"] | null;
             /** Currency */
             currency: string;
             /** Email */
@@ -2013,6 +2389,10 @@ export interface components {
          * @description What anyone may know of this deployment before signing in.
          */
         DeploymentView: {
+            /** Mail */
+            mail: boolean;
+            /** Mailbox */
+            mailbox: boolean;
             /** Sign Up */
             sign_up: boolean;
             /** Single Clinic */
@@ -2357,6 +2737,94 @@ export interface components {
             /** Worker */
             worker: ("queued" | "working" | "away") | null;
         };
+        /**
+         * InvitationLetter
+         * @description What became of an invitation's newest letter.
+         */
+        InvitationLetter: {
+            /**
+             * Invitation Id
+             * Format: uuid
+             */
+            invitation_id: string;
+            /** Reason */
+            reason: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Status */
+            status: string;
+        };
+        /** InvitationLetters */
+        InvitationLetters: {
+            /** Items */
+            items: components["schemas"]["InvitationLetter"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * InvitationView
+         * @description `state`: open, expired, accepted or revoked.
+         */
+        InvitationView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Roles */
+            roles: string[];
+            /** State */
+            state: string;
+            /** Version */
+            version: number;
+        };
+        /** Invitations */
+        Invitations: {
+            /** Items */
+            items: components["schemas"]["InvitationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * Invited
+         * @description What whoever holds the link sees. `known`: somebody signs in with this address already.
+         */
+        Invited: {
+            /** Clinic */
+            clinic: string;
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Known */
+            known: boolean;
+            /** Name */
+            name: string | null;
+            /** Roles */
+            roles: string[];
+        };
         /** InvoicePage */
         InvoicePage: {
             /** Items */
@@ -2447,6 +2915,33 @@ export interface components {
              */
             why: "changed" | "appointment" | "invoice" | "ledger" | "guarantor";
         };
+        /**
+         * KeptLetter
+         * @description A letter of the development mailbox.
+         */
+        KeptLetter: {
+            /** At */
+            at: string | null;
+            /** Attachments */
+            attachments: string[];
+            /** Id */
+            id: string;
+            /** Sender */
+            sender: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
+        /** KeptLetters */
+        KeptLetters: {
+            /** Items */
+            items: components["schemas"]["KeptLetter"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** KeptPatient */
         KeptPatient: {
             /** Birth Date */
@@ -2532,6 +3027,11 @@ export interface components {
             /** More */
             more: boolean;
         };
+        /** Link */
+        Link: {
+            /** Token */
+            token: string;
+        };
         /**
          * Mapping
          * @description What a person decided over the guesses; what is left out stays guessed. `columns` maps a column's name to a target or
@@ -2568,6 +3068,11 @@ export interface components {
                 [key: string]: "active" | "archived";
             };
         };
+        /** MemberPatch */
+        MemberPatch: {
+            /** Roles */
+            roles: string[];
+        };
         /** MemberView */
         MemberView: {
             /** Email */
@@ -2577,17 +3082,67 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Last Used At */
+            last_used_at: string | null;
             /** Name */
             name: string;
             /** Roles */
             roles: string[];
             /** Status */
             status: string;
+            /** Version */
+            version: number;
         };
         /** Members */
         Members: {
             /** Items */
             items: components["schemas"]["MemberView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * MessageView
+         * @description `status`: queued, sending, sent, failed, or unsure: given to the mail server, which never answered. `reason`, as a code:
+         *     unreachable, tls, credentials, deferred, rejected, address, withdrawn, not_configured, unanswered. `reply`: the mail server's
+         *     own words.
+         */
+        MessageView: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string | null;
+            /** Reply */
+            reply: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Status */
+            status: string;
+            /** Subject */
+            subject: string | null;
+            /** To */
+            to: string;
+        };
+        /** Messages */
+        Messages: {
+            /** Items */
+            items: components["schemas"]["MessageView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -2809,6 +3364,15 @@ export interface components {
             /** Size */
             size: number;
         };
+        /** NewInvitation */
+        NewInvitation: {
+            /** Email */
+            email: string;
+            /** Name */
+            name?: string | null;
+            /** Roles */
+            roles: string[];
+        };
         /**
          * NewInvoice
          * @description Of the named charges, else of all that are on no invoice yet. `due_on` comes before `payment_terms_days`.
@@ -2848,6 +3412,18 @@ export interface components {
             /** Tooth */
             tooth?: number | null;
         };
+        /**
+         * NewMessage
+         * @description What is said besides the paper, which is attached when the letter goes.
+         */
+        NewMessage: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
         /** NewOperatory */
         NewOperatory: {
             /**
@@ -2880,6 +3456,13 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /** NewPassword */
+        NewPassword: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
         };
         /** NewPatient */
         NewPatient: {
@@ -3253,6 +3836,11 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** PersonPatch */
+        PersonPatch: {
+            /** Name */
+            name: string;
+        };
         /** PostalAddress */
         PostalAddress: {
             /** City */
@@ -3347,6 +3935,24 @@ export interface components {
             done: number;
             /** Total */
             total: number;
+        };
+        /**
+         * ProposalView
+         * @description `to`: null where no address is known.
+         */
+        ProposalView: {
+            /** Addresses */
+            addresses: string[];
+            /** Attachment */
+            attachment: string;
+            /** Locale */
+            locale: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string | null;
         };
         /** ProviderPage */
         ProviderPage: {
@@ -3548,21 +4154,28 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** RoleView */
+        /** RoleList */
+        RoleList: {
+            /** Items */
+            items: components["schemas"]["RoleView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * RoleView
+         * @description `assignable`: the one who asks may give it to somebody.
+         */
         RoleView: {
+            /** Assignable */
+            assignable: boolean;
             /** Name */
             name: string;
             /** Permissions */
             permissions: string[];
             /** Slug */
             slug: string;
-        };
-        /** Roles */
-        Roles: {
-            /** Items */
-            items: components["schemas"]["RoleView"][];
-            /** Next Cursor */
-            next_cursor?: string | null;
+            /** Template */
+            template: string | null;
         };
         /** ScheduleView */
         ScheduleView: {
@@ -3695,6 +4308,14 @@ export interface components {
             count: number;
             /** Sign */
             sign: string;
+        };
+        /**
+         * SignUpMailed
+         * @description A letter is on its way to this address, whoever has it.
+         */
+        SignUpMailed: {
+            /** Email */
+            email: string;
         };
         /** Source */
         Source: {
@@ -3992,7 +4613,7 @@ export interface components {
             safe_for_voicemail: boolean | null;
         };
         /** Address */
-        chairside__tenancy__schemas__Address: {
+        chairside__tenancy__schemas__clinics__Address: {
             /** City */
             city?: string | null;
             /** Country */
@@ -4025,6 +4646,48 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewClinic"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicView"] | components["schemas"]["SignUpMailed"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpMailed"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_sign_up_api_v1_clinics_confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
             };
         };
         responses: {
@@ -5434,6 +6097,165 @@ export interface operations {
             };
         };
     };
+    list_invitation_letters_api_v1_clinics__clinic__invitation_letters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLetters"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations_api_v1_clinics__clinic__invitations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_api_v1_clinics__clinic__invitations_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation_api_v1_clinics__clinic__invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_invitation_again_api_v1_clinics__clinic__invitations__invitation_id__repetition_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_invoices_api_v1_clinics__clinic__invoices_get: {
         parameters: {
             query?: {
@@ -5678,6 +6500,106 @@ export interface operations {
             };
         };
     };
+    propose_invoice_message_api_v1_clinics__clinic__invoices__invoice_id__message_proposal_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invoice_messages_api_v1_clinics__clinic__invoices__invoice_id__messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_invoice_api_v1_clinics__clinic__invoices__invoice_id__messages_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draw_invoice_api_v1_clinics__clinic__invoices__invoice_id__pdf_get: {
         parameters: {
             query?: never;
@@ -5764,6 +6686,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_member_api_v1_clinics__clinic__members__member_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member_api_v1_clinics__clinic__members__member_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_member_sessions_api_v1_clinics__clinic__members__member_id__session_revocation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_member_api_v1_clinics__clinic__members__member_id__suspension_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_member_api_v1_clinics__clinic__members__member_id__suspension_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
                 };
             };
             /** @description Refused */
@@ -6507,6 +7597,106 @@ export interface operations {
             };
         };
     };
+    propose_receipt_message_api_v1_clinics__clinic__payments__payment_id__message_proposal_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payment_messages_api_v1_clinics__clinic__payments__payment_id__messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_receipt_api_v1_clinics__clinic__payments__payment_id__messages_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draw_receipt_api_v1_clinics__clinic__payments__payment_id__receipt_get: {
         parameters: {
             query?: never;
@@ -7086,7 +8276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Roles"];
+                    "application/json": components["schemas"]["RoleList"];
                 };
             };
             /** @description Refused */
@@ -7320,6 +8510,228 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeploymentView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation_api_v1_invitations_acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invitation_api_v1_invitations_lookups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_letters_api_v1_mailbox_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptLetters"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_letter_attachment_api_v1_mailbox__letter_id__attachments__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_letter_html_api_v1_mailbox__letter_id__html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person_api_v1_person_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password_api_v1_person_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -22,6 +22,7 @@ export function SignupScreen() {
   const deployment = useQuery(deploymentQuery).data
   const [slug, setSlug] = useState('')
   const [edited, setEdited] = useState(false)
+  const [mailed, setMailed] = useState<string>()
   const [timezone, setTimezone] = useState(hereZone)
   const [currency, setCurrency] = useState(() => currencyOf(hereZone(), navigator.languages))
   const { zoneOptions, currencyOptions, localeNames } = useChoices()
@@ -35,6 +36,7 @@ export function SignupScreen() {
       const clinic = { name: text('name'), slug, timezone, locale: text('locale'), currency }
       const body = session ? clinic : { ...clinic, owner }
       const made = await send(change('post', '/clinics', { params: {}, body, touches: [] }))
+      if (!('slug' in made)) return setMailed(made.email)
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
       await navigate({ to: '/c/$clinic/start', params: { clinic: made.slug } })
     },
@@ -49,6 +51,13 @@ export function SignupScreen() {
       {words}
     </Link>
   )
+  if (mailed)
+    return (
+      <FrontPage title={t('mailed')} foot={t.rich('haveOne', { link: signIn })}>
+        <p className="mt-4">{t.rich('mailedAbout', { email: () => <bdi className="font-medium">{mailed}</bdi> })}</p>
+        <p className="mt-2 text-muted-foreground text-sm">{t('mailedHint')}</p>
+      </FrontPage>
+    )
   if (deployment && !deployment.sign_up)
     return (
       <FrontPage title={t('signUp')} foot={t.rich('haveOne', { link: signIn })}>

@@ -1,23 +1,13 @@
 from uuid import UUID
 
-from chairside.kernel.guard import needs, open_to_all
+from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import Op
-from chairside.tenancy.rows import CLINIC, Clinic, Member, Workplace
+from chairside.tenancy.rows import CLINIC, Clinic, Workplace
 
 GET = f"select {CLINIC} from clinic"
 WORKPLACES = "select id, slug, name, roles from app.clinics_of(%(principal_id)s)"
 FIND = "select app.find_clinic(%(slug)s)"
 COUNT = "select app.count_clinics()"
-MEMBERS = """
-    select membership.principal_id, membership.name, membership.email,
-           array(select membership_role.role_slug
-                   from membership_role
-                  where membership_role.principal_id = membership.principal_id
-                  order by 1) as roles,
-           membership.suspended_at, membership.version
-      from membership
-     order by lower(membership.name), membership.principal_id
-"""
 
 
 @open_to_all("whoever works here sees where they are; entering was the check")
@@ -31,11 +21,6 @@ async def get(op: Op) -> Clinic:
 @open_to_all("a person sees their own list")
 async def list_workplaces(op: Op, *, principal_id: UUID) -> list[Workplace]:
     return await op.db.all(Workplace, WORKPLACES, principal_id=principal_id)
-
-
-@needs("members.read")
-async def list_members(op: Op) -> list[Member]:
-    return await op.db.all(Member, MEMBERS)
 
 
 @open_to_all("the operator's commands name a clinic by its address")

@@ -3,23 +3,24 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from chairside import identity, tenancy
+from chairside.kernel import links
 from chairside.kernel.http import InOp, Polled, Route, Version
 from chairside.kernel.http.limits import count_address
-from chairside.kernel.http.route import COOKIES, READING, same_origin, token_of
-from chairside.kernel.op import Op
+from chairside.kernel.http.route import COOKIES, token_of
 from chairside.kernel.refusals import Forbidden, malformed
-from chairside.tenancy.schemas import (
+from chairside.tenancy.http.session import address_of, from_our_pages, sign_in_as, view
+from chairside.tenancy.schemas.clinics import (
     ClinicHere,
     ClinicPatch,
     ClinicView,
     Credentials,
     DeploymentView,
-    Members,
     NewClinic,
     Permissions,
-    Roles,
     SessionView,
+    SignUpMailed,
 )
+from chairside.tenancy.schemas.people import Link
 
 router = APIRouter(prefix="/api/v1", tags=["tenancy"], route_class=Route)
 polled = APIRouter(prefix="/api/v1", tags=["tenancy"], route_class=Polled)
@@ -32,12 +33,18 @@ class SignUpClosed(Forbidden):
 @polled.get("/deployment", response_model=DeploymentView)
 async def get_deployment(request: Request) -> Any:
     settings = request.app.state.settings
-    return {"sign_up": settings.sign_up and not settings.single_clinic, "single_clinic": settings.single_clinic}
+    return {
+        "sign_up": settings.sign_up and not settings.single_clinic,
+        "single_clinic": settings.single_clinic,
+        "mail": bool(settings.smtp_host),
+        "mailbox": bool(settings.mailbox),
+    }
 
 
-@router.post("/clinics", status_code=201, response_model=ClinicView)
+@router.post("/clinics", status_code=201, response_model=ClinicView | SignUpMailed, responses={202: {"model": SignUpMailed}})
 async def sign_up(op: InOp, new: NewClinic, request: Request, response: Response) -> Any:
-    """A new clinic, with its owner signed in; for somebody who is signed in already, without `owner`."""
+    """A new clinic, with its owner signed in; for somebody who is signed in already, without `owner`. Where mail is sent, 202
+    for every address: the clinic is made when the link in the letter is used."""
     settings = request.app.state.settings
     if not settings.sign_up or settings.single_clinic:
         raise SignUpClosed()
@@ -48,41 +55,52 @@ async def sign_up(op: InOp, new: NewClinic, request: Request, response: Response
         return await tenancy.add_clinic(
             op, principal_id=session.principal_id, owner_name=session.name, email=session.email, **words
         )
-    _from_our_pages(request)
+    from_our_pages(request)
+    if settings.smtp_host:
+        response.status_code = 202
+        count_address(request, ("letters to", new.owner.email.lower()), most=settings.letters_per_address, window=3600)
+        asked = {"owner_name": new.owner.name, "email": new.owner.email, "password": new.owner.password}
+        await tenancy.ask_to_sign_up(op, **words, **asked)
+        return SignUpMailed(email=new.owner.email)
     key = request.headers.get("idempotency-key")
     clinic, principal_id = await tenancy.sign_up(
         op, **words, owner_name=new.owner.name, email=new.owner.email, password=new.owner.password,
-        key=tenancy.sign_up_key(_address(request), key, await request.body()) if key else None,
+        key=tenancy.sign_up_key(address_of(request), key, await request.body()) if key else None,
     )  # fmt: skip
-    opened = await identity.open_session(
-        op, principal_id=principal_id, life=_life(request), address=_address(request), agent=_agent(request)
-    )
-    _give_cookie(request, response, opened)
+    await sign_in_as(op, request, response, principal_id=principal_id)
+    return clinic
+
+
+@router.post("/clinics/confirmation", status_code=201, response_model=ClinicView)
+async def confirm_sign_up(op: InOp, given: Link, request: Request, response: Response) -> Any:
+    """The link of the letter was used: the clinic is made, its owner signed in. POST alone does it, so opening the link's page
+    changes nothing."""
+    from_our_pages(request)
+    clinic, principal_id = await tenancy.confirm_sign_up(op, token=given.token)
+    await sign_in_as(op, request, response, principal_id=principal_id)
     return clinic
 
 
 @router.post("/session", status_code=201, response_model=SessionView)
 async def sign_in(op: InOp, given: Credentials, request: Request, response: Response) -> Any:
-    _from_our_pages(request)
+    from_our_pages(request)
     count_address(request, "sign-in", most=request.app.state.settings.requests_per_address, window=10)
-    opened = await identity.sign_in(
-        op, email=given.email, password=given.password, life=_life(request), address=_address(request), agent=_agent(request)
-    )
-    _give_cookie(request, response, opened)
-    session = await identity.get_session(op, token=_hash(opened.token))
-    return await _view(op, session)
+    principal_id = await identity.prove(op, email=given.email, password=given.password)
+    opened = await sign_in_as(op, request, response, principal_id=principal_id)
+    session = await identity.get_session(op, token=links.hashed(opened.token))
+    return await view(op, session)
 
 
 @polled.get("/session", response_model=SessionView)
 async def get_session(op: InOp, request: Request) -> Any:
     """Who is signed in. Asking does not move the idle clock."""
-    return await _view(op, await identity.get_session(op, token=token_of(request)))
+    return await view(op, await identity.get_session(op, token=token_of(request)))
 
 
 @router.post("/session/renewal", response_model=SessionView)
 async def stay_signed_in(op: InOp, request: Request) -> Any:
     """A person says that they are still there."""
-    return await _view(op, await identity.get_session(op, token=token_of(request), act=True))
+    return await view(op, await identity.get_session(op, token=token_of(request), act=True))
 
 
 @router.delete("/session", status_code=204)
@@ -105,61 +123,7 @@ async def change_clinic(op: InOp, version: Version, patch: ClinicPatch) -> Any:
     return await tenancy.change(op, version=version, changes=patch.model_dump(exclude_unset=True))
 
 
-@router.get("/clinics/{clinic}/members", response_model=Members)
-async def list_members(op: InOp) -> Any:
-    members = await tenancy.list_members(op)
-    return {"items": [m._asdict() | {"status": "suspended" if m.suspended_at else "active"} for m in members]}
-
-
 @router.get("/clinics/{clinic}/permissions", response_model=Permissions)
 async def list_permissions(op: InOp) -> Any:
     op.require("members.read")
     return {"items": [{"name": name, "sentence": sentence} for name, sentence in tenancy.CATALOGUE.items()]}
-
-
-@router.get("/clinics/{clinic}/roles", response_model=Roles)
-async def list_roles(op: InOp) -> Any:
-    op.require("members.read")
-    return {"items": [{"slug": s, "name": n, "permissions": sorted(g)} for s, (n, g) in tenancy.TEMPLATES.items()]}
-
-
-def _from_our_pages(request: Request) -> None:
-    """A sign-in that another site asks for would sign the victim in as somebody else. Programs send neither header."""
-    if request.method not in READING and ("sec-fetch-site" in request.headers or "origin" in request.headers):
-        same_origin(request)
-
-
-async def _view(op: Op, session: identity.LiveSession) -> dict[str, Any]:
-    return {
-        "principal": {"id": session.principal_id, "name": session.name, "email": session.email},
-        "clinics": await tenancy.list_workplaces(op, principal_id=session.principal_id),
-        "expires_at": session.ends_at,
-        "idle_expires_at": session.idle_ends_at,
-    }
-
-
-def _life(request: Request) -> identity.Life:
-    settings = request.app.state.settings
-    return identity.Life(settings.idle_minutes, settings.session_hours)
-
-
-def _address(request: Request) -> str | None:
-    return request.client.host if request.client else None
-
-
-def _agent(request: Request) -> str:
-    return request.headers.get("user-agent", "")
-
-
-def _hash(token: str) -> bytes:
-    import hashlib
-
-    return hashlib.sha256(token.encode()).digest()
-
-
-def _give_cookie(request: Request, response: Response, session: identity.NewSession) -> None:
-    secure = request.url.scheme == "https"
-    seconds = request.app.state.settings.session_hours * 3600
-    response.set_cookie(
-        COOKIES[request.url.scheme], session.token, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/"
-    )

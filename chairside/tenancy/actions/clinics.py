@@ -10,7 +10,7 @@ from chairside.kernel.guard import needs, open_to_all
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Stale
 from chairside.tenancy.permissions import TEMPLATES
-from chairside.tenancy.queries import get
+from chairside.tenancy.queries.clinics import get
 from chairside.tenancy.rows import CLINIC, Clinic, SignedUp
 
 OPEN = f"""

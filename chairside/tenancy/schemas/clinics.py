@@ -91,6 +91,12 @@ class ClinicView(View):
     version: int
 
 
+class SignUpMailed(View):
+    """A letter is on its way to this address, whoever has it."""
+
+    email: str
+
+
 class ClinicHere(ClinicView):
     """The clinic, and what the one who asks may do in it."""
 
@@ -123,19 +129,6 @@ class SessionView(View):
     idle_expires_at: Instant
 
 
-class MemberView(View):
-    id: UUID
-    name: str
-    email: str
-    roles: list[str]
-    status: str
-
-
-class Members(View):
-    items: list[MemberView]
-    next_cursor: str | None = None
-
-
 class PermissionView(View):
     name: str
     sentence: str
@@ -146,19 +139,12 @@ class Permissions(View):
     next_cursor: str | None = None
 
 
-class RoleView(View):
-    slug: str
-    name: str
-    permissions: list[str]
-
-
-class Roles(View):
-    items: list[RoleView]
-    next_cursor: str | None = None
-
-
 class DeploymentView(View):
     """What anyone may know of this deployment before signing in."""
 
     sign_up: bool
     single_clinic: bool
+    mail: bool
+    """Letters reach people: a sign-up is confirmed by one."""
+    mailbox: bool
+    """Development only: letters are kept on this machine, and can be read at /mailbox."""

@@ -1,0 +1,104 @@
+"""One attempt at sending. A letter leaves at most once: the row says `sending` from the moment before the server is given the
+letter until its answer is known. Whoever finds it so later (the worker was killed, the line went dead) cannot know whether it was
+taken; it stays `unsure` and is never sent again by itself. SMTP permits no more."""
+
+from uuid import UUID
+
+from chairside.kernel.log import say
+from chairside.kernel.op import EVERYTHING, SYSTEM, Op
+from chairside.messaging.actions.writing import Withdrawn, write
+from chairside.messaging.posts import Never, NotNow, Unsure, chosen
+from chairside.messaging.rows import MESSAGE, Message
+from chairside.messaging.rules.letters import BadAddress, composed
+
+MOST_ATTEMPTS = 8  # the job library waits 3, 9, 27 … seconds between them: about an hour in all
+BEGIN = f"""
+    update message
+       set attempts = message.attempts + 1,
+           status = case message.status when 'sending' then 'unsure' else message.status end,
+           reason = case message.status when 'sending' then 'unanswered' else message.reason end,
+           updated_at = clock_timestamp(), updated_by = app.actor(), version = message.version + 1
+     where message.id = %(message_id)s
+       and message.status in ('queued', 'sending')
+    returning {MESSAGE}
+"""
+# A second worker that believes the first one dead raises `attempts`, and so takes the letter out of the first one's hand.
+ABOUT_TO = """
+    update message
+       set status = 'sending', updated_at = clock_timestamp(), updated_by = app.actor(), version = message.version + 1
+     where message.id = %(message_id)s
+       and message.status = 'queued'
+       and message.attempts = %(attempts)s
+    returning true
+"""
+SETTLE = """
+    update message
+       set status = %(status)s, reason = %(reason)s, reply = %(reply)s,
+           sent_at = case when %(status)s::text = 'sent' then clock_timestamp() end,
+           updated_at = clock_timestamp(), updated_by = app.actor(), version = message.version + 1
+     where message.id = %(message_id)s
+       and message.status <> 'sent'
+       and message.attempts = %(attempts)s
+"""
+
+
+class TryAgain(Exception):
+    """For the job queue, which waits longer each time."""
+
+
+class _Taken(Exception):
+    """Another worker has it."""
+
+
+async def deliver(op: Op, *, message_id: UUID) -> None:
+    """Raises TryAgain where another attempt may do it. Repeated for what is settled it does nothing."""
+    message = await op.db.one(Message, BEGIN, message_id=message_id)
+    if message is None or message.status == "unsure":
+        return None
+    post = chosen()
+    if post is None:
+        return await _settle(op, message, "failed", "not_configured")
+    try:
+        letter = composed(await write(op, message), sender=post.sender)
+    except Withdrawn:
+        return await _settle(op, message, "failed", "withdrawn")
+    except BadAddress:
+        return await _settle(op, message, "failed", "address")
+
+    async def about_to() -> bool:
+        await _again(op, message)
+        mine = await op.db.value(ABOUT_TO, message_id=message.id, attempts=message.attempts)
+        await op.db.commit()
+        if not mine:
+            raise _Taken
+        return True
+
+    await op.db.commit()
+    try:
+        await post.hand_over(letter, about_to)
+    except _Taken:
+        return None
+    except NotNow as error:
+        last = message.attempts >= MOST_ATTEMPTS
+        await _settle(op, message, "failed" if last else "queued", error.reason, error.reply)
+        if not last:
+            await op.db.commit()
+            raise TryAgain(error.reason) from None
+    except Never as error:
+        await _settle(op, message, "failed", error.reason, error.reply)
+    except Unsure as error:
+        await _settle(op, message, "unsure", error.reason)
+    else:
+        await _settle(op, message, "sent")
+
+
+async def _settle(op: Op, message: Message, status: str, reason: str | None = None, reply: str | None = None) -> None:
+    await _again(op, message)
+    await op.db.run(SETTLE, message_id=message.id, attempts=message.attempts, status=status, reason=reason, reply=reply or None)
+    if status in ("failed", "unsure"):
+        say().warning("letter", code=reason, kind=message.kind, attempt=message.attempts, clinic_id=str(message.clinic_id))
+
+
+async def _again(op: Op, message: Message) -> None:
+    """In a transaction that begins anew: no connection is held while the mail server is spoken to."""
+    await op.act_for(message.clinic_id, actor_id=SYSTEM, grants=EVERYTHING, behalf=message.created_by)

@@ -1,0 +1,73 @@
+from uuid import UUID
+
+from chairside import billing, tenancy
+from chairside.kernel.guard import needs
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Conflict, malformed
+from chairside.messaging.events import MessageQueued
+from chairside.messaging.rows import MESSAGE, Message
+from chairside.messaging.rules.letters import is_address
+
+QUEUE = f"""
+    insert into message (kind, invitation_id, sign_up_id, invoice_id, payment_id, patient_id, recipient, locale, subject, body)
+    values (%(kind)s, %(invitation_id)s, %(sign_up_id)s, %(invoice_id)s, %(payment_id)s, %(patient_id)s, %(recipient)s,
+            %(locale)s, %(subject)s, %(body)s)
+    returning {MESSAGE}
+"""
+
+
+class InvoiceNotIssued(Conflict):
+    """Only an issued invoice is sent; issue it first."""
+
+
+async def queue_invitation(op: Op, *, invitation_id: UUID) -> Message:
+    invitation = await tenancy.get_invitation(op, invitation_id=invitation_id)
+    return await _queue(op, "invitation", recipient=invitation.email, locale=op.clinic.locale, invitation_id=invitation_id)
+
+
+async def queue_sign_up(op: Op, *, sign_up_id: UUID) -> Message:
+    asked = await tenancy.get_sign_up(op, sign_up_id=sign_up_id)
+    return await _queue(op, "sign_up", recipient=asked.email, locale=asked.locale, sign_up_id=sign_up_id)
+
+
+@needs("billing.invoice")
+async def send_invoice(op: Op, *, invoice_id: UUID, recipient: str, subject: str, body: str) -> Message:
+    """The invoice as it is when the letter goes, attached. Refuses billing.NoSuchInvoice, InvoiceNotIssued."""
+    sheet = await billing.get_invoice(op, invoice_id=invoice_id)
+    if sheet.status in ("draft", "void"):
+        raise InvoiceNotIssued()
+    _check(recipient)
+    return await _queue(
+        op, "invoice", recipient=recipient, locale=op.clinic.locale, invoice_id=invoice_id, patient_id=sheet.patient_id,
+        subject=subject, body=body,
+    )  # fmt: skip
+
+
+@needs("billing.collect")
+async def send_receipt(op: Op, *, payment_id: UUID, recipient: str, subject: str, body: str) -> Message:
+    """Refuses billing.NoSuchPayment."""
+    paid = await billing.get_payment(op, payment_id=payment_id)
+    _check(recipient)
+    return await _queue(
+        op, "receipt", recipient=recipient, locale=op.clinic.locale, payment_id=payment_id, patient_id=paid.patient_id,
+        subject=subject, body=body,
+    )  # fmt: skip
+
+
+def _check(recipient: str) -> None:
+    if not is_address(recipient):
+        raise malformed("/to", "not_an_email", "This is no e-mail address.")
+
+
+async def _queue(
+    op: Op, kind: str, *, recipient: str, locale: str, invitation_id: UUID | None = None, sign_up_id: UUID | None = None,
+    invoice_id: UUID | None = None, payment_id: UUID | None = None, patient_id: UUID | None = None,
+    subject: str | None = None, body: str | None = None,
+) -> Message:  # fmt: skip
+    message = await op.db.one(
+        Message, QUEUE, kind=kind, recipient=recipient, locale=locale, invitation_id=invitation_id, sign_up_id=sign_up_id,
+        invoice_id=invoice_id, payment_id=payment_id, patient_id=patient_id, subject=subject, body=body,
+    )  # fmt: skip
+    assert message
+    await op.emit(MessageQueued(message.id))
+    return message

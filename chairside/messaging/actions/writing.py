@@ -1,0 +1,118 @@
+"""From a message to its letter, when it goes: links are made here and kept nowhere."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime
+
+from chairside import billing, identity, tenancy
+from chairside.kernel import links
+from chairside.kernel.op import Op
+from chairside.messaging.posts import origin
+from chairside.messaging.rows import Message
+from chairside.messaging.rules.letters import Action, Attachment, Letter
+from chairside.messaging.rules.words import language_of, role_words, words
+
+
+class Withdrawn(Exception):
+    """What it was about is no longer so: the invitation taken back, the invoice voided."""
+
+
+async def write(op: Op, message: Message) -> Letter:
+    """Refuses Withdrawn."""
+    match message.kind:
+        case "invitation":
+            return await _invitation(op, message)
+        case "sign_up":
+            return await _sign_up(op, message)
+        case _:
+            return await _paper(op, message)
+
+
+async def _invitation(op: Op, message: Message) -> Letter:
+    assert message.invitation_id
+    invitation = await tenancy.get_invitation(op, invitation_id=message.invitation_id)
+    if invitation.state(op.now) != "open":
+        raise Withdrawn
+    clinic = await tenancy.get(op)
+    language = language_of(message.locale)
+    said = words(language)["invitation"]
+    named = {role.slug: role.name for role, _ in await tenancy.list_roles(op)}
+    facts = {
+        "name": invitation.name or "",
+        "clinic": clinic.name,
+        "inviter": await _name_of(op, invitation.created_by) or clinic.name,
+        "roles": role_words(language, [(slug, named.get(slug, slug)) for slug in invitation.roles]),
+        "until": _instant(invitation.expires_at, op.clinic.zone, clinic.locale),
+    }
+    token = links.token(tenancy.INVITING, invitation.id, invitation.salt)
+    return _letter(
+        op, message, sender=clinic.name, reply_to=clinic.email, subject=said["subject"].format(**facts),
+        blocks=[
+            said["hello_name" if invitation.name else "hello"].format(**facts), said["text"].format(**facts),
+            Action(said["action"], f"{origin()}/invitation#{token}"), said["after"].format(**facts),
+        ],
+    )  # fmt: skip
+
+
+async def _sign_up(op: Op, message: Message) -> Letter:
+    """Whoever signs in with the address already is told so, and gets no link: only they read it."""
+    assert message.sign_up_id
+    asked = await tenancy.get_sign_up(op, sign_up_id=message.sign_up_id)
+    known = await identity.find_person(op, email=asked.email)
+    said = words(language_of(message.locale))["known" if known else "sign_up"]
+    facts = {
+        "name": known.name if known else asked.owner,
+        "clinic": asked.name,
+        "until": _instant(asked.expires_at, ZoneInfo(asked.timezone), asked.locale),
+    }
+    token = links.token(tenancy.OPENING, asked.id, asked.salt)
+    url = f"{origin()}/login" if known else f"{origin()}/confirmation#{token}"
+    return _letter(
+        op, message, sender="Chairside", reply_to=None, subject=said["subject"].format(**facts),
+        blocks=[
+            said["hello"].format(**facts), said["text"].format(**facts), Action(said["action"], url),
+            said["after"].format(**facts),
+        ],
+    )  # fmt: skip
+
+
+async def _paper(op: Op, message: Message) -> Letter:
+    """What somebody wrote, with the paper as it is now."""
+    clinic = await tenancy.get(op)
+    if message.invoice_id:
+        if (await billing.get_invoice(op, invoice_id=message.invoice_id)).status == "void":
+            raise Withdrawn
+        paper = await billing.draw_invoice(op, invoice_id=message.invoice_id)
+    else:
+        assert message.payment_id
+        paper = await billing.draw_receipt(op, payment_id=message.payment_id)
+    paragraphs: list[str | Action] = [part.strip() for part in (message.body or "").split("\n\n") if part.strip()]
+    return _letter(
+        op, message, sender=clinic.name, reply_to=clinic.email, subject=message.subject or "", blocks=paragraphs,
+        attachments=[Attachment(paper.name, paper.pdf)],
+    )  # fmt: skip
+
+
+def _letter(
+    op: Op, message: Message, *, sender: str, reply_to: str | None, subject: str, blocks: list[str | Action],
+    attachments: list[Attachment] | None = None,
+) -> Letter:  # fmt: skip
+    return Letter(
+        id=str(message.id), recipient=message.recipient, sender_name=sender, reply_to=reply_to,
+        language=language_of(message.locale), subject=subject, blocks=blocks, attachments=attachments or [], at=op.now,
+    )  # fmt: skip
+
+
+async def _name_of(op: Op, member_id: UUID) -> str | None:
+    try:
+        return (await tenancy.get_member(op, member_id=member_id)).name
+    except tenancy.NoSuchMember:
+        return None
+
+
+def _instant(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    written: str = format_datetime(at, "long", tzinfo=zone, locale=Locale.parse(locale, sep="-"))
+    return written

@@ -1,0 +1,23 @@
+"""Whoever is invited or asks to open a clinic gets a letter; what was queued is sent by a job."""
+
+from chairside import tenancy
+from chairside.kernel.events import later, on
+from chairside.kernel.op import Op
+from chairside.messaging.actions.delivery import deliver
+from chairside.messaging.actions.queueing import queue_invitation, queue_sign_up
+from chairside.messaging.events import MessageQueued
+
+
+@on(tenancy.MemberInvited)
+async def write_to_the_invited(op: Op, event: tenancy.MemberInvited) -> None:
+    await queue_invitation(op, invitation_id=event.invitation_id)
+
+
+@on(tenancy.SignUpAsked)
+async def write_to_the_newcomer(op: Op, event: tenancy.SignUpAsked) -> None:
+    await queue_sign_up(op, sign_up_id=event.sign_up_id)
+
+
+@later(MessageQueued)
+async def send_the_letter(op: Op, event: MessageQueued) -> None:
+    await deliver(op, message_id=event.message_id)

@@ -1,0 +1,30 @@
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from chairside import identity, tenancy
+from chairside.kernel.http import InOp, Personal
+from chairside.kernel.http.route import token_of
+from chairside.tenancy.http.session import view
+from chairside.tenancy.schemas.clinics import SessionView
+from chairside.tenancy.schemas.people import NewPassword, PersonPatch
+
+router = APIRouter(prefix="/api/v1/person", tags=["people"], route_class=Personal)
+GUESSES, MINUTES = 10, 15
+
+
+@router.patch("", response_model=SessionView)
+async def change_person(op: InOp, patch: PersonPatch, request: Request) -> Any:
+    """One's own name, wherever one works."""
+    token = token_of(request)
+    session = await identity.get_session(op, token=token, act=True)
+    await tenancy.rename(op, principal_id=session.principal_id, name=patch.name)
+    return await view(op, await identity.get_session(op, token=token))
+
+
+@router.put("/password", status_code=204)
+async def change_password(op: InOp, given: NewPassword, request: Request) -> None:
+    """One's own. Every other session of the person ends."""
+    session = await identity.get_session(op, token=token_of(request), act=True)
+    request.app.state.counters.count(("guesses at", session.principal_id), most=GUESSES, window=MINUTES * 60)
+    await identity.change_password(op, session=session, old=given.old, new=given.new)
