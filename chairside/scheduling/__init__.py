@@ -27,7 +27,6 @@ from chairside.scheduling.actions.hours import (
 )
 from chairside.scheduling.actions.setup import (
     MemberIsAProvider,
-    NoSuchMember,
     OperatoryIsStale,
     ProviderIsStale,
     add_operatory,
@@ -97,7 +96,7 @@ __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
     "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "CancellationUndone", "ClinicHoursChanged", "CompletedItem",
     "CompletionUndone", "ConfirmationUndone", "Done", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride",
-    "Interval", "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday", "NoSuchMember",
+    "Interval", "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday",
     "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchStep", "NotOwnSchedule", "NotTheLastStep", "Operatory",
     "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived",
     "PatientIsArchived", "PatientSeated", "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged",

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from psycopg.errors import ForeignKeyViolation, UniqueViolation
 
+from chairside import tenancy
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Stale
 from chairside.scheduling.events import OperatoryAdded, OperatoryChanged, ProviderAdded, ProviderChanged
 from chairside.scheduling.queries.setup import NoSuchOperatory, get_operatory, get_provider
 from chairside.scheduling.rows import OPERATORY, PROVIDER, Operatory, Provider
-from chairside.tenancy import NoSuchMember
 
 COLOURS = 8
 ADD_PROVIDER = f"""
@@ -118,4 +118,4 @@ def _promises() -> Iterator[None]:
         raise MemberIsAProvider() from error
     except ForeignKeyViolation as error:
         of_member = error.diag.constraint_name == "provider_member_is_known"
-        raise (NoSuchMember() if of_member else NoSuchOperatory()) from error
+        raise (tenancy.NoSuchMember() if of_member else NoSuchOperatory()) from error
