@@ -23,17 +23,21 @@ from chairside.kernel.http.switch import Switch
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
+from chairside.live import Hub
+from chairside.live.http import router as live
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging.http import ROUTERS as messaging
 from chairside.messaging.posts import post_with
 from chairside.patients.http import router as patients
 from chairside.reports.http import polled as reports_polled
+from chairside.reports.http import refreshed as reports_refreshed
 from chairside.reports.http import router as reports
 from chairside.scheduling.http import appointments, setup, steps
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
-    *TENANCY, patients, catalog, setup, appointments, steps, *billing, *messaging, reports, reports_polled, *imports,
+    *TENANCY, patients, catalog, setup, appointments, steps, *billing, *messaging, reports, reports_polled,
+    reports_refreshed, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
 
@@ -46,6 +50,7 @@ def build(settings: Settings) -> FastAPI:
         size, seconds = settings.pool_size, settings.pool_seconds
         async with Pool(settings.app_url, size=size, prepare=settings.prepare, wait_seconds=seconds) as app.state.pool:
             yield
+            app.state.live.close()
 
     app = FastAPI(
         title="Chairside",
@@ -62,7 +67,15 @@ def build(settings: Settings) -> FastAPI:
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.state.settings = settings
     app.state.counters = Counters()
-    app.state.metrics = Metrics()
+    app.state.metrics = metrics = Metrics()
+    app.state.live = hub = Hub(
+        lambda: app.state.pool, per_session=settings.streams_per_session, per_principal=settings.streams_per_principal,
+        most=settings.streams,
+    )  # fmt: skip
+    metrics.watch("chairside_streams", "gauge", hub.open)
+    metrics.watch("chairside_stream_events_total", "counter", lambda: hub.told)
+    metrics.watch("chairside_tailer_lag_seconds", "gauge", lambda: hub.lag)
+    metrics.watch("chairside_tailer_behind_seconds", "gauge", hub.behind)
     pages.sign_with(settings.secret)
     links.sign_with(settings.secret)
     post_with(settings)

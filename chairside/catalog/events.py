@@ -2,11 +2,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chairside.kernel.events import Event
+from chairside.tenancy import SETUP
 
 
 @dataclass(frozen=True)
 class ServiceAdded(Event):
     name = "catalog.service_added"
+    topic = SETUP
 
     service_id: UUID
 
@@ -14,5 +16,6 @@ class ServiceAdded(Event):
 @dataclass(frozen=True)
 class ServiceChanged(Event):
     name = "catalog.service_changed"
+    topic = SETUP
 
     service_id: UUID

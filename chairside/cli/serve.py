@@ -5,12 +5,14 @@ what lies beyond this machine goes through a proxy that speaks TLS.
 """
 
 import gc
+import resource
 import socket
 from argparse import ArgumentParser, Namespace
 
 from chairside.cli import reach
 
-GRACE_SECONDS = 2  # for requests in progress; streams never end by themselves
+MOST_FILES = 65_536
+GRACE_SECONDS = 2  # for requests in progress
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -30,8 +32,17 @@ def run(given: Namespace) -> None:
         from chairside.kernel import log
 
         log.configure(settings.log)
+        app = build(settings)
+
+        class Server(uvicorn.Server):
+            """Streams never end by themselves: they are ended first, so that what is left has all the grace there is."""
+
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                app.state.live.close()
+                await super().shutdown(sockets)
+
         config = uvicorn.Config(
-            enveloped(build(settings)),
+            enveloped(app),
             loop="uvloop",
             http="httptools",
             lifespan="on",
@@ -43,7 +54,15 @@ def run(given: Namespace) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         _spare_the_collector()
-        uvicorn.Server(config).run(sockets=[listening])
+        _open_many_files()
+        Server(config).run(sockets=[listening])
+
+
+def _open_many_files() -> None:
+    """As many as the machine lets us: every stream is one, and the usual 1,024 are soon gone."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _spare_the_collector() -> None:

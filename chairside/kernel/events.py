@@ -2,18 +2,26 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID
 
 KINDS: dict[str, type["Event"]] = {}
 LATER: dict[str, Callable[[Any, Any], Awaitable[None]]] = {}
 
 
+class Topic(NamedTuple):
+    """What a listener asks to hear of, and the permission without which they are told nothing of it."""
+
+    name: str
+    needs: str
+
+
 @dataclass(frozen=True)
 class Event:
-    """Subclass with a past-tense name; ids only, never a fact about a patient."""
+    """Subclass with a past-tense name and the topic under which it is heard; ids only, never a fact about a patient."""
 
     name: ClassVar[str]
+    topic: ClassVar[Topic]
     at_once: ClassVar[tuple[Callable[..., Awaitable[None]], ...]] = ()
     later: ClassVar[tuple[str, ...]] = ()
 

@@ -31,6 +31,7 @@ RECORD = """
                )::procrastinate_job_to_defer_v1))
       from fact, unnest(%(later)s::text[]) as reaction
 """
+REFRESH = "select set_config('app.context', 'refresh', true)"
 SYSTEM = UUID(int=0)
 NOBODY = UUID(int=0)
 EVERYTHING = frozenset({"*"})
@@ -132,6 +133,10 @@ class Op:
         if place is None:
             raise NoSuchThing()
         self.entered = place
+
+    def refreshes(self) -> None:
+        """What is read follows from somebody else's change: the read records say so."""
+        self.db.with_next(REFRESH)
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[None]:

@@ -46,6 +46,9 @@ class Settings:
     smtp_from: str = ""  # Clinics <mail@chairside.example>
     smtp_seconds: float = 20
     mailbox: str = ""  # the folder of the development mailbox
+    streams_per_session: int = 8  # live updates; the oldest of more gives way
+    streams_per_principal: int = 32
+    streams: int = 4000  # in one process
     metrics: bool = True
     log: str = "text"  # or json
     web_root: str = ""  # the built web app; by default the one in the repo

@@ -1,12 +1,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chairside.kernel.events import Event
+from chairside.kernel.events import Event, Topic
+
+PATIENTS = Topic("patients", "patients.read")
 
 
 @dataclass(frozen=True)
 class PatientRegistered(Event):
     name = "patients.patient_registered"
+    topic = PATIENTS
 
     patient_id: UUID
 
@@ -14,6 +17,7 @@ class PatientRegistered(Event):
 @dataclass(frozen=True)
 class PatientChanged(Event):
     name = "patients.patient_changed"
+    topic = PATIENTS
 
     patient_id: UUID
 
@@ -21,6 +25,7 @@ class PatientChanged(Event):
 @dataclass(frozen=True)
 class PatientArchived(Event):
     name = "patients.patient_archived"
+    topic = PATIENTS
 
     patient_id: UUID
 
@@ -28,5 +33,6 @@ class PatientArchived(Event):
 @dataclass(frozen=True)
 class PatientRestored(Event):
     name = "patients.patient_restored"
+    topic = PATIENTS
 
     patient_id: UUID

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -6,11 +6,14 @@ from fastapi import APIRouter, Query, Response
 
 from chairside import reports, scheduling
 from chairside.kernel.http import InOp, Polled, Route
-from chairside.reports.schemas import By, DayReportView, LinesView, Name, ScheduleView, TodayView, WeekView
+from chairside.reports.schemas import By, ChangedVisits, DayReportView, LinesView, Name, ScheduleView, TodayView, WeekView
 
 SHOWN = 500
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["reports"], route_class=Route)
+refreshed = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["reports"], route_class=Polled)
 polled = APIRouter(prefix="/api/v1/clinics/{clinic}/reports", tags=["reports"], route_class=Polled)
+
+Ids = Annotated[list[UUID], Query(min_length=1, max_length=100)]
 
 
 @router.get("/schedule", response_model=ScheduleView)
@@ -43,6 +46,17 @@ async def get_week(
         "appointments": [_visit(visit, op.clinic.currency) for visit in week.appointments],
         "taken": week.taken,
     }  # fmt: skip
+
+
+@refreshed.get("/schedule/changes", response_model=ChangedVisits)
+async def list_changed_visits(op: InOp, ids: Ids, date: date, days: Annotated[int, Query(ge=1, le=42)] = 1) -> Any:
+    """What became of these visits, as far as they stand on the day or, from it on, so many days."""
+    found = await reports.list_changed(op, first=date, last=date + timedelta(days=days - 1), ids=ids)
+    there = {visit.id for visit in found}
+    return {
+        "appointments": [_visit(visit, op.clinic.currency) for visit in found],
+        "gone": [id for id in ids if id not in there],
+    }
 
 
 @polled.get("/today", response_model=TodayView)

@@ -94,6 +94,13 @@ class WeekView(View):
     taken: list[TakenView]
 
 
+class ChangedVisits(View):
+    """`gone` are those asked about that do not stand on these days: moved elsewhere, cancelled, or never there."""
+
+    appointments: list[DayAppointment]
+    gone: list[UUID]
+
+
 class TodayView(View):
     """`produced` and `collected` are null for those who may not see money."""
 

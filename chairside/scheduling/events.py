@@ -1,12 +1,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chairside.kernel.events import Event
+from chairside.kernel.events import Event, Topic
+from chairside.tenancy import SETUP
+
+SCHEDULE = Topic("schedule", "scheduling.read")
 
 
 @dataclass(frozen=True)
 class ProviderAdded(Event):
     name = "scheduling.provider_added"
+    topic = SETUP
 
     provider_id: UUID
 
@@ -14,6 +18,7 @@ class ProviderAdded(Event):
 @dataclass(frozen=True)
 class ProviderChanged(Event):
     name = "scheduling.provider_changed"
+    topic = SETUP
 
     provider_id: UUID
 
@@ -21,6 +26,7 @@ class ProviderChanged(Event):
 @dataclass(frozen=True)
 class OperatoryAdded(Event):
     name = "scheduling.operatory_added"
+    topic = SETUP
 
     operatory_id: UUID
 
@@ -28,6 +34,7 @@ class OperatoryAdded(Event):
 @dataclass(frozen=True)
 class OperatoryChanged(Event):
     name = "scheduling.operatory_changed"
+    topic = SETUP
 
     operatory_id: UUID
 
@@ -37,6 +44,7 @@ class ClinicHoursChanged(Event):
     """The usual week or a holiday."""
 
     name = "scheduling.clinic_hours_changed"
+    topic = SETUP
 
     clinic_id: UUID
 
@@ -46,6 +54,7 @@ class ProviderHoursChanged(Event):
     """The usual week or a day that differs."""
 
     name = "scheduling.provider_hours_changed"
+    topic = SETUP
 
     provider_id: UUID
 
@@ -53,15 +62,19 @@ class ProviderHoursChanged(Event):
 @dataclass(frozen=True)
 class AppointmentBooked(Event):
     name = "scheduling.appointment_booked"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class AppointmentMoved(Event):
     name = "scheduling.appointment_moved"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
@@ -69,29 +82,37 @@ class AppointmentChanged(Event):
     """Its notes or what is planned."""
 
     name = "scheduling.appointment_changed"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class AppointmentConfirmed(Event):
     name = "scheduling.appointment_confirmed"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class PatientArrived(Event):
     name = "scheduling.patient_arrived"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class PatientSeated(Event):
     name = "scheduling.patient_seated"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
@@ -99,43 +120,55 @@ class VisitCompleted(Event):
     """What was done is `scheduling.list_completed_items`."""
 
     name = "scheduling.visit_completed"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class VisitCancelled(Event):
     name = "scheduling.visit_cancelled"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class VisitMissed(Event):
     name = "scheduling.visit_missed"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class ConfirmationUndone(Event):
     name = "scheduling.confirmation_undone"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class ArrivalUndone(Event):
     name = "scheduling.arrival_undone"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class SeatingUndone(Event):
     name = "scheduling.seating_undone"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
@@ -143,19 +176,25 @@ class CompletionUndone(Event):
     """The items of that completion are no longer listed."""
 
     name = "scheduling.completion_undone"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class CancellationUndone(Event):
     name = "scheduling.cancellation_undone"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
 class NoShowUndone(Event):
     name = "scheduling.no_show_undone"
+    topic = SCHEDULE
 
     appointment_id: UUID
+    patient_id: UUID

@@ -1,7 +1,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chairside.kernel.events import Event
+from chairside.kernel.events import Event, Topic
+
+SETUP = Topic("setup", "clinic.read")
+"""Everything that is set up once and read everywhere: the clinic itself, its providers, rooms, services and hours."""
+MEMBERS = Topic("members", "members.read")
+
+
+@dataclass(frozen=True)
+class ClinicDetailsChanged(Event):
+    """Its name, address, time zone or language."""
+
+    name = "tenancy.clinic_details_changed"
+    topic = SETUP
+
+    clinic_id: UUID
 
 
 @dataclass(frozen=True)
@@ -9,6 +23,7 @@ class MemberInvited(Event):
     """For the first time, or once more."""
 
     name = "tenancy.member_invited"
+    topic = MEMBERS
 
     invitation_id: UUID
 
@@ -16,6 +31,7 @@ class MemberInvited(Event):
 @dataclass(frozen=True)
 class InvitationRevoked(Event):
     name = "tenancy.invitation_revoked"
+    topic = MEMBERS
 
     invitation_id: UUID
 
@@ -23,6 +39,7 @@ class InvitationRevoked(Event):
 @dataclass(frozen=True)
 class MemberJoined(Event):
     name = "tenancy.member_joined"
+    topic = MEMBERS
 
     member_id: UUID
 
@@ -32,6 +49,7 @@ class MemberChanged(Event):
     """Their roles, or whether they are suspended."""
 
     name = "tenancy.member_changed"
+    topic = MEMBERS
 
     member_id: UUID
 
@@ -41,5 +59,6 @@ class SignUpAsked(Event):
     """The clinic does not exist yet; its future id fences the fact."""
 
     name = "tenancy.sign_up_asked"
+    topic = MEMBERS
 
     sign_up_id: UUID

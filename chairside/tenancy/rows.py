@@ -44,6 +44,13 @@ class Member(NamedTuple):
         return "suspended" if self.suspended_at else "active"
 
 
+class Colleague(NamedTuple):
+    """What everybody who works in a clinic may know of the others."""
+
+    id: UUID
+    name: str
+
+
 class SignedUp(NamedTuple):
     clinic_id: UUID
     principal_id: UUID

@@ -139,7 +139,7 @@ class TestOneFile:
         assert (done["status"], done["progress"], done["worker"]) == ("done", {"done": 1, "total": 1}, None)
         assert done["finished_at"] >= done["started_at"]
         events = root.execute("select name from event where clinic_id = %s and name like 'exchange.%%' order by id", [north.id])
-        assert [name for (name,) in events] == ["exchange.import_started", "exchange.import_finished"]
+        assert [name for (name,) in events] == ["exchange.file_looked_at", "exchange.import_started", "exchange.import_finished"]
 
     async def test_is_the_persons_who_asked_for_it(self, north, bring, root):
         await bring(north, rows("7,Popescu,Ana,1980-05-01,12.50,"))

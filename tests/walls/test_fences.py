@@ -49,7 +49,7 @@ OWNERS_OWN = {
 DEFINERS = """
     select p.proname from pg_proc p join pg_roles o on o.oid = p.proowner
      where p.prosecdef and p.pronamespace in ('app'::regnamespace, 'public'::regnamespace)
-       and (o.rolname not in ('chairside_auth', 'chairside_search', 'chairside_sealer')
+       and (o.rolname not in ('chairside_auth', 'chairside_search', 'chairside_sealer', 'chairside_tailer')
             or not exists (select from unnest(p.proconfig) c where c like 'search_path=%')
             or has_function_privilege('public', p.oid, 'execute'))
 """

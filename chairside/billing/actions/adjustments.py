@@ -48,5 +48,5 @@ async def adjust(
         [credit_id] = await credit(op, {patient_id: -value}, kind="adjustment", ledger_kind=kind, description=reason)
         entry = await op.db.one(Entry, ENTRY_OF_CREDIT, id=credit_id)
     assert entry
-    await op.emit(BalanceAdjusted(entry.id))
+    await op.emit(BalanceAdjusted(entry.id, patient_id))
     return entry

@@ -177,6 +177,6 @@ async def _reverse(op: Op, charges: Sequence[Charge], reason: str) -> list[Charg
         return []
     ids = [charge.id for charge in charges]
     reversed_ = await op.db.all(Charge, REVERSE, charge_ids=ids, now=op.now, on_day=op.today, reason=reason)
-    for charge_id in ids:
-        await op.emit(ChargeReversed(charge_id))
+    for charge in charges:
+        await op.emit(ChargeReversed(charge.id, charge.patient_id))
     return reversed_

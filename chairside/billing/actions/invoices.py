@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chairside.billing.actions.charges import check_unbilled
 from chairside.billing.actions.locks import lock_invoice
-from chairside.billing.events import InvoiceIssued
+from chairside.billing.events import DraftChanged, InvoiceIssued
 from chairside.billing.queries.families import family_of
 from chairside.billing.queries.invoices import PARTIES
 from chairside.billing.rows import CHARGE, Charge, Invoice
@@ -109,6 +109,7 @@ async def draft(
         DRAFT, patient_id=patient_id, currency=op.clinic.currency, total=sum(charge.amount for charge in charges),
         terms_days=terms_days, due_on=due_on, note=note, charge_ids=[charge.id for charge in charges],
     )  # fmt: skip
+    await op.emit(DraftChanged(invoice_id, patient_id))
     return invoice_id
 
 
@@ -120,6 +121,7 @@ async def change_draft(op: Op, *, invoice_id: UUID, version: int, changes: dict[
     _check_draft(invoice)
     fields = {field: changes.get(field, getattr(invoice, field)) for field in ("terms_days", "due_on", "note")}
     await op.db.run(CHANGE, invoice_id=invoice_id, **fields)
+    await op.emit(DraftChanged(invoice_id, invoice.patient_id))
 
 
 @needs("billing.invoice")
@@ -129,6 +131,7 @@ async def discard(op: Op, *, invoice_id: UUID, version: int) -> None:
     _check_draft(invoice)
     await op.db.run(FREE, invoice_id=invoice_id)
     await op.db.run(DISCARD, invoice_id=invoice_id)
+    await op.emit(DraftChanged(invoice_id, invoice.patient_id))
 
 
 @needs("billing.invoice")
@@ -139,7 +142,7 @@ async def issue(op: Op, *, invoice_id: UUID, version: int | None = None) -> None
     _check_draft(invoice)
     await op.db.run(OPEN_SERIES)
     await op.db.run(ISSUE, invoice_id=invoice_id, now=op.now, today=op.today)
-    await op.emit(InvoiceIssued(invoice_id))
+    await op.emit(InvoiceIssued(invoice_id, invoice.patient_id))
 
 
 def _check_draft(invoice: Invoice) -> None:

@@ -74,7 +74,7 @@ async def collect(
     payment_id, transaction_id = taken
     shares = [Share(payment_id, part.invoice_id, patient_id, patient_of[part.invoice_id], part.amount) for part in chosen]
     await allot(op, shares, transaction_id=transaction_id)
-    await op.emit(PaymentReceived(payment_id))
+    await op.emit(PaymentReceived(payment_id, patient_id))
     return payment_id
 
 
@@ -96,7 +96,7 @@ async def apply_credit(op: Op, *, invoice_id: UUID, amount: Money | None = None,
         postings=moved(shares), source="invoice", source_id=invoice_id,
     )  # fmt: skip
     await allot(op, shares, transaction_id=transaction_id)
-    await op.emit(CreditApplied(invoice_id))
+    await op.emit(CreditApplied(invoice_id, bill.patient_id))
 
 
 def _taken(id: UUID, transaction_id: UUID) -> tuple[UUID, UUID]:

@@ -55,5 +55,5 @@ async def refund(op: Op, *, payment_id: UUID, amount: Money, reason: str, versio
     refund_id: UUID = await op.db.value(
         REFUND, payment_id=payment_id, amount=value, reason=reason, transaction_id=transaction_id, on_day=op.today
     )
-    await op.emit(PaymentRefunded(refund_id))
+    await op.emit(PaymentRefunded(payment_id, payment.patient_id))
     return refund_id

@@ -39,4 +39,4 @@ async def void(op: Op, *, invoice_id: UUID, reason: str, version: int | None = N
         await allot(op, back, transaction_id=transaction_id)
     await op.db.run(FREE, invoice_id=invoice_id)
     await op.db.run(VOID, invoice_id=invoice_id, now=op.now, reason=reason)
-    await op.emit(InvoiceVoided(invoice_id))
+    await op.emit(InvoiceVoided(invoice_id, invoice.patient_id))

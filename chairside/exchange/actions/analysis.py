@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chairside.exchange.actions.holding import PATIENCE, hold_open
 from chairside.exchange.actions.sifting import sift
-from chairside.exchange.events import FileUploaded
+from chairside.exchange.events import FileLookedAt, FileUploaded
 from chairside.exchange.queries import FileForgotten, NoFile, finding, get, read_file
 from chairside.exchange.rows import IMPORT, Import
 from chairside.exchange.rules import IGNORE, Corrections, Setting, listed, said, summed, survey
@@ -117,6 +117,7 @@ async def keep_looked(op: Op, found: Import, looked: Looked | Refusal) -> Import
         return await get(op, import_id=found.id)
     if said_of_it:
         await op.db.run(KEEP_FINDING, import_id=found.id, found=Jsonb(said_of_it), read_on=op.today)
+    await op.emit(FileLookedAt(found.id))
     return analysed
 
 

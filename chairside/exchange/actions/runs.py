@@ -7,7 +7,7 @@ from chairside.exchange.actions.analysis import told
 from chairside.exchange.actions.bringing import Run
 from chairside.exchange.actions.holding import BEGIN_PROGRESS, PATIENCE, AnotherImportRuns, claim, hold_open
 from chairside.exchange.actions.sifting import Report
-from chairside.exchange.events import ImportFinished, ImportStarted
+from chairside.exchange.events import ImportFailed, ImportFinished, ImportStarted
 from chairside.exchange.queries import LEDGER, FileForgotten, finding, get_state, read_file
 from chairside.exchange.rows import IMPORT, Import
 from chairside.exchange.rules import LABELS, Reading, Setting, listed, summed
@@ -108,4 +108,5 @@ async def bring_in(op: Op, *, import_id: UUID, report: Report) -> None:
 async def fail(op: Op, *, import_id: UUID, refusal: Refusal) -> None:
     """The run was undone as a whole; the import says why, and may be corrected and run again."""
     await op.db.run(FAIL, import_id=import_id, refusal=Jsonb(told(refusal)))
+    await op.emit(ImportFailed(import_id))
     await patients.release_numbers(op, import_id=import_id)

@@ -9,7 +9,7 @@ from chairside import billing, patients
 from chairside.exchange.actions.analysis import told
 from chairside.exchange.actions.holding import BEGIN_PROGRESS, PATIENCE, AnotherImportRuns, beside, claim, hold
 from chairside.exchange.actions.sifting import Report
-from chairside.exchange.events import ImportUndone, ImportUndoStarted
+from chairside.exchange.events import ImportFailed, ImportUndone, ImportUndoStarted
 from chairside.exchange.queries import LEDGER, find_touched, get, portions
 from chairside.exchange.rows import IMPORT, Import
 from chairside.kernel.db import Jsonb
@@ -93,6 +93,7 @@ async def break_off(op: Op, *, import_id: UUID, refusal: Refusal) -> None:
     if found := await claim(op, import_id, "undoing"):
         summary = await _summary(op, found)
         await op.db.run(BREAK_OFF, import_id=import_id, refusal=Jsonb(told(refusal)), summary=Jsonb(summary))
+        await op.emit(ImportFailed(import_id))
 
 
 async def _empty(op: Op, found: Import, *, remove: Remove, report: Report) -> None:

@@ -1,6 +1,7 @@
 """Counts of requests and their seconds, in Prometheus' text format; names of routes only, never of anyone."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -9,6 +10,11 @@ class Metrics:
     def __init__(self) -> None:
         self.requests: dict[tuple[str, str, int], int] = defaultdict(int)
         self.seconds: dict[tuple[str, str], list[float]] = {}
+        self.watched: list[tuple[str, str, Callable[[], float]]] = []
+
+    def watch(self, name: str, kind: str, read: Callable[[], float]) -> None:
+        """A figure that is asked for when the metrics are; `kind` is counter or gauge."""
+        self.watched.append((name, kind, read))
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         self.requests[method, route, status] += 1
@@ -35,4 +41,6 @@ class Metrics:
             lines.append(f'chairside_request_seconds_bucket{{{labels},le="+Inf"}} {spent[-2]:.0f}')
             lines.append(f"chairside_request_seconds_sum{{{labels}}} {spent[-1]:.6f}")
             lines.append(f"chairside_request_seconds_count{{{labels}}} {spent[-2]:.0f}")
+        for name, kind, read in self.watched:
+            lines += [f"# TYPE {name} {kind}", f"{name} {read():g}"]
         return "\n".join(lines) + "\n"

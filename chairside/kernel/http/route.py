@@ -101,7 +101,10 @@ class Route(APIRoute):
                 asked = _question(request, required=required) if kept and not raw and clinic is not None else None
                 if clinic is not None:
                     durable = state.settings.durable_reads or not reading
-                    found = await _enter(op, request, token, clinic, act=act, durable=durable, asked=asked)
+                    unasked = reading and request.headers.get("x-refresh") == "live"
+                    found = await _enter(op, request, token, clinic, act=act and not unasked, durable=durable, asked=asked)
+                    if unasked:
+                        op.refreshes()
                     if asked and found and (given := answers.given(found, asked)):
                         return Response(given.body, given.status, media_type="application/json")
                 if json and not raw:

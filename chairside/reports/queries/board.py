@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -6,6 +7,7 @@ from uuid import UUID
 from chairside import billing, scheduling
 from chairside.billing.queries.ledger import BALANCE_OF
 from chairside.kernel.audit import shown
+from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.reports.rows import DayVisit, VisitCount
@@ -32,6 +34,17 @@ BETWEEN = f"""
 """
 IN_ORDER = "order by appointment.starts_at, appointment.id"
 VISITS = shown(f"{BETWEEN} {IN_ORDER}", entity="schedule", patient="patient_id")
+# Only those named, and only on the days that are looked at: who stands elsewhere is neither shown nor noted.
+CHANGED = f"""
+    with shown as (
+        {BETWEEN}
+         and appointment.id = any(%(ids)s::uuid[])
+    ), noted as (
+        insert into audit_event (action, entity, patient_ids)
+        select 'read', 'schedule', array_agg(shown.patient_id) from shown having count(*) > 0
+    )
+    select * from shown
+"""
 # Counted, and nobody shown.
 COUNTS = """
     select appointment.status, count(*) as visits
@@ -100,6 +113,16 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
         shifts=shifts,
         appointments=visits,
     )
+
+
+@needs("scheduling.read")
+async def list_changed(op: Op, *, first: date, last: date, ids: Sequence[UUID]) -> list[DayVisit]:
+    """Those of the named visits that stand on the schedule of these days, both included: what a board that is looked at reads
+    again when somebody else changed them. It reads nobody else, and the audit calls it a refresh."""
+    op.refreshes()
+    (starts_at, _), (_, ends_at) = (scheduling.day_interval(day, op.clinic.zone) for day in (first, last))
+    money = op.may("billing.read")
+    return await op.db.all(DayVisit, CHANGED, starts_at=starts_at, ends_at=ends_at, money=money, ids=array(ids))
 
 
 async def _columns(op: Op, by: str, shifts: list[scheduling.Shift], visits: list[DayVisit]) -> list[Column]:

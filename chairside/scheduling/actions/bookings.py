@@ -141,7 +141,7 @@ async def book(
                 length=tried.ends_at - starts_at, before=tried.buffer_before_minutes, after=tried.buffer_after_minutes,
             )  # fmt: skip
         raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id, **facts)
-    await op.emit(AppointmentBooked(tried.id))
+    await op.emit(AppointmentBooked(tried.id, patient_id))
     return Appointment(
         tried.id, patient_id, provider_id, operatory_id, tried.service_id, [item._asdict() for item in planned], starts_at,
         tried.ends_at, tried.status, tried.overbooking_reason, notes, None, tried.version,

@@ -95,7 +95,7 @@ async def reschedule(
                 before=held.buffer_before_minutes, after=held.buffer_after_minutes,
             )  # fmt: skip
         raise taken(done.busy, provider_id=moved.provider_id, operatory_id=moved.operatory_id, **facts)
-    await op.emit(AppointmentMoved(held.id))
+    await op.emit(AppointmentMoved(held.id, held.patient_id))
     return moved.appointment._replace(overbooking_reason=done.overbooking_reason, version=done.version)
 
 
@@ -122,7 +122,7 @@ async def change_appointment(
             )  # fmt: skip
     except ForeignKeyViolation as error:
         raise catalog.NoSuchService() from error
-    await op.emit(AppointmentChanged(held.id))
+    await op.emit(AppointmentChanged(held.id, held.patient_id))
     return changed
 
 

@@ -53,7 +53,7 @@ async def complete(op: Op, *, appointment_id: UUID, items: list[Done], version: 
             ADD_ITEMS, appointment_id=held.id, step_id=step_id, patient_id=held.patient_id, provider_id=held.provider_id,
             currency=op.clinic.currency, **_spread(items, listed),
         )  # fmt: skip
-    await op.emit(VisitCompleted(held.id))
+    await op.emit(VisitCompleted(held.id, held.patient_id))
     return appointment
 
 

@@ -49,14 +49,14 @@ UNDO = """
 """
 UNDO_ITEMS = "update completed_item set undone_at = %(at)s where completed_item.step_id = %(step_id)s"
 
-TAKEN: dict[str, Callable[[UUID], Event]] = {
+TAKEN: dict[str, Callable[[UUID, UUID], Event]] = {
     "confirmation": events.AppointmentConfirmed,
     "arrival": events.PatientArrived,
     "seating": events.PatientSeated,
     "cancellation": events.VisitCancelled,
     "no_show": events.VisitMissed,
 }
-UNDONE: dict[str, Callable[[UUID], Event]] = {
+UNDONE: dict[str, Callable[[UUID, UUID], Event]] = {
     "confirmation": events.ConfirmationUndone,
     "arrival": events.ArrivalUndone,
     "seating": events.SeatingUndone,
@@ -134,7 +134,7 @@ async def undo(op: Op, *, appointment_id: UUID, step: str, version: int | None =
         await _claim_again(op, held)
     if step == "completion":
         await op.db.run(UNDO_ITEMS, step_id=last.id, at=op.now)
-    await op.emit(UNDONE[step](held.id))
+    await op.emit(UNDONE[step](held.id, held.patient_id))
     shown = earlier and {"step": earlier.step, "at": earlier.at, "by": earlier.by, "reason": earlier.reason}
     return held.appointment._replace(status=last.status_before, last_step=shown, version=held.version + 1)
 
@@ -155,7 +155,7 @@ async def _take_and_tell(op: Op, step: str, appointment_id: UUID, version: int |
     if appointment.status in steps.RELEASED:
         queue(op, (held.provider_id, held.operatory_id, held.patient_id))
         await release(op, held.id)
-    await op.emit(TAKEN[step](held.id))
+    await op.emit(TAKEN[step](held.id, held.patient_id))
     return appointment
 
 

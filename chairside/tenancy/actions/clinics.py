@@ -9,6 +9,7 @@ from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs, open_to_all
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Stale
+from chairside.tenancy.events import ClinicDetailsChanged
 from chairside.tenancy.permissions import TEMPLATES
 from chairside.tenancy.queries.clinics import get
 from chairside.tenancy.rows import CLINIC, Clinic, SignedUp
@@ -111,4 +112,5 @@ async def change(op: Op, *, version: int, changes: dict[str, Any]) -> Clinic:
     changed = await op.db.one(Clinic, CHANGE, version=version, **values)
     if changed is None:
         raise ClinicChanged(version=clinic.version)
+    await op.emit(ClinicDetailsChanged(changed.id))
     return changed

@@ -13,6 +13,7 @@ from chairside.tenancy.schemas.clinics import (
     ClinicHere,
     ClinicPatch,
     ClinicView,
+    Colleagues,
     Credentials,
     DeploymentView,
     NewClinic,
@@ -121,6 +122,12 @@ async def change_clinic(op: InOp, version: Version, patch: ClinicPatch) -> Any:
         if field in patch.model_fields_set and not getattr(patch, field):
             raise malformed(f"/{field}", "required", "This cannot be empty.")
     return await tenancy.change(op, version=version, changes=patch.model_dump(exclude_unset=True))
+
+
+@polled.get("/clinics/{clinic}/colleagues", response_model=Colleagues)
+async def list_colleagues(op: InOp) -> Any:
+    """Who works here, by name: for everybody who does."""
+    return {"items": await tenancy.list_colleagues(op)}
 
 
 @router.get("/clinics/{clinic}/permissions", response_model=Permissions)

@@ -129,6 +129,16 @@ class SessionView(View):
     idle_expires_at: Instant
 
 
+class ColleagueView(View):
+    id: UUID
+    name: str
+
+
+class Colleagues(View):
+    items: list[ColleagueView]
+    next_cursor: str | None = None
+
+
 class PermissionView(View):
     name: str
     sentence: str

@@ -268,6 +268,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleagues
+         * @description Who works here, by name: for everybody who does.
+         */
+        get: operations["list_colleagues_api_v1_clinics__clinic__colleagues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/day-closes": {
         parameters: {
             query?: never;
@@ -1535,6 +1555,29 @@ export interface paths {
         patch: operations["change_service_api_v1_clinics__clinic__services__service_id__patch"];
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear
+         * @description What happens in the clinic, as server-sent events `{id, type, topic, at, actor_id, ids}`: of the `topics` named, separated
+         *     by commas, or of all, as far as the role permits. Begins with `open`; `Last-Event-ID` goes on where another stream ended, or
+         *     answers `resync`: read everything again. `lookback` tells first what the last so many seconds brought. `end` says why the
+         *     server ends it.
+         */
+        get: operations["hear_api_v1_clinics__clinic__stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deployment": {
         parameters: {
             query?: never;
@@ -1878,6 +1921,16 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * ChangedVisits
+         * @description `gone` are those asked about that do not stand on these days: moved elsewhere, cancelled, or never there.
+         */
+        ChangedVisits: {
+            /** Appointments */
+            appointments: components["schemas"]["DayAppointment"][];
+            /** Gone */
+            gone: string[];
+        };
         /** ChargePage */
         ChargePage: {
             /** Items */
@@ -2085,6 +2138,23 @@ export interface components {
             count: number;
             /** Meaning */
             meaning: string | null;
+        };
+        /** ColleagueView */
+        ColleagueView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Colleagues */
+        Colleagues: {
+            /** Items */
+            items: components["schemas"]["ColleagueView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /** ColumnView */
         ColumnView: {
@@ -5420,6 +5490,35 @@ export interface operations {
             };
         };
     };
+    list_colleagues_api_v1_clinics__clinic__colleagues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_day_closes_api_v1_clinics__clinic__day_closes_get: {
         parameters: {
             query?: {
@@ -8480,6 +8579,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_api_v1_clinics__clinic__stream_get: {
+        parameters: {
+            query?: {
+                topics?: string;
+                lookback?: number;
+            };
+            header?: {
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused */
