@@ -1,0 +1,4 @@
+export * from './frames'
+export type { State } from './line'
+export { pauseAfter } from './line'
+export * from './live'
