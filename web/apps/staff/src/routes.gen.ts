@@ -15,6 +15,7 @@ import { Route as SignupRouteImport } from './routes/signup'
 import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
 import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
+import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
 import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
 import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin.clinic'
@@ -57,6 +58,11 @@ const CClinicIndexRoute = CClinicIndexRouteImport.update({
 const CClinicBillingRoute = CClinicBillingRouteImport.update({
   id: '/billing',
   path: '/billing',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicPreferencesRoute = CClinicPreferencesRouteImport.update({
+  id: '/preferences',
+  path: '/preferences',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicScheduleRoute = CClinicScheduleRouteImport.update({
@@ -132,6 +138,7 @@ export interface FileRoutesByFullPath {
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
@@ -152,6 +159,7 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute
   '/signup': typeof SignupRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic': typeof CClinicIndexRoute
@@ -174,6 +182,7 @@ export interface FileRoutesById {
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
@@ -197,6 +206,7 @@ export interface FileRouteTypes {
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/billing'
+    | '/c/$clinic/preferences'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/'
@@ -217,6 +227,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/c/$clinic/billing'
+    | '/c/$clinic/preferences'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic'
@@ -238,6 +249,7 @@ export interface FileRouteTypes {
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/billing'
+    | '/c/$clinic/preferences'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/'
@@ -303,6 +315,13 @@ declare module '@tanstack/react-router' {
       path: '/billing'
       fullPath: '/c/$clinic/billing'
       preLoaderRoute: typeof CClinicBillingRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/preferences': {
+      id: '/c/$clinic/preferences'
+      path: '/preferences'
+      fullPath: '/c/$clinic/preferences'
+      preLoaderRoute: typeof CClinicPreferencesRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/schedule': {
@@ -401,6 +420,7 @@ declare module '@tanstack/react-router' {
 
 interface CClinicRouteChildren {
   CClinicBillingRoute: typeof CClinicBillingRoute
+  CClinicPreferencesRoute: typeof CClinicPreferencesRoute
   CClinicScheduleRoute: typeof CClinicScheduleRoute
   CClinicStartRoute: typeof CClinicStartRoute
   CClinicIndexRoute: typeof CClinicIndexRoute
@@ -419,6 +439,7 @@ interface CClinicRouteChildren {
 
 const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicBillingRoute: CClinicBillingRoute,
+  CClinicPreferencesRoute: CClinicPreferencesRoute,
   CClinicScheduleRoute: CClinicScheduleRoute,
   CClinicStartRoute: CClinicStartRoute,
   CClinicIndexRoute: CClinicIndexRoute,

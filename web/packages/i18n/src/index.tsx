@@ -15,23 +15,29 @@ declare module 'use-intl' {
   }
 }
 
-/** `format`: Latin digits everywhere, as clinical numbers are written in our clinics. */
+/** `format`: how numbers and dates are written, before the reader's choice of figures. */
 export const locales = {
   en: { name: 'English', format: 'en-GB', dir: 'ltr', load: async () => (await import('../messages/en/index')).default },
   ro: { name: 'Română', format: 'ro', dir: 'ltr', load: async () => (await import('../messages/ro/index')).default },
   ar: {
     name: 'العربية',
-    format: 'ar-u-nu-latn',
+    format: 'ar',
     dir: 'rtl',
     load: async () => (await import('../messages/ar/index')).default,
   },
 } as const satisfies Record<string, { name: string; format: string; dir: 'ltr' | 'rtl'; load: () => Promise<Now> }>
 
+/** Latin figures are the usual: clinical numbers are written with them in our clinics, also where the script has its own. */
+export type Digits = 'latn' | 'arab'
+export const formatIn = (format: string, digits: Digits) => `${format}-u-nu-${digits}`
+
 /** The first of the reader's languages that there are words for. */
 export const localeFor = (languages: readonly string[]): LocaleName =>
   languages.map(language => language.slice(0, 2)).find((language): language is LocaleName => language in locales) ?? 'en'
 
-export function Words({ locale, children }: { locale: LocaleName; children: ReactNode }) {
+type WordsProps = { locale: LocaleName; digits?: Digits; children: ReactNode }
+
+export function Words({ locale, digits = 'latn', children }: WordsProps) {
   const [shown, show] = useState<{ locale: LocaleName; messages: Messages }>()
   const later = useSyncExternalStore(listen, asked)
   useEffect(() => {
@@ -49,7 +55,7 @@ export function Words({ locale, children }: { locale: LocaleName; children: Reac
   }, [locale, later])
   if (!shown) return null
   return (
-    <IntlProvider locale={locales[shown.locale].format} messages={shown.messages} timeZone="UTC" onError={fail}>
+    <IntlProvider locale={formatIn(locales[shown.locale].format, digits)} messages={shown.messages} timeZone="UTC" onError={fail}>
       {children}
     </IntlProvider>
   )

@@ -1,4 +1,5 @@
 import type imports from '../messages/en/imports.json'
+import type preferences from '../messages/en/preferences.json'
 import type refusals from '../messages/en/refusals.json'
 
 /** Words of screens that few people open, and of what seldom happens: who needs them asks for them, the first paint is spared them. */
@@ -8,15 +9,20 @@ const LATER = {
     ro: () => import('../messages/ro/refusals.json'),
     ar: () => import('../messages/ar/refusals.json'),
   },
+  preferences: {
+    en: () => import('../messages/en/preferences.json'),
+    ro: () => import('../messages/ro/preferences.json'),
+    ar: () => import('../messages/ar/preferences.json'),
+  },
   imports: {
     en: () => import('../messages/en/imports.json'),
     ro: () => import('../messages/ro/imports.json'),
     ar: () => import('../messages/ar/imports.json'),
   },
 }
-export type Later = { imports: typeof imports; refusals: typeof refusals }
+export type Later = { imports: typeof imports; preferences: typeof preferences; refusals: typeof refusals }
 /** Asked before they are there, they are missing one by one and not as a whole. */
-export const NOT_YET = { refusals: {}, imports: {} } as Later
+export const NOT_YET = { imports: {}, preferences: {}, refusals: {} } as Later
 type Name = keyof typeof LATER
 type Locale = keyof (typeof LATER)[Name]
 

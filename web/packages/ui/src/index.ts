@@ -1,3 +1,4 @@
+export * from './active-item'
 export * from './banner'
 export * from './button'
 export * from './cn'

@@ -1,5 +1,5 @@
 import { type Clinic, get, type Money } from '@chairside/api'
-import { type LocaleName, locales } from '@chairside/i18n'
+import { type Digits, formatIn, type LocaleName, locales } from '@chairside/i18n'
 import { type CalendarDate, fromDate, parseDate, toCalendarDate } from '@internationalized/date'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -44,15 +44,16 @@ export function ageOf(birthDate: string, today: CalendarDate) {
 }
 
 /** As the clinic's country writes the reader's language: English of the United States in a clinic there. */
-const formatOf = (reader: LocaleName, clinic: string) =>
-  clinic.split('-')[0] === reader ? `${clinic}-u-nu-latn` : locales[reader].format
+const formatOf = (reader: LocaleName, digits: Digits, clinic: string) =>
+  formatIn(clinic.split('-')[0] === reader ? clinic : locales[reader].format, digits)
 
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
 
 /** Instants, days and money as this clinic and this reader write them. The clinic's zone is the truth, wherever the reader is. */
 export function useWriting() {
   const { timezone, currency, locale } = useClinic()
-  const format = formatOf(usePreferences().locale, locale)
+  const { locale: reader, digits } = usePreferences()
+  const format = formatOf(reader, digits, locale)
   const { time, hour, range } = timesOf(format, locale, timezone)
   const onTheWall = timesOf(format, locale, 'UTC')
   return {

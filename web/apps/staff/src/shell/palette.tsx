@@ -1,12 +1,17 @@
-import { useAllCommands } from '@chairside/commands'
-import { announce, Dialog, fold, Kbd, useWhenSettled } from '@chairside/ui'
+import { ranked, useAllCommands } from '@chairside/commands'
+import { announce, Dialog, fold, Kbd, useActiveItem, useWhenSettled } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { ChevronRight, Search, UserRound } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
+import { ranCommand, recentCommands, recentPatients } from '@/lib/recent'
+
+/** What belongs to the thing on the screen comes before what can be done anywhere. */
+const ORDER = ['visit', 'patient', 'invoice', 'schedule', 'patients', 'billing', 'practice', 'go', 'app'] as const
+const RECENT = 3
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell')
@@ -14,30 +19,47 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const writing = useWriting()
   const navigate = useNavigate()
   const [q, setQ] = useState('')
-  const { found: patients, settled, away } = usePatientSearch(q)
-  const commands = useAllCommands().filter(command => !command.unlisted && fold(command.label).includes(fold(q.trim())))
-  const groups = [...new Set(commands.map(command => command.group))].sort((a, b) => rank(a) - rank(b))
-  function rank(group: string) {
-    return [t('groups.visit'), t('groups.patient'), t('groups.schedule'), t('groups.go')].indexOf(group) >>> 0
-  }
-  const first = patients[0]?.id ?? commands.find(command => command.group === groups[0])?.id ?? ''
+  const { found, settled, away } = usePatientSearch(q)
+  const typed = q.trim()
+  const patients = typed ? found : recentPatients(clinic).slice(0, RECENT)
+  const all = useAllCommands().filter(command => !command.unlisted && !command.when)
+  const order = ORDER.map(group => t(`groups.${group}`))
+  const [recent] = useState(recentCommands)
+  const commands = ranked(all, { typed, recent: typed ? recent : [], groups: order, fold })
+  const before = typed ? [] : recent.flatMap(id => all.find(command => command.id === id) ?? []).slice(0, RECENT)
+  const groups = [...new Set(commands.map(command => command.group))]
+  // Nobody was typed: what can be done with the thing on the screen is likelier than whoever was looked at before.
+  const first = (typed && patients[0]?.id) || (before[0] && `recent-${before[0].id}`) || commands[0]?.id || ''
   const [picked, pick] = useState(first)
   useEffect(() => pick(first), [first])
+  const box = useRef<HTMLInputElement>(null)
+  useActiveItem(box)
   const choose = (run: () => void) => () => {
     onClose()
     announce('')
     // After the dialog has given the focus back, or the command could not take it.
     setTimeout(run)
   }
+  const run = (command: (typeof all)[number]) =>
+    choose(() => {
+      ranCommand(command.id)
+      command.run()
+    })
   const open = (patient: string) => choose(() => navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient } }))
-  const enter = useWhenSettled(q.trim(), settled, () => {
+  const enter = useWhenSettled(typed, settled, () => {
     const [patient] = patients
     if (patient) open(patient.id)()
-    else {
-      const command = commands.find(one => one.id === first)
-      if (command) choose(command.run)()
-    }
+    else if (commands[0]) run(commands[0])()
   })
+  const count = patients.length + commands.length
+  const line = (command: (typeof all)[number], value: string, group?: string) => (
+    <Command.Item key={value} value={value} onSelect={run(command)}>
+      {command.icon ?? <ChevronRight aria-hidden className="rtl:-scale-x-100" />}
+      <span>{command.label}</span>
+      {group && <span className="text-muted-foreground text-xs">{group}</span>}
+      {command.keys && <Kbd keys={command.keys} className="ms-auto" />}
+    </Command.Item>
+  )
   return (
     <Dialog open onClose={onClose} title={t('palette')} titleHidden className="max-w-xl">
       <Command
@@ -57,6 +79,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         <div className="flex items-center gap-2.5 border-b px-4">
           <Search aria-hidden className="size-4 text-muted-foreground" />
           <Command.Input
+            ref={box}
             value={q}
             onValueChange={text => {
               enter.forget()
@@ -66,34 +89,36 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             className="h-12 flex-1 bg-transparent text-lg outline-none placeholder:text-muted-foreground"
           />
         </div>
+        <p role="status" className="sr-only">
+          {typed && settled ? t('found', { count }) : ''}
+        </p>
         <Command.List className="palette-list" label={t('palette')}>
           {away && <SearchAway />}
           <Command.Empty className="px-4 py-8 text-center text-muted-foreground text-sm">
             {!away && t('noResults', { q })}
           </Command.Empty>
+          {before.length > 0 && (
+            <Command.Group heading={t('groups.recent')}>
+              {before.map(command => line(command, `recent-${command.id}`, command.group))}
+            </Command.Group>
+          )}
           {patients.length > 0 && (
-            <Command.Group heading={t('groups.patients')}>
+            <Command.Group heading={typed ? t('groups.patients') : t('groups.recentPatients')}>
               {patients.map(patient => (
                 <Command.Item key={patient.id} value={patient.id} onSelect={open(patient.id)}>
                   <UserRound aria-hidden />
-                  <span>{nameOf(patient)}</span>
-                  <span className="text-muted-foreground">{patient.birth_date && writing.day(patient.birth_date)}</span>
-                  <bdi className="ms-auto text-muted-foreground">#{patient.register_number}</bdi>
+                  <span dir="auto" className="truncate">
+                    {nameOf(patient)}
+                  </span>
+                  <bdi className="shrink-0 text-muted-foreground">{patient.birth_date && writing.day(patient.birth_date)}</bdi>
+                  <bdi className="ms-auto shrink-0 text-muted-foreground">#{patient.register_number}</bdi>
                 </Command.Item>
               ))}
             </Command.Group>
           )}
           {groups.map(group => (
             <Command.Group key={group} heading={group}>
-              {commands
-                .filter(command => command.group === group)
-                .map(command => (
-                  <Command.Item key={command.id} value={command.id} onSelect={choose(command.run)}>
-                    {command.icon ?? <ChevronRight aria-hidden className="rtl:-scale-x-100" />}
-                    {command.label}
-                    {command.keys && <Kbd keys={command.keys} className="ms-auto" />}
-                  </Command.Item>
-                ))}
+              {commands.filter(command => command.group === group).map(command => line(command, command.id))}
             </Command.Group>
           ))}
         </Command.List>

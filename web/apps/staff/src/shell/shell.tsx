@@ -1,15 +1,16 @@
 import { useCommands } from '@chairside/commands'
 import { locales } from '@chairside/i18n'
-import { Button, Dialog, Kbd, takeLatestOffer } from '@chairside/ui'
+import { Button, Dialog, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
-import { Menu as MenuIcon, Moon, Search, Sun } from 'lucide-react'
+import { Keyboard, Languages, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SessionWatch } from '@/features/identity'
 import { NotYours } from '@/lib/answer'
 import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
-import { type Preferences, prefer, usePreferences } from '@/lib/preferences'
-import { Options, Saved } from './options'
+import { Keys } from '@/lib/keys'
+import { type Preferences, prefer, useDark, usePreferences } from '@/lib/preferences'
+import { AllPreferences, Options, Saved } from './options'
 import { ShortcutSheet } from './shortcut-sheet'
 import { NAV, PRACTICE, Sidebar } from './sidebar'
 
@@ -17,7 +18,8 @@ export function Shell() {
   const t = useTranslations()
   const clinic = useSlug()
   const navigate = useNavigate()
-  const { theme, density } = usePreferences()
+  const { density, locale } = usePreferences()
+  const dark = useDark()
   const [open, setOpen] = useState<'palette' | 'shortcuts' | 'sidebar'>()
   const params = { clinic }
   const mayWrite = useMay('clinic.write')
@@ -29,24 +31,29 @@ export function Shell() {
   useEverythingNear()
   const go = t('shell.groups.go')
   const app = t('shell.groups.app')
-  const otherTheme = theme === 'dark' ? 'light' : 'dark'
+  const otherTheme = dark ? 'light' : 'dark'
   const otherDensity = density === 'compact' ? 'comfortable' : 'compact'
   useCommands([
     {
       id: 'palette',
       group: app,
       label: t('shell.search'),
-      keys: 'Mod+K',
       unlisted: true,
       run: () => setOpen('palette'),
     },
-    { id: 'undo', group: app, label: t('shell.undo'), keys: 'Z', unlisted: true, run: takeLatestOffer },
-    { id: 'shortcuts', group: app, label: t('shell.shortcuts'), keys: '?', run: () => setOpen('shortcuts') },
-    ...NAV.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon, keys }) => ({
+    { id: 'undo', group: app, label: t('shell.undo'), unlisted: true, run: takeLatestOffer },
+    { id: 'shortcuts', group: app, label: t('shell.shortcuts'), icon: <Keyboard />, run: () => setOpen('shortcuts') },
+    {
+      id: 'preferences',
+      group: app,
+      label: t('shell.preferences'),
+      icon: <Settings2 />,
+      run: () => navigate({ to: '/c/$clinic/preferences', params }),
+    },
+    ...NAV.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon }) => ({
       id: word,
       group: go,
       label: t(`nav.${word}`),
-      keys,
       icon: <Icon />,
       run: () => navigate({ to, params, search: {} }),
     })),
@@ -63,24 +70,28 @@ export function Shell() {
       id: 'theme',
       group: app,
       label: `${t('shell.theme')}: ${t(`shell.${otherTheme}`)}`,
-      icon: theme === 'dark' ? <Sun /> : <Moon />,
+      icon: dark ? <Sun /> : <Moon />,
       run: () => prefer({ theme: otherTheme }),
     },
     {
       id: 'density',
       group: app,
       label: `${t('shell.density')}: ${t(`shell.${otherDensity}`)}`,
+      icon: <Rows3 />,
       run: () => prefer({ density: otherDensity }),
     },
-    ...Object.entries(locales).map(([locale, { name }]) => ({
-      id: `locale-${locale}`,
-      group: app,
-      label: `${t('shell.language')}: ${name}`,
-      run: () => prefer({ locale: locale as Preferences['locale'] }),
-    })),
+    ...Object.entries(locales)
+      .filter(([name]) => name !== locale)
+      .map(([locale, { name }]) => ({
+        id: `locale-${locale}`,
+        group: app,
+        label: `${t('shell.language')}: ${name}`,
+        icon: <Languages />,
+        run: () => prefer({ locale: locale as Preferences['locale'] }),
+      })),
   ])
   return (
-    <div className="grid h-dvh grid-cols-[auto_minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)] max-md:grid-cols-1">
+    <div className="grid h-dvh grid-cols-[auto_minmax(0,1fr)] grid-rows-[3rem_minmax(0,1fr)] max-md:grid-cols-1">
       <a
         href="#main"
         className="sr-only z-60 focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:rounded focus:bg-background focus:p-2"
@@ -101,11 +112,13 @@ export function Shell() {
         >
           <Search aria-hidden className="size-4 shrink-0" />
           <span className="truncate">{t('shell.search')}</span>
-          <Kbd keys="Mod+K" className="ms-auto max-sm:hidden" />
+          <Keys of="palette" className="ms-auto max-sm:hidden" />
         </button>
         <span className="ms-auto" />
         <Saved />
-        <Options />
+        <Options>
+          <AllPreferences />
+        </Options>
       </header>
       <main id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
         {mayVisit(path) ? <Outlet /> : <NotYours />}

@@ -1,4 +1,4 @@
-import { buttonVariants, cn, Kbd } from '@chairside/ui'
+import { buttonVariants, cn } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import {
   Armchair,
@@ -15,12 +15,13 @@ import {
 import { useTranslations } from 'use-intl'
 import { AccountMenu } from '@/features/identity'
 import { useClinic, useMay, useMayVisit } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 
 export const NAV = [
-  { to: '/c/$clinic/schedule', word: 'schedule', icon: CalendarDays, keys: 'G S', exact: false },
-  { to: '/c/$clinic/patients', word: 'patients', icon: Users, keys: 'G P', exact: true },
-  { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, keys: 'G N', exact: true },
-  { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, keys: 'G B', exact: false },
+  { to: '/c/$clinic/schedule', word: 'schedule', icon: CalendarDays, exact: false },
+  { to: '/c/$clinic/patients', word: 'patients', icon: Users, exact: true },
+  { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, exact: true },
+  { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, exact: false },
 ] as const
 
 /** What is set up once and looked after. */
@@ -57,7 +58,7 @@ export function Sidebar() {
         </span>
       </div>
       <nav aria-label={t('shell.sidebar')} className="mt-3 grid gap-0.5">
-        {NAV.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon, keys, exact }) => (
+        {NAV.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon, exact }) => (
           <Link
             key={word}
             to={to}
@@ -68,7 +69,7 @@ export function Sidebar() {
           >
             <Icon aria-hidden />
             {t(`nav.${word}`)}
-            <Kbd keys={keys} className="ms-auto opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
+            <Keys of={word} className="ms-auto opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
           </Link>
         ))}
         {mayWrite && (

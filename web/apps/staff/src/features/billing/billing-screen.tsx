@@ -16,12 +16,12 @@ import { invoicesQuery, paymentsQuery } from './queries'
 /** Every invoice and payment of the clinic. The address holds what is looked at. */
 export function BillingScreen({ show, filter = 'all', payment }: BillingSearch) {
   const t = useTranslations('billing')
-  const group = useTranslations('shell.groups')('app')
+  const group = useTranslations('shell.groups')('billing')
   const navigate = useNavigate({ from: '/c/$clinic/billing' })
   const set = (next: BillingSearch) => navigate({ search: next, replace: true })
   useCommands([
-    { id: 'show-invoices', group, label: t('invoices'), keys: 'V I', run: () => set({}) },
-    { id: 'show-payments', group, label: t('payments'), keys: 'V P', run: () => set({ show: 'payments' }) },
+    { id: 'show-invoices', group, label: t('invoices'), run: () => set({}) },
+    { id: 'show-payments', group, label: t('payments'), run: () => set({ show: 'payments' }) },
   ])
   return (
     <div className="flex h-full min-h-0 flex-col">

@@ -1,6 +1,6 @@
 import type { Invoice } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Banner, Button, Kbd, notify } from '@chairside/ui'
+import { Banner, Button, notify } from '@chairside/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Ban, ChevronLeft, Coins, HandCoins, Pencil, Printer, Send, Trash2 } from 'lucide-react'
@@ -8,6 +8,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import { useOnce } from '@/lib/once'
 import { DraftDialog } from './draft-dialog'
 import { InvoiceChip, struck } from './invoice-chip'
@@ -56,7 +57,6 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
       may.invoice && {
         id: 'issue',
         label: t('issue'),
-        keys: 'I',
         icon: <Send />,
         look: 'default',
         run: () => once(issue(clinic, invoice)).then(one => said(t('issued', { number: one.number ?? '' })), regret),
@@ -65,7 +65,6 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
       may.collect && {
         id: 'payment',
         label: t('takePayment'),
-        keys: 'P',
         icon: <HandCoins />,
         look: 'default',
         run: () => setOpen('payment'),
@@ -76,11 +75,10 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
       credit.amount > 0 && {
         id: 'apply-credit',
         label: t('applyCredit', { sum: writing.money(credit) }),
-        keys: 'C',
         icon: <Coins />,
         run: () => once(applyCredit(clinic, invoice)).then(() => said(t('creditApplied', { number: name })), regret),
       },
-    { id: 'pdf', label: t('print'), keys: 'R', icon: <Printer />, run: () => window.open(paper, '_blank') },
+    { id: 'pdf', label: t('print'), icon: <Printer />, run: () => window.open(paper, '_blank') },
     isDraft && may.invoice && { id: 'edit', label: t('changeDraft'), icon: <Pencil />, run: () => setOpen('draft') },
     isDraft &&
       may.invoice && {
@@ -99,7 +97,7 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
       may.void && { id: 'void', label: t('void'), icon: <Ban />, look: 'destructive', run: () => setOpen('void') },
   ]
   const shown = acts.filter(act => !!act) as Act[]
-  useCommands(shown.map(({ id, label, keys, icon, run }) => ({ id: `invoice-${id}`, group, label, keys, icon, run })))
+  useCommands(shown.map(({ id, label, icon, run }) => ({ id: `invoice-${id}`, group, label, icon, run })))
   const said = (title: string) => notify({ tone: 'ok', title })
   return (
     <div className="mx-auto grid max-w-5xl gap-5 px-6 pt-5 pb-16 max-sm:px-4">
@@ -128,7 +126,7 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
           <div className="flex flex-wrap gap-2">
             {shown.map(act => (
               <Button key={act.id} variant={act.look ?? 'outline'} onClick={act.run}>
-                {act.icon} {act.label} {act.keys && <Kbd keys={act.keys} className="max-sm:hidden" />}
+                {act.icon} {act.label} <Keys of={`invoice-${act.id}`} className="max-sm:hidden" />
               </Button>
             ))}
           </div>

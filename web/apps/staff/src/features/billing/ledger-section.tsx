@@ -1,12 +1,13 @@
 import type { Patient } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, Card, Empty, Kbd, Menu, MenuItem } from '@chairside/ui'
+import { Button, Card, Empty, Menu, MenuItem } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Ellipsis, FilePlus2, HandCoins, Plus, ReceiptText, Scale } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import { AdjustmentDialog } from './adjustment-dialog'
 import { ChargeDialog } from './charge-dialog'
 import { InvoiceDialog } from './invoice-dialog'
@@ -37,10 +38,10 @@ export function LedgerSection({ patient }: { patient: Patient }) {
   const ledger = useInfiniteQuery(ledgerQuery(clinic, patient.id))
   const acts = (
     [
-      { id: 'payment', label: t('takePayment'), keys: 'P', icon: <HandCoins /> },
-      { id: 'invoice', label: t('newInvoice'), keys: 'I', icon: <FilePlus2 /> },
-      { id: 'charge', label: t('addCharge'), keys: '+', icon: <Plus /> },
-      { id: 'adjustment', label: t('adjust'), keys: '-', icon: <Scale /> },
+      { id: 'payment', label: t('takePayment'), icon: <HandCoins /> },
+      { id: 'invoice', label: t('newInvoice'), icon: <FilePlus2 /> },
+      { id: 'charge', label: t('addCharge'), icon: <Plus /> },
+      { id: 'adjustment', label: t('adjust'), icon: <Scale /> },
     ] as const
   )
     .filter(act => may[act.id])
@@ -62,7 +63,7 @@ export function LedgerSection({ patient }: { patient: Patient }) {
                   .filter(act => act.id !== 'adjustment')
                   .map(act => (
                     <Button key={act.id} variant={act.id === 'payment' ? 'default' : 'outline'} onClick={act.run}>
-                      {act.icon} {act.label} <Kbd keys={act.keys} className="max-sm:hidden" />
+                      {act.icon} {act.label} <Keys of={act.id} className="max-sm:hidden" />
                     </Button>
                   ))}
                 {may.adjustment && (
@@ -75,7 +76,7 @@ export function LedgerSection({ patient }: { patient: Patient }) {
                     }
                   >
                     <MenuItem onSelect={() => setOpen('adjustment')}>
-                      <Scale aria-hidden /> {t('adjust')} <Kbd keys="-" className="ms-auto" />
+                      <Scale aria-hidden /> {t('adjust')} <Keys of="adjustment" className="ms-auto" />
                     </MenuItem>
                   </Menu>
                 )}

@@ -1,6 +1,6 @@
 import type { Service } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, Kbd, notify } from '@chairside/ui'
+import { Button, Empty, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { ListPlus, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { useForm } from '@/lib/form'
+import { Keys } from '@/lib/keys'
 import { Page, Row, Rows } from '@/shell/page'
 import { SheetForm } from '@/shell/sheet-form'
 import { servicesQuery } from './queries'
@@ -18,15 +19,15 @@ import { useSaveService } from './use-save-service'
 export function ServicesScreen() {
   const t = useTranslations('setup')
   const schedule = useTranslations('schedule')
-  const group = useTranslations('shell.groups')('app')
+  const group = useTranslations('shell.groups')('practice')
   const writing = useWriting()
   const mayWrite = useMay('clinic.write')
   const services = useQuery(servicesQuery(useSlug()))
   const [open, setOpen] = useState<Service | 'new'>()
-  useCommands(mayWrite ? [{ id: 'add-service', group, label: t('addService'), keys: 'N', run: () => setOpen('new') }] : [])
+  useCommands(mayWrite ? [{ id: 'add-service', group, label: t('addService'), run: () => setOpen('new') }] : [])
   const add = mayWrite && (
     <Button onClick={() => setOpen('new')}>
-      <Plus aria-hidden /> {t('addService')} <Kbd keys="N" className="max-sm:hidden" />
+      <Plus aria-hidden /> {t('addService')} <Keys of="add-service" className="max-sm:hidden" />
     </Button>
   )
   return (

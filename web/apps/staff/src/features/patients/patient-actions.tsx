@@ -22,7 +22,7 @@ export function PatientActions({ patient }: { patient: Patient }) {
     : { id: 'archive', label: t('archive'), icon: <Archive />, run: () => void archive(patient) }
   const book = () => navigate({ to: '/c/$clinic/schedule', params: { clinic }, search: { patient: patient.id } })
   useCommands([
-    ...(mayBook ? [{ id: 'book-patient', group, label: t('bookVisit'), keys: 'N', icon: <CalendarPlus />, run: book }] : []),
+    ...(mayBook ? [{ id: 'book-patient', group, label: t('bookVisit'), icon: <CalendarPlus />, run: book }] : []),
     ...(mayArchive ? [{ ...away, group }] : []),
   ])
   return (

@@ -1,15 +1,19 @@
 import type { Patient } from '@chairside/api'
 import { Avatar, Badge } from '@chairside/ui'
 import { Archive, Phone } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
-import { ageOf, useWriting } from '@/lib/clinic'
+import { ageOf, useSlug, useWriting } from '@/lib/clinic'
+import { sawPatient } from '@/lib/recent'
 import { nameOf } from './queries'
 
 /** Stays in sight on every tab: the guard against the wrong chart. */
 export function PatientHeader({ patient, children }: { patient: Patient; children?: ReactNode }) {
   const t = useTranslations('patients')
+  const states = useTranslations('states')
   const writing = useWriting()
+  const clinic = useSlug()
+  useEffect(() => sawPatient(clinic, patient), [clinic, patient])
   const phones = patient.contacts.filter(contact => contact.type !== 'email')
   const phone = phones.find(contact => contact.is_primary) ?? phones[0]
   return (
@@ -22,7 +26,7 @@ export function PatientHeader({ patient, children }: { patient: Patient; childre
           </h1>
           {patient.preferred_name && (
             <span dir="auto" className="text-muted-foreground">
-              “{patient.preferred_name}”
+              {states('quoted', { text: patient.preferred_name })}
             </span>
           )}
           {patient.archived_at && (

@@ -1,6 +1,5 @@
 import type { Patient } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Tabs } from 'radix-ui'
@@ -8,10 +7,11 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, NotYours } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import { PatientActions } from './patient-actions'
 import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
-import { TAB_KEYS, TABS, type Tab } from './tabs'
+import { TABS, type Tab } from './tabs'
 
 type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient: Patient) => ReactNode> }
 
@@ -29,7 +29,6 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
       id: `tab-${name}`,
       group: groups('patient'),
       label: t(`tabs.${name}`),
-      keys: TAB_KEYS[name],
       run: () => go(name),
     })),
     ...(mayBill
@@ -38,7 +37,6 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
             id: 'ledger-letter',
             group: groups('patient'),
             label: t('tabs.ledger'),
-            keys: 'L',
             unlisted: true,
             run: () => go('ledger'),
           },
@@ -64,8 +62,8 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
                 >
                   {t(`tabs.${name}`)}
                   {/* A number that always stands there reads as a count. */}
-                  <Kbd
-                    keys={TAB_KEYS[name]}
+                  <Keys
+                    of={`tab-${name}`}
                     className="opacity-0 group-hover/tabs:opacity-100 group-has-focus-visible/tabs:opacity-100 max-lg:hidden [&>span]:h-4 [&>span]:min-w-4 [&>span]:px-0.5"
                   />
                 </Tabs.Trigger>

@@ -7,6 +7,7 @@ import { nameOf } from './queries'
 
 export function PatientTable({ patients, stale }: { patients: Patient[]; stale: boolean }) {
   const t = useTranslations('patients')
+  const states = useTranslations('states')
   const clinic = useSlug()
   const writing = useWriting()
   return (
@@ -41,7 +42,9 @@ export function PatientTable({ patients, stale }: { patients: Patient[]; stale: 
                   <bdi>{nameOf(patient)}</bdi>
                 </Link>
                 {patient.preferred_name && (
-                  <bdi className="ms-1.5 font-normal text-muted-foreground">“{patient.preferred_name}”</bdi>
+                  <bdi className="ms-1.5 font-normal text-muted-foreground">
+                    {states('quoted', { text: patient.preferred_name })}
+                  </bdi>
                 )}
                 {patient.archived_at && <Badge className="ms-2">{t('archived')}</Badge>}
               </th>

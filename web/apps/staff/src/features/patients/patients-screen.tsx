@@ -1,5 +1,5 @@
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, Input, Kbd, Segmented, useWhenSettled } from '@chairside/ui'
+import { Button, Empty, Input, Segmented, useWhenSettled } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { FileUp, UserPlus, Users, WifiOff } from 'lucide-react'
@@ -7,6 +7,7 @@ import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import { useOnline } from '@/lib/screen'
 import { PatientTable } from './patient-table'
 import { patientsQuery } from './queries'
@@ -30,7 +31,7 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
     if (one) navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: one.id }, search: {} })
   })
   const set = (next: { q?: string; archived?: boolean }) => navigate({ search: old => ({ ...old, ...next }), replace: true })
-  useCommands([{ id: 'find', group, label: t('find'), keys: '/', run: () => box.current?.focus() }])
+  useCommands([{ id: 'find', group, label: t('find'), run: () => box.current?.focus() }])
   const none = q ? (
     <Empty title={t('none', { q })} about={t('findAbout')}>
       {mayRegister && (
@@ -93,7 +94,7 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
             }}
             className="h-control w-72 text-sm max-sm:w-full"
           />
-          <Kbd keys="/" className="pointer-events-none absolute end-2 top-1.5 max-sm:hidden" />
+          <Keys of="find" className="pointer-events-none absolute end-2 top-1.5 max-sm:hidden" />
         </span>
         {mayRegister && (
           <Button asChild>

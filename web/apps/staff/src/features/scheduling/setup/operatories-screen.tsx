@@ -1,6 +1,6 @@
 import type { Operatory } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, Field, Kbd, notify } from '@chairside/ui'
+import { Button, Empty, Field, notify } from '@chairside/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Armchair, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
 import { useForm, useMetWords } from '@/lib/form'
+import { Keys } from '@/lib/keys'
 import { useOver } from '@/lib/over'
 import { send } from '@/lib/server'
 import { Page, Row, Rows } from '@/shell/page'
@@ -18,14 +19,14 @@ import { addOperatory, changeOperatory } from './writes'
 /** The rooms and chairs that patients are seen in: the columns of the schedule. */
 export function OperatoriesScreen() {
   const t = useTranslations('setup')
-  const group = useTranslations('shell.groups')('app')
+  const group = useTranslations('shell.groups')('practice')
   const mayWrite = useMay('clinic.write')
   const resources = useQuery(resourcesQuery(useSlug()))
   const [open, setOpen] = useState<Operatory | 'new'>()
-  useCommands(mayWrite ? [{ id: 'add-operatory', group, label: t('addOperatory'), keys: 'N', run: () => setOpen('new') }] : [])
+  useCommands(mayWrite ? [{ id: 'add-operatory', group, label: t('addOperatory'), run: () => setOpen('new') }] : [])
   const add = mayWrite && (
     <Button onClick={() => setOpen('new')}>
-      <Plus aria-hidden /> {t('addOperatory')} <Kbd keys="N" className="max-sm:hidden" />
+      <Plus aria-hidden /> {t('addOperatory')} <Keys of="add-operatory" className="max-sm:hidden" />
     </Button>
   )
   return (

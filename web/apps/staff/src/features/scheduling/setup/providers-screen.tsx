@@ -1,12 +1,13 @@
 import type { Provider } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, Kbd } from '@chairside/ui'
+import { Button, Empty } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Stethoscope } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import { Page, Row, Rows } from '@/shell/page'
 import { resourcesQuery } from '../queries'
 import { ProviderSheet } from './provider-sheet'
@@ -16,14 +17,14 @@ import { WeekLine } from './week-line'
 /** Who treats patients, and when. */
 export function ProvidersScreen() {
   const t = useTranslations('setup')
-  const group = useTranslations('shell.groups')('app')
+  const group = useTranslations('shell.groups')('practice')
   const mayWrite = useMay('clinic.write')
   const resources = useQuery(resourcesQuery(useSlug()))
   const [open, setOpen] = useState<Provider | 'new'>()
-  useCommands(mayWrite ? [{ id: 'add-provider', group, label: t('addProvider'), keys: 'N', run: () => setOpen('new') }] : [])
+  useCommands(mayWrite ? [{ id: 'add-provider', group, label: t('addProvider'), run: () => setOpen('new') }] : [])
   const add = mayWrite && (
     <Button onClick={() => setOpen('new')}>
-      <Plus aria-hidden /> {t('addProvider')} <Kbd keys="N" className="max-sm:hidden" />
+      <Plus aria-hidden /> {t('addProvider')} <Keys of="add-provider" className="max-sm:hidden" />
     </Button>
   )
   return (

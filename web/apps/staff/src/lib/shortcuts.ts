@@ -1,0 +1,122 @@
+import { type Chosen, EVERYWHERE, keysOf, type Shortcut } from '@chairside/commands'
+import type { Messages } from '@chairside/i18n'
+import type { MessageKeys, NestedKeyOf } from 'use-intl'
+
+type Known = Shortcut & {
+  group: keyof Messages['shell']['groups']
+  words: MessageKeys<Messages, NestedKeyOf<Messages>>
+  /** Any of these permissions: without them nobody is told about it. */
+  needs?: string[]
+  /** Beyond its page, what must be so. */
+  where?: keyof Messages['shell']['when']
+}
+
+const go = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
+  group: 'go',
+  words,
+  keys,
+  page: EVERYWHERE,
+  needs,
+})
+const day = (words: Known['words'], keys: string, more: Partial<Known> = {}): Known => ({
+  ...{ group: 'schedule', words, keys, page: 'schedule', where: 'day' },
+  ...more,
+})
+const WRITE = ['scheduling.book', 'scheduling.book_own']
+const visit = (words: Known['words'], keys: string): Known => day(words, keys, { group: 'visit', where: 'visit', needs: WRITE })
+const patient = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
+  ...{ group: 'patient', words, keys, page: 'patient', where: 'patient', needs },
+})
+const ledger = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
+  ...patient(words, keys, ...needs),
+  where: 'ledger',
+})
+const invoice = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
+  ...{ group: 'invoice', words, keys, page: 'invoice', where: 'invoice', needs },
+})
+const practice = (words: Known['words'], page: string): Known => ({
+  ...{ group: 'practice', words, keys: 'N', page, where: 'list', needs: ['clinic.write'] },
+})
+
+/**
+ * The usual keys of every command that has some. The `?` sheet and the page of preferences list these, the palette and the buttons
+ * show them; `useCommands` finds them here by the command's id.
+ */
+export const SHORTCUTS = {
+  palette: { group: 'app', words: 'shell.search', keys: 'Mod+K', page: EVERYWHERE },
+  undo: { group: 'app', words: 'shell.undoLast', keys: 'Z', page: EVERYWHERE },
+  shortcuts: { group: 'app', words: 'shell.shortcuts', keys: '?', page: EVERYWHERE },
+  send: { group: 'app', words: 'shell.sendForm', keys: 'Mod+Enter', page: EVERYWHERE, fixed: true },
+
+  schedule: go('nav.schedule', 'G S', 'scheduling.read'),
+  patients: go('nav.patients', 'G P', 'patients.read'),
+  register: go('nav.register', 'G N', 'patients.register'),
+  billing: go('nav.billing', 'G B', 'billing.read'),
+  preferences: go('shell.preferences', 'G M'),
+
+  'grid-move': day('shell.gridMove', '↑ ↓ ← →', { fixed: true }),
+  'grid-open': day('shell.gridOpen', 'Enter', { fixed: true }),
+  book: day('schedule.book', 'N', { needs: ['scheduling.book', 'scheduling.book_own'] }),
+  today: day('schedule.today', 'T'),
+  next: day('schedule.next', 'J'),
+  previous: day('schedule.previous', 'K'),
+  date: day('schedule.goToDate', 'G D'),
+
+  arrive: visit('schedule.arrive', 'A'),
+  seat: visit('schedule.seat', 'S'),
+  complete: visit('schedule.complete', 'D'),
+  confirm: visit('schedule.confirmVisit', 'F'),
+  move: visit('schedule.move', 'M'),
+  carry: visit('schedule.carry', 'C'),
+  put: { ...visit('schedule.put', 'V'), where: 'carrying' },
+  leave: { ...visit('schedule.leave', 'Esc'), where: 'carrying', fixed: true },
+  'no-show': visit('schedule.noShow', 'W'),
+  'take-back': visit('schedule.takeLastBack', 'U'),
+  cancel: visit('schedule.cancel', 'X'),
+  open: day('schedule.openChart', 'O', { group: 'visit', where: 'visit' }),
+
+  find: { group: 'patients', words: 'patients.find', keys: '/', page: 'patients', where: 'patients', needs: ['patients.read'] },
+  'tab-summary': patient('patients.tabs.summary', '1', 'patients.read'),
+  'tab-appointments': patient('patients.tabs.appointments', '2', 'patients.read'),
+  'tab-details': patient('patients.tabs.details', '3', 'patients.read'),
+  'tab-ledger': patient('patients.tabs.ledger', '7', 'billing.read'),
+  'ledger-letter': patient('patients.tabs.ledger', 'L', 'billing.read'),
+  'book-patient': patient('patients.bookVisit', 'N', 'scheduling.book', 'scheduling.book_own'),
+  payment: ledger('billing.takePayment', 'P', 'billing.collect'),
+  invoice: ledger('billing.newInvoice', 'I', 'billing.invoice'),
+  charge: ledger('billing.addCharge', '+', 'billing.charge'),
+  adjustment: ledger('billing.adjust', '-', 'billing.adjust'),
+
+  'invoice-issue': invoice('billing.issue', 'I', 'billing.invoice'),
+  'invoice-payment': invoice('billing.takePayment', 'P', 'billing.collect'),
+  'invoice-apply-credit': invoice('billing.useUnusedCredit', 'C', 'billing.collect'),
+  'invoice-pdf': invoice('billing.print', 'R', 'billing.read'),
+  'show-invoices': {
+    group: 'billing',
+    words: 'billing.invoices',
+    keys: 'V I',
+    page: 'billing',
+    where: 'billing',
+    needs: ['billing.read'],
+  },
+  'show-payments': {
+    group: 'billing',
+    words: 'billing.payments',
+    keys: 'V P',
+    page: 'billing',
+    where: 'billing',
+    needs: ['billing.read'],
+  },
+
+  'add-provider': practice('setup.addProvider', 'providers'),
+  'add-operatory': practice('setup.addOperatory', 'operatories'),
+  'add-service': practice('setup.addService', 'services'),
+} satisfies Record<string, Known>
+
+export const KNOWN: Record<string, Known> = SHORTCUTS
+export type WithKeys = keyof typeof SHORTCUTS
+
+export const usualOf = (id: string) => keysOf(KNOWN, {}, id)
+/** Without what is the usual again. */
+export const tidied = (chosen: Chosen): Chosen =>
+  Object.fromEntries(Object.entries(chosen).filter(([id, keys]) => keys !== KNOWN[id]?.keys))
