@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from chairside.billing import reactions as billing_reactions
 from chairside.billing.http import routers as billing
@@ -14,9 +13,10 @@ from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
 from chairside.kernel import links, pages
 from chairside.kernel.http import Envelope, Route, answer_refusals
+from chairside.kernel.http.arrival import Arrival
 from chairside.kernel.http.docs import docs
-from chairside.kernel.http.health import health
-from chairside.kernel.http.limits import Counters
+from chairside.kernel.http.health import health, tell_release
+from chairside.kernel.http.limits import Counters, Counts
 from chairside.kernel.http.metrics import Metrics
 from chairside.kernel.http.openapi import document
 from chairside.kernel.http.switch import Switch
@@ -49,8 +49,11 @@ def build(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         size, seconds = settings.pool_size, settings.pool_seconds
         async with Pool(settings.app_url, size=size, prepare=settings.prepare, wait_seconds=seconds) as app.state.pool:
-            yield
-            app.state.live.close()
+            try:
+                yield
+            finally:
+                app.state.live.close()
+                await app.state.counters.close()
 
     app = FastAPI(
         title="Chairside",
@@ -66,16 +69,18 @@ def build(settings: Settings) -> FastAPI:
     )
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.state.settings = settings
-    app.state.counters = Counters()
+    app.state.counters = _counters(settings)
+    app.state.arrival = Arrival(settings)
     app.state.metrics = metrics = Metrics()
+    metrics.tell(lambda: tell_release(app))
     app.state.live = hub = Hub(
         lambda: app.state.pool, per_session=settings.streams_per_session, per_principal=settings.streams_per_principal,
         most=settings.streams,
     )  # fmt: skip
-    metrics.watch("chairside_streams", "gauge", hub.open)
-    metrics.watch("chairside_stream_events_total", "counter", lambda: hub.told)
-    metrics.watch("chairside_tailer_lag_seconds", "gauge", lambda: hub.lag)
-    metrics.watch("chairside_tailer_behind_seconds", "gauge", hub.behind)
+    metrics.watch("chairside_streams", "gauge", "Open streams of live updates.", hub.open)
+    metrics.watch("chairside_stream_events_total", "counter", "Events told to streams.", lambda: hub.told)
+    metrics.watch("chairside_tailer_lag_seconds", "gauge", "From a commit to its event's telling, the last one.", lambda: hub.lag)
+    metrics.watch("chairside_tailer_behind_seconds", "gauge", "How long the tailer has not heard the database.", hub.behind)
     pages.sign_with(settings.secret)
     links.sign_with(settings.secret)
     post_with(settings)
@@ -88,6 +93,15 @@ def build(settings: Settings) -> FastAPI:
     return app
 
 
-def enveloped(app: FastAPI) -> ASGIApp:
+def _counters(settings: Settings) -> Counts:
+    """Shared when there is somewhere to share them; the driver is loaded only then."""
+    if not settings.redis_url:
+        return Counters()
+    from chairside.kernel.http.shared import SharedCounters
+
+    return SharedCounters(settings.redis_url, settings.secret)
+
+
+def enveloped(app: FastAPI) -> Envelope:
     """What a server runs: the app, with every answer sealed."""
-    return Envelope(app, metrics=app.state.metrics)
+    return Envelope(app, metrics=app.state.metrics, arrival=app.state.arrival)

@@ -46,8 +46,9 @@ class Recorded(NamedTuple):
 
 @asynccontextmanager
 async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
-    """The job library's app, with every reaction and every periodic job known to it."""
-    app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=3))
+    """The job library's app, with every reaction and every periodic job known to it. Its few statements are not prepared, so
+    that any pooler may stand between."""
+    app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=3, kwargs={"prepare_threshold": None}))
     for name in LATER:
         app.task(name=name, retry=RETRY)(_runs(name, pool))
     for name, statement, cron in (

@@ -38,6 +38,18 @@ class Pool:
             await self._all.putconn(self._warm.pop())
         await self._all.close()
 
+    def state(self) -> dict[str, int]:
+        """How many there are, are lent, are waited for; and since the start, how often one was waited for, or not to be had."""
+        all_ = self._all.get_stats()
+        size, free = all_.get("pool_size", 0), all_.get("pool_available", 0) + len(self._warm)
+        return {
+            "size": size,
+            "in_use": max(0, size - free),
+            "waiting": all_.get("requests_waiting", 0),
+            "waited": all_.get("requests_queued", 0),
+            "refused": all_.get("requests_errors", 0),
+        }
+
     async def getconn(self, wait_seconds: float | None = None) -> Connection:
         """Refuses PoolTimeout."""
         while self._warm:

@@ -1,14 +1,17 @@
 """What an operator may set, read once from the environment by the edge and passed on."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
+from chairside.kernel import addresses
 from chairside.kernel.stop import Stop
 
 PREFIX = "CHAIRSIDE_"
+ORIGIN = re.compile(r"https?://[^/?#@\s]+")
 
 
 class SettingsRefused(Stop):
@@ -23,6 +26,10 @@ class Settings:
     app_url: str = ""  # libpq connection string of chairside_app
     secret: str = ""  # signs cursors; at least 32 characters in production
     origin: str = ""  # https://chairside.example, when behind a proxy
+    proxies: str = ""  # networks of the proxies that may say for whom they ask, like 127.0.0.1, 10.0.0.0/24
+    proxy_hops: int = 1  # how many of them stand one behind the other
+    redis_url: str = ""  # of a Valkey (or Redis) in which several app processes count requests together
+    drain_seconds: float = 0  # told to end, serve says at /ready for so long that it leaves, and goes on answering
     single_clinic: bool = False
     sign_up: bool = True
     durable_reads: bool = True  # false: a power loss may take the last moments of read records
@@ -49,7 +56,7 @@ class Settings:
     streams_per_session: int = 8  # live updates; the oldest of more gives way
     streams_per_principal: int = 32
     streams: int = 4000  # in one process
-    metrics: bool = True
+    metrics_from: str = "127.0.0.0/8, ::1"  # networks that may read /metrics, directly; empty for nobody
     log: str = "text"  # or json
     web_root: str = ""  # the built web app; by default the one in the repo
 
@@ -71,6 +78,17 @@ class Settings:
             raise SettingsRefused("CHAIRSIDE_SECRET must have at least 32 characters in production.")
         if self.mailbox and not self.development:
             raise SettingsRefused("CHAIRSIDE_MAILBOX is for development only: it shows every letter to whoever asks.")
+        for name in ("proxies", "metrics_from"):
+            try:
+                addresses.networks(getattr(self, name))
+            except ValueError:
+                raise SettingsRefused(f"{PREFIX}{name.upper()} takes networks, like 127.0.0.1, 10.0.0.0/24, fd00::/8.") from None
+        if self.proxy_hops < 1:
+            raise SettingsRefused("CHAIRSIDE_PROXY_HOPS is at least 1.")
+        if self.origin and not ORIGIN.fullmatch(self.origin):
+            raise SettingsRefused("CHAIRSIDE_ORIGIN is an address without a path, like https://chairside.example.")
+        if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
+            raise SettingsRefused("CHAIRSIDE_REDIS_URL begins with redis://, rediss:// or unix://.")
         if self.smtp_host:
             self._check_mail()
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chairside.kernel.http.arrival import Arrival
 from chairside.kernel.http.metrics import Metrics
 from chairside.kernel.http.problems import problem
 from chairside.kernel.log import say_request
@@ -25,19 +26,25 @@ HEADERS = [
 ]
 EVENTS = b"text/event-stream; charset=utf-8"
 NO_STORE = (b"cache-control", b"no-store")
+CLOSE = (b"connection", b"close")
 HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 
 
 class Envelope:
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+    leaving = False
+    """This process ends soon: whoever keeps a line to it is told to take another for the next request."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, arrival: Arrival) -> None:
         self.app = app
         self.metrics = metrics
+        self.arrival = arrival
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         scope["request_id"] = request_id = uuid4().hex
         started = time.perf_counter()
+        safe = self.arrival.settle(scope)
         api = scope["path"].startswith("/api/")
         status, took = 500, 0.0
 
@@ -52,12 +59,17 @@ class Envelope:
                     headers.append(NO_STORE)
                 if scope["scheme"] == "https":
                     headers.append(HSTS)
+                if self.leaving:
+                    headers.append(CLOSE)
                 message["headers"] = headers
                 if (b"content-type", EVENTS) in headers:  # it goes on for hours: counted by what it took to begin
                     took = time.perf_counter() - started
             return send(message)
 
         try:
+            if not safe:
+                detail = "Beyond its own machine Chairside answers over https only."
+                return await problem(request_id, status=403, code="NotEncrypted", detail=detail)(scope, receive, sealed)
             if b"%00" in scope.get("raw_path", b"") or b"%00" in scope.get("query_string", b""):
                 detail = "The address has a character that cannot be stored."
                 return await problem(request_id, status=422, code="Malformed", detail=detail)(scope, receive, sealed)

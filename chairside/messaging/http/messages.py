@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 
 from chairside import messaging
 from chairside.kernel.http import InOp, Route
+from chairside.kernel.http.limits import count
 from chairside.kernel.op import Op
 from chairside.messaging.schemas import InvitationLetters, Messages, MessageView, NewMessage, ProposalView
 
@@ -27,7 +28,7 @@ async def list_invoice_messages(op: InOp, invoice_id: UUID) -> Any:
 @router.post(INVOICE + "/messages", status_code=201, response_model=MessageView, openapi_extra=KEYED)
 async def send_invoice(op: InOp, invoice_id: UUID, new: NewMessage, request: Request) -> Any:
     """By e-mail, as a PDF. An issued invoice only."""
-    _count(request, op)
+    await _count(request, op)
     words = {"recipient": new.to, "subject": new.subject, "body": new.text}
     return _shown(await messaging.send_invoice(op, invoice_id=invoice_id, **words))
 
@@ -44,7 +45,7 @@ async def list_payment_messages(op: InOp, payment_id: UUID) -> Any:
 
 @router.post(PAYMENT + "/messages", status_code=201, response_model=MessageView, openapi_extra=KEYED)
 async def send_receipt(op: InOp, payment_id: UUID, new: NewMessage, request: Request) -> Any:
-    _count(request, op)
+    await _count(request, op)
     words = {"recipient": new.to, "subject": new.subject, "body": new.text}
     return _shown(await messaging.send_receipt(op, payment_id=payment_id, **words))
 
@@ -54,10 +55,10 @@ async def list_invitation_letters(op: InOp) -> Any:
     return {"items": await messaging.list_invitation_letters(op)}
 
 
-def _count(request: Request, op: Op) -> None:
+async def _count(request: Request, op: Op) -> None:
     """Whoever has somebody's session must not be able to flood the world through us."""
     settings = request.app.state.settings
-    request.app.state.counters.count(("letters of", op.clinic.id), most=settings.letters_per_clinic, window=3600)
+    await count(request, "letters of", op.clinic.id, most=settings.letters_per_clinic, window=3600)
 
 
 def _shown(message: messaging.Message) -> dict[str, Any]:

@@ -49,7 +49,7 @@ async def sign_up(op: InOp, new: NewClinic, request: Request, response: Response
     settings = request.app.state.settings
     if not settings.sign_up or settings.single_clinic:
         raise SignUpClosed()
-    count_address(request, "sign-up", most=settings.sign_ups_per_address, window=3600)
+    await count_address(request, "sign-up", most=settings.sign_ups_per_address, window=3600)
     words = new.model_dump(exclude={"owner"})
     if new.owner is None:
         session = await identity.get_session(op, token=token_of(request), act=True)
@@ -59,7 +59,7 @@ async def sign_up(op: InOp, new: NewClinic, request: Request, response: Response
     from_our_pages(request)
     if settings.smtp_host:
         response.status_code = 202
-        count_address(request, ("letters to", new.owner.email.lower()), most=settings.letters_per_address, window=3600)
+        await count_address(request, "letters to", new.owner.email.lower(), most=settings.letters_per_address, window=3600)
         asked = {"owner_name": new.owner.name, "email": new.owner.email, "password": new.owner.password}
         await tenancy.ask_to_sign_up(op, **words, **asked)
         return SignUpMailed(email=new.owner.email)
@@ -85,7 +85,7 @@ async def confirm_sign_up(op: InOp, given: Link, request: Request, response: Res
 @router.post("/session", status_code=201, response_model=SessionView)
 async def sign_in(op: InOp, given: Credentials, request: Request, response: Response) -> Any:
     from_our_pages(request)
-    count_address(request, "sign-in", most=request.app.state.settings.requests_per_address, window=10)
+    await count_address(request, "sign-in", most=request.app.state.settings.requests_per_address, window=10)
     principal_id = await identity.prove(op, email=given.email, password=given.password)
     opened = await sign_in_as(op, request, response, principal_id=principal_id)
     session = await identity.get_session(op, token=links.hashed(opened.token))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from chairside import identity, tenancy
 from chairside.kernel import links
 from chairside.kernel.http import InOp, Route, Version
-from chairside.kernel.http.limits import count_address
+from chairside.kernel.http.limits import count, count_address
 from chairside.kernel.http.route import token_of
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import NotSignedIn, malformed
@@ -22,7 +22,7 @@ GUESSES, MINUTES = 10, 15
 @router.post(HERE, status_code=201, response_model=InvitationView)
 async def invite(op: InOp, new: NewInvitation, request: Request) -> Any:
     """A letter with a link goes to the address."""
-    _count_letter(request, op, new.email)
+    await _count_letter(request, op, new.email)
     return _shown(op, await tenancy.invite(op, email=new.email, roles=new.roles, name=new.name))
 
 
@@ -35,7 +35,7 @@ async def list_invitations(op: InOp) -> Any:
 async def send_invitation_again(op: InOp, invitation_id: UUID, request: Request) -> Any:
     """The same link once more, good as long as a new one."""
     before = await tenancy.get_invitation(op, invitation_id=invitation_id)
-    _count_letter(request, op, before.email)
+    await _count_letter(request, op, before.email)
     return _shown(op, await tenancy.send_invitation_again(op, invitation_id=invitation_id))
 
 
@@ -48,7 +48,7 @@ async def revoke_invitation(op: InOp, invitation_id: UUID, version: Version) -> 
 async def read_invitation(op: InOp, given: Link, request: Request) -> Any:
     """What a link offers. The token is in the body: no address holds it. Reading changes nothing."""
     from_our_pages(request)
-    count_address(request, "links", most=request.app.state.settings.requests_per_address, window=10)
+    await count_address(request, "links", most=request.app.state.settings.requests_per_address, window=10)
     found = await tenancy.read_invitation(op, token=given.token)
     clinic = await tenancy.get(op)
     person = await identity.find_person(op, email=found.email)
@@ -60,8 +60,7 @@ async def accept_invitation(op: InOp, given: Acceptance, request: Request, respo
     """Whoever it was meant for works in the clinic and is signed in: somebody new with a name and a password that they choose,
     somebody known with their own password, or with the session that they have."""
     from_our_pages(request)
-    counters, hashed = request.app.state.counters, links.hashed(given.token)
-    counters.count(("guesses at", hashed), most=GUESSES, window=MINUTES * 60)
+    await count(request, "guesses at", links.hashed(given.token), most=GUESSES, window=MINUTES * 60)
     session = await _session(op, request)
     if given.password is None and session is None:
         raise malformed("/password", "required", "This is needed.")
@@ -80,11 +79,11 @@ async def _session(op: Op, request: Request) -> identity.LiveSession | None:
         return None
 
 
-def _count_letter(request: Request, op: Op, email: str) -> None:
+async def _count_letter(request: Request, op: Op, email: str) -> None:
     """A clinic writes to so many people in an hour, and to each of them so often: nobody's mailbox is flooded through us."""
-    counters, settings = request.app.state.counters, request.app.state.settings
-    counters.count(("letters of", op.clinic.id), most=settings.letters_per_clinic, window=3600)
-    counters.count(("letters to", op.clinic.id, email.lower()), most=settings.letters_per_address, window=3600)
+    settings = request.app.state.settings
+    await count(request, "letters of", op.clinic.id, most=settings.letters_per_clinic, window=3600)
+    await count(request, "letters to", op.clinic.id, email.lower(), most=settings.letters_per_address, window=3600)
 
 
 def _shown(op: Op, invitation: tenancy.Invitation) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 
 from chairside import identity, tenancy
 from chairside.kernel.http import InOp, Personal
+from chairside.kernel.http.limits import count
 from chairside.kernel.http.route import token_of
 from chairside.tenancy.http.session import view
 from chairside.tenancy.schemas.clinics import SessionView
@@ -26,5 +27,5 @@ async def change_person(op: InOp, patch: PersonPatch, request: Request) -> Any:
 async def change_password(op: InOp, given: NewPassword, request: Request) -> None:
     """One's own. Every other session of the person ends."""
     session = await identity.get_session(op, token=token_of(request), act=True)
-    request.app.state.counters.count(("guesses at", session.principal_id), most=GUESSES, window=MINUTES * 60)
+    await count(request, "guesses at", session.principal_id, most=GUESSES, window=MINUTES * 60)
     await identity.change_password(op, session=session, old=given.old, new=given.new)
