@@ -17,6 +17,10 @@ COMMANDS = {
     "migrate": "the database, brought to this release",
     "clinic create": "a clinic with its owner, made by the operator",
     "audit roll-forward": "tables for the months ahead",
+    "backup verify": "a backup, restored beside everything and looked through",
+    "backup key": "a new key for backups",
+    "backup": "the whole database in one encrypted file, while it works",
+    "restore": "a backup, back in its place",
     "seed": "the invented clinic, added when it is absent (development only)",
     "reset": "the database anew: schema, migrations, invented clinic (development only)",
 }

