@@ -24,11 +24,15 @@ class Child:
         self.delay = 0.0
         self.due = 0.0
 
-    def start(self) -> None:
+    def start(self, *, tell: int | None = None) -> None:
+        """It says at the descriptor `tell` that it is ready, if it is one that can."""
         self.due = time.monotonic()
+        words, passed = (
+            (self.arguments, self.sockets) if tell is None else ([*self.arguments, f"--tell={tell}"], [*self.sockets, tell])
+        )
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "chairside.cli", *self.arguments],
-            env=dict(self.environment), stdin=subprocess.DEVNULL, pass_fds=self.sockets,
+            [sys.executable, "-P", "-m", "chairside.cli", *words],
+            env=dict(self.environment), stdin=subprocess.DEVNULL, pass_fds=passed,
             process_group=0, preexec_fn=orphans.dies_with_parent(signal.SIGKILL),  # noqa: PLW1509 - no threads here
         )  # fmt: skip
 

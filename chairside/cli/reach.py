@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from chairside.kernel import embedded, folder
+from chairside.kernel import addresses, embedded, folder
 from chairside.kernel.settings import Settings
 from chairside.kernel.stop import Stop
 
@@ -137,14 +137,19 @@ def settings(data: Path, url: str) -> Settings:
     return replace(given, app_url=url, secret=given.secret or folder.secret(ours, "secret"), mailbox=mailbox)
 
 
-def listen(port: int) -> socket.socket:
-    """On this machine only. Refuses Stop when somebody else does."""
-    listening = socket.socket()
+def listen(port: int, host: str = "127.0.0.1") -> socket.socket:
+    """Refuses Stop when somebody else does, or the address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind(("127.0.0.1", port))
+        listening.bind((host, port))
         listening.listen(2048)
     except OSError as error:
+        if not isinstance(error, socket.gaierror) and error.errno in (errno.EADDRINUSE, errno.EACCES):
+            pass
+        elif not addresses.is_here(host):
+            raise Stop(f"{host} is no address of this machine ({error.strerror}); choose one with --host.") from None
         reason = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
         raise Stop(f"Port {port} {reason}; choose one with --port.") from None
     return listening

@@ -1,61 +1,57 @@
 """The app alone: API and web app.
 
-Connects as chairside_app: CHAIRSIDE_APP_URL, or DATABASE_URL, or the data folder's database. Listens on 127.0.0.1 only:
-what lies beyond this machine goes through a proxy that speaks TLS.
+Connects as chairside_app: CHAIRSIDE_APP_URL, or DATABASE_URL, or the data folder's database. Listens on 127.0.0.1; on
+another --host with --certificate and --key, or for the proxies in CHAIRSIDE_PROXIES. SIGHUP reads a renewed certificate.
+SIGTERM ends it when what is asked was answered, after CHAIRSIDE_DRAIN_SECONDS in which /ready says that it leaves.
 """
 
 import gc
+import os
 import resource
+import signal
 import socket
 from argparse import ArgumentParser, Namespace
 
-from chairside.cli import reach
+from chairside.cli import reach, tls
+from chairside.kernel.settings import Settings
 
-MOST_FILES = 65_536
-GRACE_SECONDS = 2  # for requests in progress
+MOST_FILES = 65_536  # more than streams and connections will ever be
 
 
 def arguments(parser: ArgumentParser) -> None:
     reach.arguments(parser)
+    tls.arguments(parser)
     parser.add_argument("--port", type=int, default=8000, help="(%(default)s)")
     parser.add_argument("--socket", type=int, metavar="FD", help="a listening socket that was opened already")
+    parser.add_argument("--tell", type=int, metavar="FD", help="where to say that it is ready, once")
 
 
 def run(given: Namespace) -> None:
-    listening = socket.socket(fileno=given.socket) if given.socket is not None else reach.listen(given.port)
+    settings = Settings.from_environment()
+    tls.check(given, settings)
+    shared = given.socket is not None
+    listening = socket.socket(fileno=given.socket) if shared else reach.listen(given.port, given.host)
     with reach.app(given.data) as url:
         settings = reach.settings(given.data, url)
 
-        import uvicorn
-
-        from chairside.app import build, enveloped
+        from chairside.app import build
+        from chairside.cli.server import Server
         from chairside.kernel import log
 
         log.configure(settings.log)
-        app = build(settings)
-
-        class Server(uvicorn.Server):
-            """Streams never end by themselves: they are ended first, so that what is left has all the grace there is."""
-
-            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-                app.state.live.close()
-                await super().shutdown(sockets)
-
-        config = uvicorn.Config(
-            enveloped(app),
-            loop="uvloop",
-            http="httptools",
-            lifespan="on",
-            ws="none",
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        server = Server(build(settings), certificate=given.certificate, key=given.key, drain=settings.drain_seconds)
+        signal.signal(signal.SIGUSR1, lambda *_: server.hand_over())
+        if given.certificate:
+            signal.signal(signal.SIGHUP, lambda *_: server.renew())
         _spare_the_collector()
         _open_many_files()
-        Server(config).run(sockets=[listening])
+        server.run_on(listening, ready=lambda: _tell(given.tell))
+
+
+def _tell(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.write(descriptor, b"ready")
+        os.close(descriptor)
 
 
 def _open_many_files() -> None:

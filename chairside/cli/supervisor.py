@@ -7,10 +7,11 @@ import os
 import select
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -31,15 +32,22 @@ class Asked(BaseException):
 
 
 class Supervisor:
-    def __init__(self, data: Path, listening: socket.socket) -> None:
+    def __init__(self, data: Path, listening: socket.socket, *, origin: str, secure: Sequence[str] = ()) -> None:
+        """`origin`: where people find this. `secure`: what `serve` is told about its certificate, when it has one."""
         self.data = data
         self.listening = listening
+        self.origin = origin
+        self.secure = secure
         self.server: embedded.Server | None = None
         self.children: list[Child] = []
+        self.leaving: list[Child] = []
+        """They answer what they were asked, and end."""
+        self.anew = False
 
     def run(self, *, demo: bool, ready: Callable[[], None]) -> None:
         """Until it is asked to end. Refuses Stop when it cannot begin."""
         with _heeding():
+            signal.signal(signal.SIGUSR1, self._ask_anew)
             try:
                 environment = self._database()
                 if demo:
@@ -52,6 +60,9 @@ class Supervisor:
                 _say("ending")
             finally:
                 self._end()
+
+    def _ask_anew(self, number: int, frame: FrameType | None) -> None:
+        self.anew = True
 
     def _database(self) -> dict[str, str]:
         """A database that is ready and current; returns the environment in which app and worker reach it."""
@@ -83,15 +94,15 @@ class Supervisor:
         """App and worker, until they say that they are ready."""
         listening = self.listening.fileno()
         # Links in letters lead here, unless the operator said where people find this.
-        environment.setdefault("CHAIRSIDE_ORIGIN", f"http://localhost:{self.listening.getsockname()[1]}")
+        environment.setdefault("CHAIRSIDE_ORIGIN", self.origin)
         self.children = [
-            Child("app", ["serve", f"--data={self.data}", f"--socket={listening}"], environment, [listening]),
+            Child("app", ["serve", f"--data={self.data}", f"--socket={listening}", *self.secure], environment, [listening]),
             Child("worker", ["worker", f"--data={self.data}"], environment),
         ]
         for child in self.children:
             child.start()
         deadline = time.monotonic() + READY_SECONDS
-        while not _ready(self.listening):
+        while not _ready(self.listening, secure=bool(self.secure)):
             if ended := [child.name for child in self.children if child.ended is not None]:
                 raise Stop(f"The {ended[0]} did not start, as said above.")
             if time.monotonic() > deadline:
@@ -107,14 +118,45 @@ class Supervisor:
                 for child in self.children:
                     if news := child.heal():
                         _say(news)
+                self.leaving = [child for child in self.leaving if child.ended is None]
+                if self.anew:
+                    self.anew = False
+                    self._begin_anew()
                 if select.select([wake], [], [], WATCH_SECONDS)[0]:
                     os.read(wake, 4096)
+
+    def _begin_anew(self) -> None:
+        """SIGUSR1: another app on the same socket; once it is ready the one before it answers what it was asked, and ends. Nobody
+        is refused. The worker's jobs wait a moment."""
+        app, worker = self.children
+        another = Child(app.name, app.arguments, app.environment, app.sockets)
+        self.leaving.append(another)  # ended with us, should we be asked to end meanwhile
+        reading, writing = os.pipe()
+        try:
+            another.start(tell=writing)
+            os.close(writing)
+            deadline = time.monotonic() + READY_SECONDS
+            while not select.select([reading], [], [], WATCH_SECONDS)[0] and time.monotonic() < deadline:
+                pass
+            told = bool(select.select([reading], [], [], 0)[0] and os.read(reading, 16))
+        finally:
+            os.close(reading)
+        self.leaving.remove(another)
+        if not told:
+            children.end([another], until=time.monotonic())
+            _say("A new app did not start, as said above; the one before it goes on.")
+            return
+        self.children = [another, worker]
+        self.leaving.append(app)
+        app.tell(signal.SIGUSR1)
+        worker.tell(signal.SIGTERM)
+        _say("a new app has taken over.")
 
     def _end(self) -> None:
         _heed_no_more()
         began = time.monotonic()
         self.listening.close()  # whoever knocks now is refused instead of kept waiting
-        children.end(self.children, until=began + APP_SECONDS)
+        children.end([*self.children, *self.leaving], until=began + APP_SECONDS)
         if self.server:
             self.server.stop(began + ALL_SECONDS - time.monotonic())
 
@@ -163,9 +205,12 @@ def _waking() -> Iterator[int]:
         os.close(writing)
 
 
-def _ready(listening: socket.socket) -> bool:
+def _ready(listening: socket.socket, *, secure: bool) -> bool:
+    host, port = listening.getsockname()[:2]
     try:
-        with socket.create_connection(listening.getsockname(), timeout=1) as asking:
+        with socket.create_connection(({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port), timeout=1) as plain:
+            # To ourselves: whose certificate it is does not matter.
+            asking = ssl._create_unverified_context().wrap_socket(plain) if secure else plain
             asking.sendall(b"GET /ready HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
             return asking.recv(64).split()[1:2] == [b"200"]
     except OSError:

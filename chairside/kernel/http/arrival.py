@@ -15,8 +15,9 @@ WATCHED = ("/health", "/ready", "/metrics")  # nothing of a clinic: also answere
 
 class Arrival:
     def __init__(self, settings: Settings) -> None:
-        # An address of our own means a proxy that has it; most often on this machine.
-        self.proxies = addresses.networks(settings.proxies or ("127.0.0.0/8, ::1" if settings.origin else ""))
+        # An https address of our own means a proxy that has it; most often on this machine.
+        behind = settings.origin.startswith("https:")
+        self.proxies = addresses.networks(settings.proxies or ("127.0.0.0/8, ::1" if behind else ""))
         self.hops = settings.proxy_hops
         self.watchers = addresses.networks(settings.metrics_from)
         self.scheme = urlsplit(settings.origin).scheme
