@@ -1,5 +1,6 @@
 """What the browser is given to print."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -7,11 +8,13 @@ from pypdf import PdfReader
 
 from tests.journeys.person import Person
 
+PAPER = re.compile(r"/(pdf|receipt|deposit-slip|day-sheet\?.*)$")
+
 
 def printed(person: Person, ask: Callable[[], None]) -> str:
     """The words of the PDF that opens in a tab of its own when somebody asks for it."""
     context = person.page.context
-    with context.expect_event("request", lambda request: request.url.endswith(("/pdf", "/receipt"))) as asked:
+    with context.expect_event("request", lambda request: PAPER.search(request.url)) as asked:
         ask()
     answer = context.request.get(asked.value.url)
     assert answer.headers["content-type"] == "application/pdf"

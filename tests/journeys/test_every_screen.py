@@ -126,6 +126,10 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "billing": ("/c/{slug}/billing", Viewer.rows),
     "payments": ("/c/{slug}/billing?show=payments", Viewer.rows),
     "one-payment": ("/c/{slug}/billing?show=payments&payment={payment}", Viewer.dialog),
+    "the-day": ("/c/{slug}/day", Viewer.rows),
+    "the-day-empty": ("/c/{slug}/day?date=2031-01-06", Viewer.main),
+    "closing-the-day": ("/c/{slug}/billing/day-close", Viewer.rows),
+    "one-close": ("/c/{slug}/billing/day-close?close={close}", Viewer.dialog),
     "imports": ("/c/{slug}/import", Viewer.rows),
     "import-check": ("/c/{slug}/import/{checked}", Viewer.rows),
     "import-done": ("/c/{slug}/import/{brought}", Viewer.main),
@@ -169,11 +173,18 @@ def given(origin: str) -> tuple[Clinic, dict[str, str]]:
     paid = clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(6_000), method="card", allocations=part)
     clinic.ask("POST", f"/invoices/{void['id']}/void", version=void["version"], json={"reason": "Wrong address"})
     draft = clinic.post("/invoices", patient_id=maria["id"], charge_ids=[clinic.charge(maria, 1_500)["id"]])
+    drawer = clinic.get("/drawer")
+    seen = {name: drawer[name] for name in ("date", "through", "expected")}
+    clinic.ask("PUT", "/drawer", json={"float": clinic.money(20_000)})
+    close = clinic.post(
+        "/day-closes", **seen, follows_id=None, cash=clinic.money(19_950), card=drawer["expected"]["card"], note="Half a dollar fell",
+    )  # fmt: skip
+    clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
     brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
     new = Clinic(origin, "New Dental")
     return clinic, {
         "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "partly": partly["id"], "void": void["id"],
-        "draft": draft["id"], "payment": paid["id"], "brought": brought, "checked": checked, "new": new.slug,
+        "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "new": new.slug,
         "newcomer": json.dumps(new.cookies()),
     }  # fmt: skip
 

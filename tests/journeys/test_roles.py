@@ -33,20 +33,21 @@ class Role:
 
 
 FRONT = ["Schedule", "Patients"]
+FRONT_AND_DAY = ["Schedule", "The day", "Patients"]
 ROLES = {
     "admin": Role(
-        [*FRONT, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
+        [*FRONT_AND_DAY, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
     ),
     "manager": Role(
-        [*FRONT, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
+        [*FRONT_AND_DAY, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
     ),
     "receptionist": Role(
-        [*FRONT, "Register a patient", "Billing"], EVERY_TAB, True, True, True, True, ("Take payment", "New invoice", "Add charge"),
+        [*FRONT_AND_DAY, "Register a patient", "Billing"], EVERY_TAB, True, True, True, True, ("Take payment", "New invoice", "Add charge"),
     ),
-    "dentist": Role([*FRONT, "Billing"], EVERY_TAB, books=True, writes=True),
+    "dentist": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, books=True, writes=True),
     "hygienist": Role(FRONT, ["Summary", "Visits", "Details"], books=True, writes=True),
     "assistant": Role(FRONT, ["Summary", "Visits", "Details"]),
-    "accountant": Role([*FRONT, "Billing"], EVERY_TAB, money=tuple(EVERY_MONEY)),
+    "accountant": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, money=tuple(EVERY_MONEY)),
     "auditor": Role([], []),
 }  # fmt: skip
 
@@ -113,7 +114,7 @@ def shift(name: str, sit: Callable[..., Person], join: Callable[[Clinic, str], M
 
 def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> None:
     role, page, person = ROLES[name], shift.page, shift.person
-    every = ["Schedule", "Patients", "Register a patient", "Billing", *PRACTICE]
+    every = ["Schedule", "The day", "Patients", "Register a patient", "Billing", *PRACTICE]
     seen = "Schedule" in role.screens
 
     # The day.

@@ -15,6 +15,7 @@ import { Route as SignupRouteImport } from './routes/signup'
 import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
 import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
+import { Route as CClinicDayRouteImport } from './routes/c.$clinic.day'
 import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
 import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
@@ -23,6 +24,7 @@ import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
 import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
 import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.admin.services'
+import { Route as CClinicBillingDayCloseRouteImport } from './routes/c.$clinic.billing_.day-close'
 import { Route as CClinicImportIndexRouteImport } from './routes/c.$clinic.import.index'
 import { Route as CClinicImportImportRouteImport } from './routes/c.$clinic.import.$import'
 import { Route as CClinicPatientsIndexRouteImport } from './routes/c.$clinic.patients.index'
@@ -58,6 +60,11 @@ const CClinicIndexRoute = CClinicIndexRouteImport.update({
 const CClinicBillingRoute = CClinicBillingRouteImport.update({
   id: '/billing',
   path: '/billing',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicDayRoute = CClinicDayRouteImport.update({
+  id: '/day',
+  path: '/day',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicPreferencesRoute = CClinicPreferencesRouteImport.update({
@@ -100,6 +107,11 @@ const CClinicAdminServicesRoute = CClinicAdminServicesRouteImport.update({
   path: '/admin/services',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicBillingDayCloseRoute = CClinicBillingDayCloseRouteImport.update({
+  id: '/billing_/day-close',
+  path: '/billing/day-close',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicImportIndexRoute = CClinicImportIndexRouteImport.update({
   id: '/import/',
   path: '/import/',
@@ -138,6 +150,7 @@ export interface FileRoutesByFullPath {
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
@@ -147,6 +160,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/billing/day-close': typeof CClinicBillingDayCloseRoute
   '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
@@ -159,6 +173,7 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute
   '/signup': typeof SignupRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
@@ -168,6 +183,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/billing/day-close': typeof CClinicBillingDayCloseRoute
   '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
@@ -182,6 +198,7 @@ export interface FileRoutesById {
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
@@ -191,6 +208,7 @@ export interface FileRoutesById {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/billing_/day-close': typeof CClinicBillingDayCloseRoute
   '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
@@ -206,6 +224,7 @@ export interface FileRouteTypes {
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/billing'
+    | '/c/$clinic/day'
     | '/c/$clinic/preferences'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
@@ -215,6 +234,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/billing/day-close'
     | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
@@ -227,6 +247,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/c/$clinic/billing'
+    | '/c/$clinic/day'
     | '/c/$clinic/preferences'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
@@ -236,6 +257,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/billing/day-close'
     | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
@@ -249,6 +271,7 @@ export interface FileRouteTypes {
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/billing'
+    | '/c/$clinic/day'
     | '/c/$clinic/preferences'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
@@ -258,6 +281,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/billing_/day-close'
     | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
     | '/c/$clinic/patients/new'
@@ -317,6 +341,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicBillingRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/day': {
+      id: '/c/$clinic/day'
+      path: '/day'
+      fullPath: '/c/$clinic/day'
+      preLoaderRoute: typeof CClinicDayRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/preferences': {
       id: '/c/$clinic/preferences'
       path: '/preferences'
@@ -373,6 +404,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicAdminServicesRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/billing_/day-close': {
+      id: '/c/$clinic/billing_/day-close'
+      path: '/billing/day-close'
+      fullPath: '/c/$clinic/billing/day-close'
+      preLoaderRoute: typeof CClinicBillingDayCloseRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/import/': {
       id: '/c/$clinic/import/'
       path: '/import'
@@ -420,6 +458,7 @@ declare module '@tanstack/react-router' {
 
 interface CClinicRouteChildren {
   CClinicBillingRoute: typeof CClinicBillingRoute
+  CClinicDayRoute: typeof CClinicDayRoute
   CClinicPreferencesRoute: typeof CClinicPreferencesRoute
   CClinicScheduleRoute: typeof CClinicScheduleRoute
   CClinicStartRoute: typeof CClinicStartRoute
@@ -429,6 +468,7 @@ interface CClinicRouteChildren {
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
   CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
   CClinicAdminServicesRoute: typeof CClinicAdminServicesRoute
+  CClinicBillingDayCloseRoute: typeof CClinicBillingDayCloseRoute
   CClinicImportImportRoute: typeof CClinicImportImportRoute
   CClinicPatientsPatientRoute: typeof CClinicPatientsPatientRoute
   CClinicPatientsNewRoute: typeof CClinicPatientsNewRoute
@@ -439,6 +479,7 @@ interface CClinicRouteChildren {
 
 const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicBillingRoute: CClinicBillingRoute,
+  CClinicDayRoute: CClinicDayRoute,
   CClinicPreferencesRoute: CClinicPreferencesRoute,
   CClinicScheduleRoute: CClinicScheduleRoute,
   CClinicStartRoute: CClinicStartRoute,
@@ -448,6 +489,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
   CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
   CClinicAdminServicesRoute: CClinicAdminServicesRoute,
+  CClinicBillingDayCloseRoute: CClinicBillingDayCloseRoute,
   CClinicImportImportRoute: CClinicImportImportRoute,
   CClinicPatientsPatientRoute: CClinicPatientsPatientRoute,
   CClinicPatientsNewRoute: CClinicPatientsNewRoute,

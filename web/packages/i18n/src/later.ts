@@ -1,9 +1,15 @@
+import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
 import type preferences from '../messages/en/preferences.json'
 import type refusals from '../messages/en/refusals.json'
 
 /** Words of screens that few people open, and of what seldom happens: who needs them asks for them, the first paint is spared them. */
 const LATER = {
+  day: {
+    en: () => import('../messages/en/day.json'),
+    ro: () => import('../messages/ro/day.json'),
+    ar: () => import('../messages/ar/day.json'),
+  },
   refusals: {
     en: () => import('../messages/en/refusals.json'),
     ro: () => import('../messages/ro/refusals.json'),
@@ -20,9 +26,9 @@ const LATER = {
     ar: () => import('../messages/ar/imports.json'),
   },
 }
-export type Later = { imports: typeof imports; preferences: typeof preferences; refusals: typeof refusals }
+export type Later = { day: typeof day; imports: typeof imports; preferences: typeof preferences; refusals: typeof refusals }
 /** Asked before they are there, they are missing one by one and not as a whole. */
-export const NOT_YET = { imports: {}, preferences: {}, refusals: {} } as Later
+export const NOT_YET = { day: {}, imports: {}, preferences: {}, refusals: {} } as Later
 type Name = keyof typeof LATER
 type Locale = keyof (typeof LATER)[Name]
 

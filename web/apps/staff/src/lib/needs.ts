@@ -6,6 +6,8 @@ const NEEDS: Record<string, string> = {
   '/c/$clinic/patients/$patient': 'patients.read',
   '/c/$clinic/patients/$patient/invoices/$invoice': 'billing.read',
   '/c/$clinic/billing': 'billing.read',
+  '/c/$clinic/billing/day-close': 'billing.close_day',
+  '/c/$clinic/day': 'reports.day',
   '/c/$clinic/admin': 'clinic.read',
   '/c/$clinic/import': 'imports.run',
   '/c/$clinic/start': 'clinic.write',

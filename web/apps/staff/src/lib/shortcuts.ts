@@ -22,6 +22,9 @@ const day = (words: Known['words'], keys: string, more: Partial<Known> = {}): Kn
   ...{ group: 'schedule', words, keys, page: 'schedule', where: 'day' },
   ...more,
 })
+const report = (words: Known['words'], keys: string): Known => ({
+  ...{ group: 'day', words, keys, page: 'day', where: 'report', needs: ['reports.day'] },
+})
 const WRITE = ['scheduling.book', 'scheduling.book_own']
 const visit = (words: Known['words'], keys: string): Known => day(words, keys, { group: 'visit', where: 'visit', needs: WRITE })
 const patient = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
@@ -51,8 +54,17 @@ export const SHORTCUTS = {
   schedule: go('nav.schedule', 'G S', 'scheduling.read'),
   patients: go('nav.patients', 'G P', 'patients.read'),
   register: go('nav.register', 'G N', 'patients.register'),
+  day: go('nav.day', 'G T', 'reports.day'),
   billing: go('nav.billing', 'G B', 'billing.read'),
+  'close-day': go('nav.closeDay', 'G C', 'billing.close_day'),
   preferences: go('shell.preferences', 'G M'),
+
+  'print-day': { group: 'app', words: 'reports.print', keys: 'Shift+P', page: EVERYWHERE, needs: ['scheduling.read'] },
+
+  'day-before': report('schedule.previous', 'K'),
+  'day-after': report('schedule.next', 'J'),
+  'day-today': report('schedule.today', 'T'),
+  'day-choose': report('schedule.goToDate', 'G D'),
 
   'grid-move': day('shell.gridMove', '↑ ↓ ← →', { fixed: true }),
   'grid-open': day('shell.gridOpen', 'Enter', { fixed: true }),

@@ -1,22 +1,12 @@
-import { parseDate } from '@internationalized/date'
 import { createFileRoute } from '@tanstack/react-router'
 import { CompleteDialog } from '@/features/billing'
 import { DayStrip } from '@/features/reports'
 import { ScheduleScreen, type ScheduleSearch } from '@/features/scheduling'
 import { SetUpCard } from '@/features/start'
 import { useWriting } from '@/lib/clinic'
+import { dayIn } from '@/lib/day-in'
 
 const oneOf = <T extends string>(value: unknown, ...choices: T[]) => choices.find(choice => choice === value)
-
-/** A day that there is, of these centuries: 29 February 2026 is none, and then today is meant. */
-function dayIn(value: unknown) {
-  try {
-    const day = parseDate(String(value))
-    return day.year >= 1900 && day.year <= 2100 ? day.toString() : undefined
-  } catch {
-    return undefined
-  }
-}
 
 export const Route = createFileRoute('/c/$clinic/schedule')({
   validateSearch: (search: Record<string, unknown>): ScheduleSearch => ({
@@ -34,7 +24,7 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
     return (
       <ScheduleScreen
         search={search}
-        strip={<DayStrip date={search.date ?? today.toString()} />}
+        strip={<DayStrip date={search.date ?? today.toString()} by={search.by} />}
         setUp={<SetUpCard />}
         completing={(visit, onClose) => <CompleteDialog visit={visit} onClose={onClose} />}
       />

@@ -2,7 +2,7 @@ import { useCommands } from '@chairside/commands'
 import { locales } from '@chairside/i18n'
 import { Button, Dialog, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
-import { Keyboard, Languages, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
+import { Keyboard, Languages, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SessionWatch } from '@/features/identity'
@@ -57,6 +57,17 @@ export function Shell() {
       icon: <Icon />,
       run: () => navigate({ to, params, search: {} }),
     })),
+    ...(mayVisit('/c/$clinic/billing/day-close')
+      ? [
+          {
+            id: 'close-day',
+            group: go,
+            label: t('nav.closeDay'),
+            icon: <LockKeyhole />,
+            run: () => navigate({ to: '/c/$clinic/billing/day-close', params }),
+          },
+        ]
+      : []),
     ...(mayWrite ? PRACTICE : [])
       .filter(({ to }) => mayVisit(to))
       .map(({ to, word, icon: Icon }) => ({

@@ -4,6 +4,7 @@ import {
   Armchair,
   Building2,
   CalendarDays,
+  ChartNoAxesColumn,
   Clock,
   FileUp,
   ListChecks,
@@ -19,6 +20,7 @@ import { Keys } from '@/lib/keys'
 
 export const NAV = [
   { to: '/c/$clinic/schedule', word: 'schedule', icon: CalendarDays, exact: false },
+  { to: '/c/$clinic/day', word: 'day', icon: ChartNoAxesColumn, exact: false },
   { to: '/c/$clinic/patients', word: 'patients', icon: Users, exact: true },
   { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, exact: true },
   { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, exact: false },

@@ -1,11 +1,11 @@
 import { useCommands } from '@chairside/commands'
-import { Empty, Segmented } from '@chairside/ui'
+import { Button, Empty, Segmented } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { HandCoins, ReceiptText } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { HandCoins, LockKeyhole, ReceiptText } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
-import { useSlug } from '@/lib/clinic'
+import { useMay, useSlug } from '@/lib/clinic'
 import { type BillingSearch, FILTERS, type Filter } from './filters'
 import { InvoicesTable } from './invoices-table'
 import { More } from './more'
@@ -18,6 +18,8 @@ export function BillingScreen({ show, filter = 'all', payment }: BillingSearch) 
   const t = useTranslations('billing')
   const group = useTranslations('shell.groups')('billing')
   const navigate = useNavigate({ from: '/c/$clinic/billing' })
+  const clinic = useSlug()
+  const mayClose = useMay('billing.close_day')
   const set = (next: BillingSearch) => navigate({ search: next, replace: true })
   useCommands([
     { id: 'show-invoices', group, label: t('invoices'), run: () => set({}) },
@@ -37,6 +39,13 @@ export function BillingScreen({ show, filter = 'all', payment }: BillingSearch) 
             { value: 'payments', label: t('payments') },
           ]}
         />
+        {mayClose && (
+          <Button asChild variant="outline" className="sm:order-last">
+            <Link to="/c/$clinic/billing/day-close" params={{ clinic }}>
+              <LockKeyhole aria-hidden /> {t('closeDay')}
+            </Link>
+          </Button>
+        )}
         {show !== 'payments' && (
           <div className="max-w-full overflow-x-auto sm:ms-auto">
             <Segmented

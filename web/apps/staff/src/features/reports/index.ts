@@ -1,1 +1,2 @@
+export { DayScreen, type DaySearch } from './day-screen'
 export { DayStrip } from './day-strip'
