@@ -37,7 +37,10 @@ openapi: setup ## the API's document, the web app's types and the words of refus
 bench: setup ## the figures of docs/performance.md, measured here (ARGS="one_slot")
 	.venv/bin/python -m bench $(ARGS)
 
+faults: setup ## kill -9 of anything under load: nothing acknowledged is lost or doubled (ARGS="--kills 200 --seed 7")
+	@.venv/bin/python -m tests.faults $(ARGS)
+
 reset: setup ## the development database anew: schema, migrations, invented clinic
 	@.venv/bin/chairside reset $(ARGS)
 
-.PHONY: help setup run test check openapi bench reset
+.PHONY: help setup run test check openapi bench faults reset

@@ -16,7 +16,7 @@ from chairside.kernel import clock, links
 from chairside.kernel.events import LATER, Event
 from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
-from chairside.kernel.pool import Pool
+from chairside.kernel.pool import Pool, noticing
 from chairside.kernel.settings import Settings
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging.posts import post_with
@@ -36,6 +36,7 @@ POLL_SECONDS = 0.5
 BEAT_SECONDS = 10
 HEART_SECONDS = 5
 DEAD_SECONDS = 20  # without a heartbeat
+AGAIN_SECONDS = 1
 
 
 class Recorded(NamedTuple):
@@ -48,7 +49,8 @@ class Recorded(NamedTuple):
 async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
     """The job library's app, with every reaction and every periodic job known to it. Its few statements are not prepared, so
     that any pooler may stand between."""
-    app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=3, kwargs={"prepare_threshold": None}))
+    settings = {"prepare_threshold": None}
+    app = App(connector=PsycopgConnector(conninfo=noticing(conninfo), min_size=1, max_size=3, timeout=10, kwargs=settings))
     for name in LATER:
         app.task(name=name, retry=RETRY)(_runs(name, pool))
     for name, statement, cron in (
@@ -74,8 +76,15 @@ async def work(settings: Settings) -> None:
     ):
         group.create_task(_beat(pool))
         group.create_task(_sweep(jobs))
-        group.create_task(
-            jobs.run_worker_async(
+        group.create_task(_run_jobs(jobs))
+
+
+async def _run_jobs(jobs: App) -> None:
+    """The library's worker ends, in error or quietly, when it cannot reach the database once; then another begins. What it had
+    in hand is found by the sweep."""
+    while True:
+        try:
+            await jobs.run_worker_async(
                 install_signal_handlers=False,
                 listen_notify=False,
                 fetch_job_polling_interval=POLL_SECONDS,
@@ -85,7 +94,9 @@ async def work(settings: Settings) -> None:
                 update_heartbeat_interval=HEART_SECONDS,
                 stalled_worker_timeout=DEAD_SECONDS,
             )
-        )
+        except Exception as error:  # the database may be away for a while
+            say().warning("jobs", **scrubbed(error))
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 def _runs(name: str, pool: Pool) -> Any:
@@ -128,4 +139,6 @@ async def _beat(pool: Pool) -> None:
                 await connection.execute(BEAT, {"name": name})
         except Exception as error:  # the database may be away for a while
             say().warning("beat", **scrubbed(error))
-        await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(AGAIN_SECONDS)
+        else:
+            await asyncio.sleep(BEAT_SECONDS)

@@ -3,12 +3,14 @@
 A command's module has `arguments(parser)` and `run(given)`; its docstring is its help. What stops it is raised as Stop.
 """
 
+import errno
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
 
 from chairside.kernel.stop import Stop
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 COMMANDS = {
     "run": "PostgreSQL, app and worker on this machine, in one process tree",
     "serve": "the app alone",
@@ -42,6 +44,8 @@ def main(arguments: list[str] | None = None) -> None:
     except Stop as stop:
         sys.exit(f"chairside: {stop}")
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            sys.exit(f"chairside: There is no room to write {error.filename or 'its files'}: make some, and start it again.")
         if (reason := _unreachable(error)) is None:
             raise
         sys.exit(f"chairside: The database cannot be reached: {reason}.")

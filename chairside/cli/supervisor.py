@@ -12,7 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import chain, repeat
 from pathlib import Path
 from types import FrameType
 
@@ -25,6 +26,8 @@ READY_SECONDS = 60
 APP_SECONDS = 2.5  # to finish what is in progress
 ALL_SECONDS = 4.0  # then PostgreSQL is stopped at once, and recovers at the next start
 WATCH_SECONDS = 0.5
+LOG_SECONDS = 60
+DATABASE_SECONDS = (1, 2, 5, 10)  # between two attempts to start it again; the last for as long as it takes
 
 
 class Asked(BaseException):
@@ -111,10 +114,14 @@ class Supervisor:
 
     def _watch(self) -> None:
         with _waking() as wake:
+            looked = time.monotonic()
             while True:
                 if self.server and (code := self.server.postmaster.poll()) is not None:
                     _say(f"PostgreSQL ended ({code}); it begins again.")
-                    self.server = embedded.start(self.data)
+                    self.server = self._again()
+                if self.server and time.monotonic() > looked + LOG_SECONDS:
+                    looked = time.monotonic()
+                    embedded.shorten_log(self.data)
                 for child in self.children:
                     if news := child.heal():
                         _say(news)
@@ -151,6 +158,21 @@ class Supervisor:
         app.tell(signal.SIGUSR1)
         worker.tell(signal.SIGTERM)
         _say("a new app has taken over.")
+
+    def _again(self) -> embedded.Server:
+        """PostgreSQL, however long it takes: a full disk is emptied, a slow one comes to the end of the log. Meanwhile the app
+        says that the database is away."""
+        for pause in chain(DATABASE_SECONDS, repeat(DATABASE_SECONDS[-1])):
+            try:
+                return embedded.start(self.data)
+            except (Stop, OSError) as reason:
+                _say(f"{reason} The next attempt is in {pause} s.")
+                until = time.monotonic() + pause
+                while time.monotonic() < until:
+                    for child in self.children:
+                        child.heal()
+                    time.sleep(WATCH_SECONDS)
+        raise AssertionError("it never gives up")
 
     def _end(self) -> None:
         _heed_no_more()
@@ -218,5 +240,7 @@ def _ready(listening: socket.socket, *, secure: bool) -> bool:
 
 
 def _say(what: str) -> None:
-    sys.stdout.write(f"  {what}\n")
-    sys.stdout.flush()
+    """Where it can be said: a full disk, or a reader who went away, is no reason to end."""
+    with suppress(OSError, ValueError):
+        sys.stdout.write(f"  {what}\n")
+        sys.stdout.flush()

@@ -47,11 +47,13 @@ class Db:
     their columns, in order. What is asked `ahead` or `with_next` costs no waiting of its own: it is sent with the next that
     waits, or with the commit, in the order in which it was asked, and a refusal of it is raised there."""
 
-    __slots__ = ("_ahead", "connection", "pool")
+    __slots__ = ("_ahead", "connection", "ending", "pool")
 
     def __init__(self, pool: Source) -> None:
         self.pool = pool
         self.connection: Connection | None = None
+        self.ending = False
+        """The commit was sent: until it is answered, nobody here knows whether it was done."""
         self._ahead: list[tuple[Asked, Ahead[Any] | None]] = []
 
     def ahead(self, row: Callable[..., Row], query: str, **values: Any) -> Ahead[Row]:
@@ -88,7 +90,9 @@ class Db:
     async def commit(self) -> None:
         """A commit that the server answers with ROLLBACK is an error, not a success."""
         if self.connection or self._ahead:
+            self.ending = True
             ended = await self._ask(COMMIT)
+            self.ending = False
             if ended.command_status != b"COMMIT":
                 raise InFailedSqlTransaction("the transaction was rolled back instead of committed")
             assert self.connection

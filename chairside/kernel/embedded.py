@@ -53,7 +53,8 @@ CLUSTER = (
 )  # fmt: skip
 SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 107  # what the kernel's sockaddr_un holds
-LOG_BYTES = 10_000_000  # a longer log is set aside at the next start
+LOG_BYTES = 10_000_000  # a longer log is set aside
+START_SECONDS = 600  # what was not written down before a crash may take minutes to read; one that cannot start ends by itself
 
 
 class Server:
@@ -86,8 +87,8 @@ def running(folder: Path, **settings: str) -> Iterator[str]:
         server.stop()
 
 
-def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: float = 60) -> Server:
-    """A server that accepts connections; whatever an earlier one left behind is cleared away first."""
+def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: float = START_SECONDS) -> Server:
+    """A server that accepts connections; whatever an earlier one left behind is cleared away first. Refuses Stop."""
     folder = prepare(folder)
     drop = _drop_root(folder)
     install = _readable(_binaries(), folder, drop)
@@ -98,8 +99,7 @@ def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: f
     if not data.exists():
         _create(install, folder, data, drop)
     log = folder / "postgres.log"
-    if log.exists() and log.stat().st_size > LOG_BYTES:
-        log.replace(log.with_suffix(".log.1"))
+    shorten_log(folder)
     options = [f"-c{name}={value}" for name, value in {**SETTINGS, **(settings or {})}.items()]
     with open(log, "ab", opener=_private) as output:
         postmaster = subprocess.Popen(
@@ -114,6 +114,20 @@ def start(folder: Path, settings: Mapping[str, str] | None = None, *, seconds: f
         server.stop(1)
         raise
     return server
+
+
+def shorten_log(folder: Path) -> None:
+    """What is there is set aside in `postgres.log.1`, and the log begins anew; the server goes on writing to the same file.
+    On a full disk it is dropped."""
+    log, aside = folder / "postgres.log", folder / "postgres.log.1"
+    if not log.exists() or log.stat().st_size <= LOG_BYTES:
+        return
+    try:
+        with open(log, "rb") as whole, open(aside, "wb", opener=_private) as copy:
+            shutil.copyfileobj(whole, copy)
+    except OSError:
+        aside.unlink(missing_ok=True)
+    os.truncate(log, 0)
 
 
 def prepare(folder: Path) -> Path:

@@ -84,6 +84,8 @@ def _written(path: Path) -> Iterator[tuple[Path, str]]:
     try:
         with open(whole, "x", opener=_closed) as file:
             file.write(value)
+            file.flush()
+            os.fsync(file.fileno())  # a password that a power loss made empty would lock everybody out
         yield whole, value
     finally:
         whole.unlink(missing_ok=True)

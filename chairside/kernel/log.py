@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,13 +41,14 @@ def configure(style: str = "text") -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: _Lines(),
         cache_logger_on_first_use=False,
     )
     # Libraries speak through the standard library; their words may hold values, so only their warnings' origin is passed on.
     root = logging.getLogger()
     root.handlers = [_Scrubbed()]
     root.setLevel(logging.WARNING)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # each attempt to reach a database that is away, once a second
 
 
 class _Scrubbed(logging.Handler):
@@ -75,7 +77,22 @@ def say_request(request_id: str, method: str, route: str, status: int, milliseco
         line = to_json({"event": "request", "level": "info", "timestamp": at, **said}).decode()
     else:
         line = f"{at[:19]}Z info    request    " + " ".join(f"{name}={value}" for name, value in said.items())
-    sys.stderr.write(line + "\n")
+    _write(line)
+
+
+class _Lines:
+    """What the chain above writes to."""
+
+    def msg(self, line: str) -> None:
+        _write(line)
+
+    debug = info = warning = error = critical = msg
+
+
+def _write(line: str) -> None:
+    """A line that cannot be written (a full disk, a reader who went away) is lost: it must not cost the answer it tells of."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(line + "\n")
 
 
 _style = {"json": False}

@@ -9,12 +9,26 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Self
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool
+from psycopg_pool.base import AttemptWithBackoff
 
 from chairside.kernel.wire import Connection
 
 KEPT_SECONDS = 300  # then the library may look at its age
+NOTICED = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""A server that is gone without a word, with its machine or its line: the system's own patience is hours."""
+
+# The library's pauses between two attempts double: after minutes without the database it would not notice for minutes that it is
+# back. Once a second costs nobody anything.
+AttemptWithBackoff.DELAY_BACKOFF = 1.0
 
 
 class Pool:
@@ -24,8 +38,9 @@ class Pool:
     def __init__(self, conninfo: str, *, size: int = 8, prepare: bool = True, wait_seconds: float = 10) -> None:
         settings = {"prepare_threshold": 0 if prepare else None, "autocommit": True}
         self._all = AsyncConnectionPool(
-            conninfo, connection_class=Connection, min_size=size, max_size=size, timeout=wait_seconds, kwargs=settings, open=False
-        )
+            noticing(conninfo), connection_class=Connection, min_size=size, max_size=size, timeout=wait_seconds,
+            kwargs=settings, open=False,
+        )  # fmt: skip
         self._warm: list[Connection] = []
         self._asking = 0
 
@@ -80,3 +95,9 @@ class Pool:
             yield connection
         finally:
             await self.putconn(connection)
+
+
+def noticing(conninfo: str) -> str:
+    """The same, unless it says otherwise itself, with an end to the waiting for a server that is gone."""
+    given = conninfo_to_dict(conninfo)
+    return make_conninfo(conninfo, **{name: value for name, value in NOTICED.items() if name not in given})

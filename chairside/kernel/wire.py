@@ -51,6 +51,7 @@ class Connection(AsyncConnection[Any]):
     kept_until = 0.0
     """For the pool, by the monotonic clock."""
     _watched: int | None = None
+    _look: Any = None
     _waiting: asyncio.Future[None] | None = None
 
     def __init__(self, pgconn: PGconn, row_factory: Any = None) -> None:
@@ -173,13 +174,17 @@ class Connection(AsyncConnection[Any]):
         if self._watched is None:
             self._watched = self.pgconn.socket
             loop.add_reader(self._watched, self._wake)
+            self._look = select.poll()
+            self._look.register(self._watched, select.POLLIN)
+        elif self._look.poll(0):
+            return  # uvloop tells once of a line that broke and watches it no more, though there is more to read before the end
         self._waiting = waiting = loop.create_future()
         await waiting
 
     def _wake(self) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is None:
-            if self._watched is not None and _has_bytes(self._watched):  # a loop may tell of the same bytes twice
+            if self._watched is not None and self._look.poll(0):  # a loop may tell of the same bytes twice
                 self.surprised = True
                 self._look_away()
         elif not waiting.done():
@@ -202,12 +207,6 @@ class Connection(AsyncConnection[Any]):
             pass
         except Exception:
             await self.close()
-
-
-def _has_bytes(socket: int) -> bool:
-    look = select.poll()
-    look.register(socket, select.POLLIN)
-    return bool(look.poll(0))
 
 
 @lru_cache(MOST_PREPARED)

@@ -110,6 +110,31 @@ async def sleep_long(op: InOp) -> None:
     await op.db.run(SLEEP, seconds=30)
 
 
+@probe.get("/read-only")
+@probe.post("/read-only")
+async def write_where_nobody_may(op: InOp) -> None:
+    await op.db.run("set transaction read only")
+    await op.db.run(RENAME, name="written")
+
+
+@probe.get("/commit/{ends}")
+@probe.post("/commit/{ends}")
+async def lose_the_commit(op: InOp, ends: bool) -> None:
+    """The server goes away when the commit was sent; in `ends`, after it was done."""
+    await op.db.run(RENAME, name="committed")
+    assert op.db.connection
+    wire, ask = op.db.connection, op.db.connection.ask
+
+    async def cut(*asked):
+        if asked[-1].query == "commit":
+            if ends:
+                await ask(*asked)
+            wire.pgconn.finish()
+        return await ask(*asked)
+
+    op.db.connection.ask = cut
+
+
 @probe.post("/bug")
 async def have_a_bug(op: InOp) -> None:
     await op.db.run(RENAME, name="buggy")
@@ -134,9 +159,9 @@ async def name_of(clinic) -> str:
 
 
 class TestRoute:
-    async def ask(self, edge, clinic, path, **headers):
+    async def ask(self, edge, clinic, path, method="POST", **headers):
         headers = {"authorization": f"Bearer {clinic.token}"} | headers
-        return await edge.post(f"/clinics/{clinic.slug}/probe{path}", headers=headers)
+        return await edge.request(method, f"/clinics/{clinic.slug}/probe{path}", headers=headers)
 
     async def test_runs_again_what_lost_a_race(self, edge, north):
         turns.clear()
@@ -176,6 +201,40 @@ class TestRoute:
         assert (answer.status_code, answer.json()["code"]) == (500, "Bug")
         said = capsys.readouterr()
         assert "Ana" not in answer.text + said.out + said.err
+        assert await name_of(north) == "north"
+
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    async def test_says_that_the_database_is_away_when_it_may_only_be_read(self, edge, north, method):
+        """As a standby that was not promoted yet: every request leaves a record."""
+        answer = await self.ask(edge, north, "/read-only", method=method)
+        assert (answer.status_code, answer.json()["code"]) == (503, "DatabaseAway")
+        assert answer.headers["retry-after"] == "1"
+
+    @pytest.mark.parametrize(("ends", "there"), [("true", "committed"), ("false", "north")])
+    async def test_promises_neither_when_the_commit_was_sent_and_no_word_came_back(self, edge, north, ends, there):
+        answer = await self.ask(edge, north, f"/commit/{ends}")
+        assert (answer.status_code, answer.json()["code"]) == (503, "PerhapsSaved")
+        assert await name_of(north) == there
+        assert (await self.ask(edge, north, "/commit/true", method="GET")).json()["code"] == "DatabaseAway"
+
+    async def test_a_body_that_breaks_off_is_nobodys_bug(self, edge, north, capsys):
+        sent = iter([{"type": "http.request", "body": b'{"na', "more_body": True}, {"type": "http.disconnect"}])
+        answered = []
+
+        async def receive():
+            return next(sent)
+
+        async def send(message):
+            answered.append(message)
+
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+            "path": f"/api/v1/clinics/{north.slug}/probe/deadlock/0", "raw_path": b"", "query_string": b"", "root_path": "",
+            "headers": [(b"authorization", f"Bearer {north.token}".encode())], "client": ("127.0.0.1", 1), "server": ("t", 80),
+        }  # fmt: skip
+        await edge._transport.app(scope, receive, send)
+        assert answered[0]["status"] == 422
+        assert "bug" not in capsys.readouterr().err
         assert await name_of(north) == "north"
 
     async def test_limits_how_often_one_person_asks(self, edge, north, south):

@@ -1,14 +1,18 @@
 """Connections: lent warm, given on to who waits, replaced when their server went away, freed when their work is cut off."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
+import uvloop
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import PipelineStatus
 from psycopg_pool import PoolTimeout
+from psycopg_pool.base import AttemptWithBackoff
 
-from chairside.kernel.pool import Pool
+from chairside.kernel.pool import Pool, noticing
 from chairside.kernel.wire import Asked
 
 WAIT_SECONDS = 5
@@ -173,3 +177,37 @@ class TestWire:
         await asyncio.sleep(0.1)
         async with two.connection() as connection:
             assert await (await connection.execute("select 1")).fetchone() == (1,)
+
+
+class TestUnderUvloop:
+    """The server's loop tells once of a line that broke, and never again, though there is more to read before its end."""
+
+    def test_a_line_that_breaks_behind_half_an_answer_is_an_error_at_once(self, conninfo: str, root: psycopg.Connection) -> None:
+        async def ask() -> None:
+            async with Pool(conninfo, size=1) as pool, pool.connection() as connection:
+                half = Asked("select repeat('x', 50000) from pg_sleep(0.2)", {})
+                unread = Asked("select %(long)s::text", {"long": "x" * 150_000})  # more than the server takes in while it sleeps
+                asked = asyncio.create_task(connection.ask(half, Asked("select pg_sleep(60)", {}), unread))
+                await asyncio.sleep(0.1)
+                time.sleep(0.5)  # noqa: ASYNC251 - nothing is read meanwhile
+                root.execute("select pg_terminate_backend(%s, 5000)", [connection.info.backend_pid])
+                with pytest.raises(psycopg.OperationalError):
+                    await asyncio.wait_for(asked, 5)
+
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(ask())
+
+
+class TestAServerThatIsAway:
+    async def test_is_noticed_to_be_back_within_moments(self) -> None:
+        """However long it was away: the library's own pauses double up to minutes."""
+        attempt = AttemptWithBackoff(timeout=300)
+        pauses = []
+        for second in range(100):
+            attempt.update_delay(second)
+            pauses.append(attempt.delay)
+        assert max(pauses) < 1.2
+
+    def test_gone_without_a_word_is_not_waited_for_unless_one_says_so(self) -> None:
+        given = conninfo_to_dict(noticing("host=db tcp_user_timeout=60000"))
+        assert (given["tcp_user_timeout"], given["keepalives_idle"], given["host"]) == ("60000", "10", "db")

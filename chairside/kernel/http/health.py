@@ -1,5 +1,6 @@
 """Is it there, is it ready, how is it doing. For machines that watch; nothing of a clinic."""
 
+import asyncio
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
@@ -29,6 +30,7 @@ JOBS = """
      where job.status in ('todo', 'doing', 'failed')
 """
 DATABASE_SECONDS = 2
+READY_SECONDS = 3  # a server may take a connection, and not answer on it
 
 
 @health.get("/health")
@@ -44,7 +46,10 @@ async def is_ready(request: Request) -> Response:
     if getattr(request.app.state, "leaving", False):
         return JSONResponse({"status": "leaving"}, 503)
     try:
-        async with request.app.state.pool.connection(wait_seconds=DATABASE_SECONDS) as connection:
+        async with (
+            asyncio.timeout(READY_SECONDS),
+            request.app.state.pool.connection(wait_seconds=DATABASE_SECONDS) as connection,
+        ):
             row = await (await connection.execute(READY)).fetchone()
             found = {"database": True, "migrations": row[0] == newest(), "worker": row[1]}
     except Exception as error:
@@ -80,7 +85,7 @@ def tell_release(app: FastAPI) -> Iterator[Family]:
 
 async def _asked(pool: Any) -> tuple[Any, Any] | None:
     try:
-        async with pool.connection(wait_seconds=DATABASE_SECONDS) as connection:
+        async with asyncio.timeout(READY_SECONDS), pool.connection(wait_seconds=DATABASE_SECONDS) as connection:
             ready = await (await connection.execute(READY)).fetchone()
             jobs = await (await connection.execute(JOBS)).fetchone()
             return ready, jobs

@@ -13,8 +13,17 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from psycopg import OperationalError
-from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure, UniqueViolation
+from psycopg.errors import (
+    DeadlockDetected,
+    DiskFull,
+    LockNotAvailable,
+    QueryCanceled,
+    ReadOnlySqlTransaction,
+    SerializationFailure,
+    UniqueViolation,
+)
 from psycopg_pool import PoolTimeout
+from starlette.requests import ClientDisconnect
 
 from chairside.kernel import answers, clock
 from chairside.kernel.http import strict_json
@@ -65,6 +74,14 @@ class BadIdempotencyKey(Invalid):
 
 class DatabaseAway(Busy):
     """The database cannot be reached; please try again in a moment."""
+
+
+class PerhapsSaved(Busy):
+    """The database went away while this was being saved; please try again, or look whether it was."""
+
+
+class CutOff(Invalid):
+    """The request ended before its body did."""
 
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -136,7 +153,7 @@ class Route(APIRoute):
                 request.scope["code"] = "Malformed"
                 return malformed_answer(request_id, error)
             except Exception as error:
-                trouble = _trouble(error)
+                trouble = PerhapsSaved() if _in_doubt(request, error) else _trouble(error)
                 request.scope["code"] = trouble.code if trouble else "Bug"
                 return refused(request_id, trouble) if trouble else bug(request_id, error)
 
@@ -189,9 +206,21 @@ def _trouble(error: Exception) -> Refusal | None:
             return Busy()
         case UniqueViolation() if answers.overtaken(error):
             return answers.IdempotencyKeyInFlight()
-        case DiskFull() | OperationalError() | ConnectionError():
+        case DiskFull() | ReadOnlySqlTransaction() | OperationalError() | ConnectionError():
             return DatabaseAway()
+        case ClientDisconnect():
+            return CutOff()
     return None
+
+
+def _in_doubt(request: Request, error: Exception) -> bool:
+    """The commit was sent and no word came back of what became of it: neither yes nor no would be true."""
+    op: Op | None = getattr(request.state, "op", None)
+    if op is None or not op.db.ending or request.method in READING:
+        return False
+    if isinstance(error, OperationalError):
+        return error.sqlstate is None or error.sqlstate.startswith("57P")  # the server ended, and said at most that it does
+    return isinstance(error, TimeoutError | ConnectionError)
 
 
 async def _enter(

@@ -1,7 +1,7 @@
 import type { Change } from '@chairside/offline'
 import createClient from 'openapi-fetch'
 import { BASE, type Paths } from './paths'
-import { Refused, Unreachable } from './problem'
+import { isAway, Refused, Unreachable } from './problem'
 
 /** Asked when the session has ended in the middle of work; resolves when the person is signed in again. */
 let signInAgain: (() => Promise<void>) | undefined
@@ -54,11 +54,11 @@ export async function deliver(change: Change, attempt = 1): Promise<unknown> {
     const response = await reach(new Request(origin + BASE + path, { method: change.method, headers, body }))
     return response.status === 204 ? undefined : await response.json()
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error
+    if (!(error instanceof Unreachable || (isAway(error) && attempt < ATTEMPTS))) throw error
     // Offline it waits for the network; otherwise the server is given a little time.
     if (globalThis.navigator?.onLine === false) await online()
     else if (attempt === ATTEMPTS) throw error
-    else await new Promise(resolve => setTimeout(resolve, 300 * attempt))
+    else await new Promise(resolve => setTimeout(resolve, (isAway(error) ? 1000 : 300) * attempt))
     return deliver(change, attempt + 1)
   }
 }

@@ -23,5 +23,8 @@ export class Refused extends Error {
 /** No answer: the network or the server is away. The message is the request id when there is one. */
 export class Unreachable extends Error {}
 
+/** The server is there, what it stands on is not; it comes back by itself. */
+export const isAway = (error: unknown): boolean => error instanceof Refused && error.problem.status === 503
+
 export const isRefused = (error: unknown, code: string): error is Refused =>
   error instanceof Refused && error.problem.code === code
