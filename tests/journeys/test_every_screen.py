@@ -1,218 +1,62 @@
-"""Every screen, light and dark, in a script that runs the other way, on a desk and on a phone: nothing for axe to find, nothing
-cut off, and a picture of each under test-output/."""
+"""Every screen in light and dark, in English, Romanian and Arabic, at a desk, on a small one and on a phone: nothing for axe to
+find, nothing wider than its window, no word cut off or left in English. Pictures under test-output/look, with a page of them."""
 
+import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.clinic import Clinic, Practice
 from tests.journeys.conftest import DESK, PICTURES
-from tests.journeys.person import Person
+from tests.journeys.screens import SCREENS, Viewer, filled
 
-AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+WEB = Path(__file__).parents[2] / "web"
+LOOK = PICTURES / "look"
+AXE = WEB / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOK = f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)}, resultTypes: ['violations'] }})"
-PHONE = {"width": 390, "height": 844}
-PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-PREFER = "preferences => localStorage.setItem('chairside.preferences', JSON.stringify(preferences))"
-
-Prepare = Callable[["Viewer"], None]
-
-
-class Viewer:
-    """Looks at one clinic in one language."""
-
-    def __init__(self, page: Page, clinic: Clinic, given: dict[str, str]) -> None:
-        self.page, self.clinic, self.given = page, clinic, given
-        self.person = Person(page, clinic.origin)
-
-    def grid(self) -> None:
-        expect(self.page.get_by_role("application").get_by_role("button").first).to_be_visible()
-
-    def rows(self) -> None:
-        expect(self.page.get_by_role("row").nth(1)).to_be_visible()
-
-    def dialog(self) -> None:
-        expect(self.page.get_by_role("dialog")).to_be_visible()
-
-    def form(self) -> None:
-        expect(self.page.get_by_role("textbox").first).to_be_visible()
-
-    def tab(self) -> None:
-        expect(self.page.get_by_role("tabpanel")).to_be_visible()
-
-    def main(self) -> None:
-        """Something is said that is no longer "loading"."""
-        expect(self.page.get_by_role("main").get_by_role("heading").or_(self.page.get_by_role("paragraph")).first).to_be_visible()
-
-    def panel(self) -> None:
-        """The chosen visit: beside the grid, on a phone over it."""
-        self.grid()
-        expect(self.page.get_by_role("heading", name="Maria Okafor").first).to_be_visible()
-
-    def keys(self, *strokes: str) -> None:
-        for stroke in strokes:
-            self.page.keyboard.press(stroke)
-
-
-def then(ready: Prepare, *strokes: str) -> Prepare:
-    """Strokes on a screen that is ready, then the dialog that they open."""
-
-    def prepare(viewer: Viewer) -> None:
-        ready(viewer)
-        viewer.keys(*strokes)
-        viewer.dialog()
-
-    return prepare
-
-
-def typed(ready: Prepare, stroke: str, words: str) -> Prepare:
-    def prepare(viewer: Viewer) -> None:
-        then(ready, stroke)(viewer)
-        viewer.page.keyboard.type(words)
-        expect(viewer.page.get_by_role("option").first).to_be_visible()
-
-    return prepare
-
-
-def wrong(viewer: Viewer) -> None:
-    viewer.form()
-    viewer.page.get_by_role("textbox").first.focus()
-    viewer.keys("Control+Enter")
-    expect(viewer.page.get_by_role("alert").first).to_be_visible()
-
-
-def moving(viewer: Viewer) -> None:
-    viewer.panel()
-    viewer.keys("m", "ArrowDown", "ArrowRight")
-
-
-SCREENS: dict[str, tuple[str, Prepare]] = {
-    "login": ("/login", Viewer.form),
-    "sign-up": ("/signup", Viewer.form),
-    "sign-up-wrong": ("/signup", wrong),
-    "start": ("/c/{new}/start", Viewer.form),
-    "schedule": ("/c/{slug}/schedule?visit={visit}", Viewer.panel),
-    "schedule-by-provider": ("/c/{slug}/schedule?by=provider", Viewer.grid),
-    "schedule-agenda": ("/c/{slug}/schedule?view=agenda", Viewer.rows),
-    "schedule-empty": ("/c/{slug}/schedule?date=2031-01-06", Viewer.main),
-    "moving": ("/c/{slug}/schedule?visit={visit}", moving),
-    "booking": ("/c/{slug}/schedule", typed(Viewer.grid, "n", "ok")),
-    "cancelling": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "x")),
-    "going-to-a-date": ("/c/{slug}/schedule", then(Viewer.grid, "g", "d")),
-    "completing": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "d")),
-    "palette": ("/c/{slug}/patients", typed(Viewer.rows, "Control+k", "ok")),
-    "shortcuts": ("/c/{slug}/patients", then(Viewer.rows, "?")),
-    "patients": ("/c/{slug}/patients", Viewer.rows),
-    "patients-none": ("/c/{slug}/patients?q=zzzz", Viewer.main),
-    "register": ("/c/{slug}/patients/new", Viewer.form),
-    "register-wrong": ("/c/{slug}/patients/new", wrong),
-    "patient": ("/c/{slug}/patients/{maria}", Viewer.tab),
-    "patient-visits": ("/c/{slug}/patients/{maria}?tab=appointments", Viewer.tab),
-    "patient-details": ("/c/{slug}/patients/{maria}?tab=details", Viewer.form),
-    "ledger": ("/c/{slug}/patients/{maria}?tab=ledger", Viewer.rows),
-    "payment": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "p")),
-    "new-invoice": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "i")),
-    "charge": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "+")),
-    "adjustment": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "-")),
-    "draft": ("/c/{slug}/patients/{maria}/invoices/{draft}", Viewer.main),
-    "invoice": ("/c/{slug}/patients/{maria}/invoices/{partly}", Viewer.main),
-    "invoice-void": ("/c/{slug}/patients/{maria}/invoices/{void}", Viewer.main),
-    "billing": ("/c/{slug}/billing", Viewer.rows),
-    "payments": ("/c/{slug}/billing?show=payments", Viewer.rows),
-    "one-payment": ("/c/{slug}/billing?show=payments&payment={payment}", Viewer.dialog),
-    "the-day": ("/c/{slug}/day", Viewer.rows),
-    "the-day-empty": ("/c/{slug}/day?date=2031-01-06", Viewer.main),
-    "closing-the-day": ("/c/{slug}/billing/day-close", Viewer.rows),
-    "one-close": ("/c/{slug}/billing/day-close?close={close}", Viewer.dialog),
-    "imports": ("/c/{slug}/import", Viewer.rows),
-    "import-check": ("/c/{slug}/import/{checked}", Viewer.rows),
-    "import-done": ("/c/{slug}/import/{brought}", Viewer.main),
-    "clinic": ("/c/{slug}/admin/clinic", Viewer.form),
-    "hours": ("/c/{slug}/admin/hours", Viewer.main),
-    "providers": ("/c/{slug}/admin/providers", Viewer.rows),
-    "provider": ("/c/{slug}/admin/providers", then(Viewer.rows, "n")),
-    "operatories": ("/c/{slug}/admin/operatories", Viewer.rows),
-    "services": ("/c/{slug}/admin/services", Viewer.rows),
-    "service": ("/c/{slug}/admin/services", then(Viewer.rows, "n")),
-    "nothing-here": ("/c/{slug}/patients/00000000-0000-4000-8000-000000000000", Viewer.main),
-}
+SEE = "only => axe.run(document, { runOnly: only, resultTypes: ['violations'], elementRef: false })"
+PREFER = """async chosen => {
+    localStorage.setItem('chairside.preferences', JSON.stringify(chosen))
+    dispatchEvent(new StorageEvent('storage', { key: 'chairside.preferences' }))
+    while (document.documentElement.lang !== chosen.locale) await new Promise(requestAnimationFrame)
+    await document.fonts.ready
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+}"""
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
+    const { overflowX, textOverflow, display, whiteSpace } = getComputedStyle(one)
+    const hides = /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && !/inline$/.test(display)
+    const says = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+    return says && one.checkVisibility() && one.clientWidth > 2 && hides && one.scrollWidth > one.clientWidth + 1
+}).map(one => `cut off: ${one.textContent.trim().slice(0, 60)}`)"""
+LEFT = """english => {
+    const walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT)
+    const found = new Set()
+    while (walker.nextNode()) {
+        const said = walker.currentNode.data.trim()
+        if (english.includes(said) && walker.currentNode.parentElement.checkVisibility()) found.add(`left in English: ${said}`)
+    }
+    return [...found]
+}"""
+SMALL, PHONE = {"width": 1024, "height": 768}, {"width": 390, "height": 844}
 REFUSED_ON_PURPOSE = {"nothing-here": 404}
+NOBODY = {"login", "sign-up", "sign-up-wrong"}
 
 
 @pytest.fixture(scope="module")
-def given(origin: str) -> tuple[Clinic, dict[str, str]]:
-    """A day with every status, money in every state, a file that waits to be checked and one that is in."""
-    clinic = Clinic(origin)
-    practice = Practice(clinic)
-    mobile = {"type": "mobile", "value": "+1 415 555 0132", "is_primary": True, "safe_for_voicemail": True}
-    home = {"line1": "12 Long Street", "city": "Portland", "region": "OR", "postal_code": "97201"}
-    maria = clinic.patient(contacts=[mobile], address=home, note="Call the daughter first", preferred_name="Mimi")
-    luca = clinic.patient("Luca", "Okafor", "2016-03-04", guarantor_id=maria["id"])
-    others = [
-        clinic.patient(*name)
-        for name in [("Ștefan", "Țurcanu"), ("ליאת", "כהן"), ("Ion", "Blaga-Constantinescu"), ("Ada", "Rus")]
-    ]
-    visit = practice.booked(maria, "11:00", notes="Prefers the window seat")
-    for clock, patient, step in zip(
-        ("08:00", "08:30", "10:00", "12:00"), others, ("arrival", "no-show", "seating", "confirmation"), strict=True
-    ):
-        booked = practice.booked(patient, clock)
-        clinic.ask("POST", f"/appointments/{booked['id']}/{step}")
-    done = clinic.appointment(luca, practice.popa, practice.two, practice.check_up, "09:00")
-    clinic.ask("POST", f"/appointments/{done['id']}/completion", json={"items": [{"service_id": practice.check_up["id"]}]})
-    clinic.appointment(maria, practice.popa, practice.two, practice.check_up, "09:00", 7)
-
-    partly, void = clinic.invoice(maria, 10_000, 2_550), clinic.invoice(maria, 4_000)
-    part = [{"invoice_id": partly["id"], "amount": clinic.money(5_000)}]
-    paid = clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(6_000), method="card", allocations=part)
-    clinic.ask("POST", f"/invoices/{void['id']}/void", version=void["version"], json={"reason": "Wrong address"})
-    draft = clinic.post("/invoices", patient_id=maria["id"], charge_ids=[clinic.charge(maria, 1_500)["id"]])
-    drawer = clinic.get("/drawer")
-    seen = {name: drawer[name] for name in ("date", "through", "expected")}
-    clinic.ask("PUT", "/drawer", json={"float": clinic.money(20_000)})
-    close = clinic.post(
-        "/day-closes", **seen, follows_id=None, cash=clinic.money(19_950), card=drawer["expected"]["card"], note="Half a dollar fell",
-    )  # fmt: skip
-    clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
-    brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
-    new = Clinic(origin, "New Dental")
-    return clinic, {
-        "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "partly": partly["id"], "void": void["id"],
-        "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "new": new.slug,
-        "newcomer": json.dumps(new.cookies()),
-    }  # fmt: skip
-
-
-def _brought(clinic: Clinic, *, run: bool) -> str:
-    rows = "N,First name,Last name,Born,Gender,Balance\n%s,Dan,Rus,1980-02-03,1,12.50\n%s,Ada,Stan,not known,F,\n%s,Eva,,1990-01-01,F,x\n"
-    content = (rows % (("501", "502", "503") if run else ("601", "602", "603"))).encode()
-    one = clinic.post("/imports", kind="patients", filename="patients.csv", size=len(content))
-    headers = {"content-type": "text/csv"}
-    clinic.http.put(clinic.origin + one["upload_url"], content=content, headers=headers).raise_for_status()
-    if run:
-        clinic.ask("POST", f"/imports/{one['id']}/run")
-        for _ in range(200):
-            if clinic.get(f"/imports/{one['id']}")["status"] == "done":
-                break
-    return str(one["id"])
-
-
-@pytest.fixture(scope="module", params=["en", "ar"])
-def viewer(request: pytest.FixtureRequest, browser: Browser, given: tuple[Clinic, dict[str, str]]) -> Iterator[Viewer]:
-    clinic, facts = given
+def viewer(browser: Browser, origin: str) -> Iterator[Viewer]:
+    """One window for all of it: theme and language are changed in place, as somebody would in the menu."""
+    clinic, facts = filled(origin)
     context = browser.new_context(viewport=DESK, locale="en-US", reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
-    context.add_cookies(clinic.cookies())  # type: ignore[arg-type]
-    context.add_init_script(f"({PREFER})({json.dumps({'locale': request.param})})")
-    viewer = Viewer(context.new_page(), clinic, {**facts, "language": request.param})
-    yield viewer
+    LOOK.mkdir(parents=True, exist_ok=True)
+    yield Viewer(context.new_page(), clinic, facts)
     context.close()
+    _index()
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -221,41 +65,92 @@ def test_screen(viewer: Viewer, name: str) -> None:
     page, person = viewer.page, viewer.person
     person.complaints.clear()
     person.allowed = {REFUSED_ON_PURPOSE[name]} if name in REFUSED_ON_PURPOSE else set()
-    signed_out = name in ("login", "sign-up", "sign-up-wrong")
-    cookies = [] if signed_out else json.loads(viewer.given["newcomer"]) if "{new}" in path else viewer.clinic.cookies()
+    cookies = [] if name in NOBODY else json.loads(viewer.given["newcomer"]) if "{new}" in path else viewer.clinic.cookies()
     page.context.clear_cookies()
-    page.context.add_cookies(cookies)
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     person.go(path.format(**viewer.given))
+    page.evaluate(PREFER, {"theme": "light", "locale": "en"})
     prepare(viewer)
     page.wait_for_timeout(150)  # what comes in beside the first thing
-    found = looked_at(page, f"{name}-{viewer.given['language']}")
-    if viewer.given["language"] == "en":
-        page.evaluate("document.documentElement.classList.add('dark')")
-        found += looked_at(page, f"{name}-dark")
-        page.evaluate("document.documentElement.classList.remove('dark')")
+    found: list[str] = []
+    for locale in ("en", "ro", "ar"):
+        found += looked_at(page, name, locale, "light")
+        # What is dark has other colours and nothing else.
+        found += looked_at(page, name, locale, "dark", only=["color-contrast"])
+    found += invented(page, name)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    found += looked_at(page, f"{name}-{viewer.given['language']}-phone")
+    found += looked_at(page, name, "ar", "dark", picture="phone-ar-dark")
+    found += looked_at(page, name, "en", "light", picture="phone-en-light")
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    found += looked_at(page, name, "ro", "light", picture="small-ro-compact", only=["target-size"], density="compact")
     assert found + person.complaints == []
 
 
-def looked_at(page: Page, picture: str) -> list[str]:
+def test_every_address_of_the_app_is_looked_at() -> None:
+    paths = [re.sub(r"\?.*", "", path) for path, _ in SCREENS.values()]
+    for file in sorted((WEB / "apps/staff/src/routes").glob("*.tsx")):
+        parts = file.stem.replace("_.", ".").split(".")
+        if parts[-1] in ("__root", "index", "$clinic") and len(parts) < 4:
+            continue  # frames and ways to another address
+        pattern = "/".join(r"[^/]+" if part.startswith("$") else re.escape(part) for part in parts if part != "index")
+        assert any(re.fullmatch("/" + pattern, path) for path in paths), f"{file.name}: add it to tests/journeys/screens.py"
+
+
+def looked_at(page: Page, name: str, locale: str, theme: str, *, picture: str = "", only: Any = None, **more: str) -> list[str]:
     """A picture; what axe finds; whether something is wider than the window."""
-    page.evaluate(PAINTED)
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{picture}.png")
+    page.evaluate(PREFER, {"theme": theme, "locale": locale, **more})
+    picture = picture or f"{locale}-{theme}"
+    page.screenshot(path=LOOK / f"{name}.{picture}.jpg", type="jpeg", quality=70)
     if not page.evaluate("() => 'axe' in globalThis"):
         page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate(LOOK)
+    seen: dict[str, Any] = page.evaluate(SEE, only or RULES)
     told = [
-        f"{picture}: {one['id']}: {' | '.join(str(node['target']) + ' ' + _why(node) for node in one['nodes'][:3])}"
-        for one in found["violations"]
+        f"{name} {picture}: {one['id']}: {' | '.join(str(node['target']) + ' ' + _why(node) for node in one['nodes'][:3])}"
+        for one in seen["violations"]
     ]
-    if (over := page.evaluate("() => document.documentElement.scrollWidth - innerWidth")) > 1:
-        told.append(f"{picture}: wider than the window by {over} px")
+    if (over := page.evaluate(WIDER)) > 1:
+        told.append(f"{name} {picture}: wider than the window by {over} px")
     return told
+
+
+def invented(page: Page, name: str) -> list[str]:
+    """In a language that is longer than any other: what is cut off, and what was never in a catalog."""
+    page.evaluate(PREFER, {"theme": "light", "locale": "qps"})
+    page.screenshot(path=LOOK / f"{name}.qps.jpg", type="jpeg", quality=70)
+    found = page.evaluate(CUT)
+    # What a form found wrong stays in the language in which it was found.
+    if not name.endswith("-wrong"):
+        found += page.evaluate(LEFT, ENGLISH)
+    if (over := page.evaluate(WIDER)) > 1:
+        found.append(f"wider than the window by {over} px")
+    return [f"{name} qps: {one}" for one in found]
+
+
+def _said(tree: dict[str, Any]) -> Iterator[str]:
+    for said in tree.values():
+        yield from _said(said) if isinstance(said, dict) else [said]
+
+
+CATALOGS = [json.loads(file.read_text()) for file in (WEB / "packages/i18n/messages/en").glob("*.json")]
+NOT_OURS = {"Check-up", "PDF", "NPI", "First name", "Last name", "Born", "Balance"}
+"""What the clinic calls its things, and the columns of its file."""
+ENGLISH = sorted({said for catalog in CATALOGS for said in _said(catalog) if "{" not in said} - NOT_OURS)
 
 
 def _why(node: dict[str, Any]) -> str:
     checks = [*node["any"], *node["all"], *node["none"]]
     return re.sub(r"\s+", " ", checks[0]["message"])[:160] if checks else ""
+
+
+def _index() -> None:
+    """Every picture on one page, a row for each screen."""
+    rows = []
+    for name in SCREENS:
+        shots = sorted(LOOK.glob(f"{name}.*.jpg"))
+        pictures = "".join(
+            f'<a href="{shot.name}"><img src="{shot.name}" loading="lazy" alt="{shot.stem}"></a>' for shot in shots
+        )
+        rows.append(f"<h2>{html.escape(name)}</h2><div>{pictures}</div>")
+    style = "img{height:15rem;margin:4px;border:1px solid #999}div{white-space:nowrap;overflow:auto}body{font:14px sans-serif}"
+    (LOOK / "index.html").write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{''.join(rows)}")

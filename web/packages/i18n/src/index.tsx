@@ -25,7 +25,18 @@ export const locales = {
     dir: 'rtl',
     load: async () => (await import('../messages/ar/index')).default,
   },
+  // Nobody's: to see what a longer language and a mirrored one would do to a screen.
+  qps: { name: '[Þšéûðö]', format: 'en-GB', dir: 'ltr', load: madeUp },
+  qpsm: { name: '[Þšéûðö ⇆]', format: 'en-GB', dir: 'rtl', load: madeUp },
 } as const satisfies Record<string, { name: string; format: string; dir: 'ltr' | 'rtl'; load: () => Promise<Now> }>
+
+async function madeUp() {
+  const [{ invented }, { default: en }] = await Promise.all([import('./invented'), import('../messages/en/index')])
+  return invented(en)
+}
+
+/** Those that a person may choose. */
+export const offered = (Object.keys(locales) as LocaleName[]).filter(name => import.meta.env.DEV || !name.startsWith('qps'))
 
 /** Latin figures are the usual: clinical numbers are written with them in our clinics, also where the script has its own. */
 export type Digits = 'latn' | 'arab'
@@ -33,7 +44,9 @@ export const formatIn = (format: string, digits: Digits) => `${format}-u-nu-${di
 
 /** The first of the reader's languages that there are words for. */
 export const localeFor = (languages: readonly string[]): LocaleName =>
-  languages.map(language => language.slice(0, 2)).find((language): language is LocaleName => language in locales) ?? 'en'
+  languages
+    .flatMap(language => [language, language.slice(0, 2)])
+    .find((language): language is LocaleName => language in locales) ?? 'en'
 
 type WordsProps = { locale: LocaleName; digits?: Digits; children: ReactNode }
 

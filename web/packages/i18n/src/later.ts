@@ -30,12 +30,13 @@ export type Later = { day: typeof day; imports: typeof imports; preferences: typ
 /** Asked before they are there, they are missing one by one and not as a whole. */
 export const NOT_YET = { day: {}, imports: {}, preferences: {}, refusals: {} } as Later
 type Name = keyof typeof LATER
-type Locale = keyof (typeof LATER)[Name]
+type Written = keyof (typeof LATER)[Name]
+type Locale = Written | 'qps' | 'qpsm'
 
 let wanted: readonly Name[] = []
 let shown: readonly Name[] = []
 const listeners = new Set<() => void>()
-const waiting = new Set<() => void>()
+let waiting: { name: Name; go: () => void }[] = []
 
 export const asked = () => wanted
 export const listen = (listener: () => void) => {
@@ -44,14 +45,15 @@ export const listen = (listener: () => void) => {
 }
 export const tellShown = (names: readonly Name[]) => {
   shown = names
-  for (const go of waiting) go()
-  waiting.clear()
+  const there = waiting.filter(({ name }) => names.includes(name))
+  waiting = waiting.filter(one => !there.includes(one))
+  for (const { go } of there) go()
 }
 
 /** For a route's loader: resolves when the words are there, in whatever language is shown, now and after a change of it. */
 export function needWords(name: Name): Promise<void> {
   if (shown.includes(name)) return Promise.resolve()
-  const there = new Promise<void>(resolve => waiting.add(resolve))
+  const there = new Promise<void>(go => waiting.push({ name, go }))
   if (!wanted.includes(name)) {
     wanted = [...wanted, name]
     for (const listener of listeners) listener()
@@ -59,8 +61,9 @@ export function needWords(name: Name): Promise<void> {
   return there
 }
 
-export const fetchLater = async (
-  locale: Locale,
-  names: readonly Name[] = Object.keys(LATER) as Name[],
-): Promise<Partial<Later>> =>
-  Object.fromEntries(await Promise.all(names.map(async name => [name, (await LATER[name][locale]()).default])))
+export async function fetchLater(locale: Locale, names: readonly Name[] = Object.keys(LATER) as Name[]): Promise<Partial<Later>> {
+  const written = locale.startsWith('qps') ? 'en' : (locale as Written)
+  const found = await Promise.all(names.map(async name => [name, (await LATER[name][written]()).default]))
+  const messages = Object.fromEntries(found)
+  return written === locale ? messages : (await import('./invented')).invented(messages)
+}

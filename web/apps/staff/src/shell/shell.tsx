@@ -1,5 +1,5 @@
 import { useCommands } from '@chairside/commands'
-import { locales } from '@chairside/i18n'
+import { locales, offered } from '@chairside/i18n'
 import { Button, Dialog, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Keyboard, Languages, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
@@ -9,7 +9,7 @@ import { SessionWatch } from '@/features/identity'
 import { NotYours } from '@/lib/answer'
 import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
-import { type Preferences, prefer, useDark, usePreferences } from '@/lib/preferences'
+import { prefer, useDark, usePreferences } from '@/lib/preferences'
 import { AllPreferences, Options, Saved } from './options'
 import { ShortcutSheet } from './shortcut-sheet'
 import { NAV, PRACTICE, Sidebar } from './sidebar'
@@ -91,14 +91,14 @@ export function Shell() {
       icon: <Rows3 />,
       run: () => prefer({ density: otherDensity }),
     },
-    ...Object.entries(locales)
-      .filter(([name]) => name !== locale)
-      .map(([locale, { name }]) => ({
-        id: `locale-${locale}`,
+    ...offered
+      .filter(name => name !== locale)
+      .map(name => ({
+        id: `locale-${name}`,
         group: app,
-        label: `${t('shell.language')}: ${name}`,
+        label: `${t('shell.language')}: ${locales[name].name}`,
         icon: <Languages />,
-        run: () => prefer({ locale: locale as Preferences['locale'] }),
+        run: () => prefer({ locale: name }),
       })),
   ])
   return (

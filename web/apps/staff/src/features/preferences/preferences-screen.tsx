@@ -1,4 +1,4 @@
-import { locales } from '@chairside/i18n'
+import { locales, offered } from '@chairside/i18n'
 import { Button, Card, Field, fold, Input, Segmented } from '@chairside/ui'
 import { RotateCcw } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -63,7 +63,7 @@ function Look() {
             labelHidden
             value={now.locale}
             onChange={event => prefer({ locale: event.target.value as Preferences['locale'] })}
-            choices={Object.entries(locales).map(([locale, { name }]) => [locale, name])}
+            choices={offered.map(locale => [locale, locales[locale].name])}
             className="w-48"
           />
         </Line>

@@ -56,12 +56,12 @@ export function ShortcutRow({ command, nameOf }: RowProps) {
             <button
               ref={button}
               type="button"
-              aria-label={t('changeKeys', { command: command.label, keys: command.keys ?? t('none') })}
               aria-pressed={listening}
               onClick={() => listen(!listening)}
               onBlur={() => listen(false)}
               className="inline-flex h-8 min-w-24 items-center justify-center rounded-md border border-input px-2 text-xs hover:bg-accent aria-pressed:border-primary aria-pressed:bg-accent"
             >
+              <span className="sr-only">{t('changeKeys', { command: command.label })}</span>
               {listening ? struck ? <Kbd keys={struck} className={SEEN} /> : t('press') : null}
               {!listening && (command.keys ? <Kbd keys={command.keys} className={SEEN} /> : t('none'))}
             </button>
