@@ -10,7 +10,7 @@ from typing import Any
 
 
 def newest(folder: str, most: int) -> list[dict[str, Any]]:
-    if not Path(folder).exists():
+    if not (Path(folder) / "new").exists():
         return []
     box = mailbox.Maildir(folder)
     # A Maildir's keys begin with the second in which the letter came; then a count.
@@ -35,7 +35,7 @@ def attachment(folder: str, key: str, number: str) -> tuple[str, bytes] | None:
 
 def _letter(folder: str, key: str) -> EmailMessage | None:
     """Only by a key that the mailbox itself knows: never a path."""
-    if not Path(folder).exists():
+    if not (Path(folder) / "new").exists():
         return None
     with suppress(KeyError, OSError):
         found = message_from_bytes(mailbox.Maildir(folder).get_bytes(key), policy=policy.default)

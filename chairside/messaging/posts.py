@@ -114,7 +114,7 @@ class Mailbox:
             await to_thread(self._keep, letter)
 
     def _keep(self, letter: EmailMessage) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.parent.mkdir(parents=True, exist_ok=True)  # the mailbox makes its own, with what belongs in it
         mailbox.Maildir(self.folder).add(letter.as_bytes())
 
 

@@ -30,6 +30,23 @@ class Message(NamedTuple):
 MESSAGE = ", ".join(f"message.{column}" for column in Message._fields)
 
 
+class Sent(NamedTuple):
+    """A letter with the name of whoever sent it, if they still work here."""
+
+    id: UUID
+    kind: str
+    recipient: str
+    subject: str | None
+    status: str
+    reason: str | None
+    reply: str | None
+    attempts: int
+    sent_at: datetime | None
+    created_at: datetime
+    created_by: UUID
+    by: str | None
+
+
 class Proposal(NamedTuple):
     """A letter as it would be sent, for a person to change first. `addresses`: those known of the patient, the primary first."""
 

@@ -31,6 +31,7 @@ class MessageView(View):
     attempts: int
     created_at: Instant
     created_by: UUID
+    by: str | None
     sent_at: Instant | None
 
 

@@ -57,6 +57,7 @@ NOT_A_TABLE = {
     "LastStep": "a step by a shorter name",
     "Person": "what a function answers",
     "Linked": "where a token leads, as a function answers",
+    "Sent": "a letter with its sender's name",
     "Proposal": "a letter that was not written yet",
     "AskedToOpen": "a sign-up; its clinic's id is the fence's",
     "ListedService": "what a completion needs of a service",

@@ -30,7 +30,8 @@ async def send_invoice(op: InOp, invoice_id: UUID, new: NewMessage, request: Req
     """By e-mail, as a PDF. An issued invoice only."""
     await _count(request, op)
     words = {"recipient": new.to, "subject": new.subject, "body": new.text}
-    return _shown(await messaging.send_invoice(op, invoice_id=invoice_id, **words))
+    sent = await messaging.send_invoice(op, invoice_id=invoice_id, **words)
+    return next(_shown(one) for one in await messaging.list_messages(op, invoice_id=invoice_id) if one.id == sent.id)
 
 
 @router.get(PAYMENT + "/message-proposal", response_model=ProposalView)
@@ -47,7 +48,8 @@ async def list_payment_messages(op: InOp, payment_id: UUID) -> Any:
 async def send_receipt(op: InOp, payment_id: UUID, new: NewMessage, request: Request) -> Any:
     await _count(request, op)
     words = {"recipient": new.to, "subject": new.subject, "body": new.text}
-    return _shown(await messaging.send_receipt(op, payment_id=payment_id, **words))
+    sent = await messaging.send_receipt(op, payment_id=payment_id, **words)
+    return next(_shown(one) for one in await messaging.list_messages(op, payment_id=payment_id) if one.id == sent.id)
 
 
 @router.get("/invitation-letters", response_model=InvitationLetters)
@@ -61,7 +63,7 @@ async def _count(request: Request, op: Op) -> None:
     await count(request, "letters of", op.clinic.id, most=settings.letters_per_clinic, window=3600)
 
 
-def _shown(message: messaging.Message) -> dict[str, Any]:
+def _shown(message: messaging.Sent) -> dict[str, Any]:
     return message._asdict() | {"to": message.recipient}
 
 

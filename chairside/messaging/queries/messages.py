@@ -7,12 +7,14 @@ from chairside import billing, documents, patients, tenancy
 from chairside.kernel.guard import needs
 from chairside.kernel.money import Money
 from chairside.kernel.op import Op
-from chairside.messaging.rows import MESSAGE, Message, Proposal
+from chairside.messaging.rows import MESSAGE, Message, Proposal, Sent
 from chairside.messaging.rules.words import language_of, words
 
-OF = f"""
-    select {MESSAGE}
+OF = """
+    select message.id, message.kind, message.recipient, message.subject, message.status, message.reason, message.reply,
+           message.attempts, message.sent_at, message.created_at, message.created_by, membership.name
       from message
+      left join membership on membership.principal_id = message.created_by
      where message.invoice_id = %(invoice_id)s
         or message.payment_id = %(payment_id)s
      order by message.id desc
@@ -27,13 +29,13 @@ OF_INVITATIONS = f"""
 
 
 @needs("billing.read")
-async def list_messages(op: Op, *, invoice_id: UUID | None = None, payment_id: UUID | None = None) -> list[Message]:
+async def list_messages(op: Op, *, invoice_id: UUID | None = None, payment_id: UUID | None = None) -> list[Sent]:
     """What was sent of an invoice or of a payment, the newest first. Refuses billing.NoSuchInvoice, billing.NoSuchPayment."""
     if invoice_id:
         await billing.get_invoice(op, invoice_id=invoice_id)
     if payment_id:
         await billing.get_payment(op, payment_id=payment_id)
-    return await op.db.all(Message, OF, invoice_id=invoice_id, payment_id=payment_id)
+    return await op.db.all(Sent, OF, invoice_id=invoice_id, payment_id=payment_id)
 
 
 @needs("members.read")

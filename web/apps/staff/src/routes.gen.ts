@@ -10,10 +10,14 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
+import { Route as ConfirmationRouteImport } from './routes/confirmation'
+import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as LoginRouteImport } from './routes/login'
+import { Route as MailboxRouteImport } from './routes/mailbox'
 import { Route as SignupRouteImport } from './routes/signup'
 import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
+import { Route as CClinicAccountRouteImport } from './routes/c.$clinic.account'
 import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
 import { Route as CClinicDayRouteImport } from './routes/c.$clinic.day'
 import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
@@ -24,6 +28,7 @@ import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
 import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
 import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.admin.services'
+import { Route as CClinicAdminStaffRouteImport } from './routes/c.$clinic.admin.staff'
 import { Route as CClinicBillingDayCloseRouteImport } from './routes/c.$clinic.billing_.day-close'
 import { Route as CClinicImportIndexRouteImport } from './routes/c.$clinic.import.index'
 import { Route as CClinicImportImportRouteImport } from './routes/c.$clinic.import.$import'
@@ -37,9 +42,24 @@ const IndexRoute = IndexRouteImport.update({
   path: '/',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ConfirmationRoute = ConfirmationRouteImport.update({
+  id: '/confirmation',
+  path: '/confirmation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const InvitationRoute = InvitationRouteImport.update({
+  id: '/invitation',
+  path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const LoginRoute = LoginRouteImport.update({
   id: '/login',
   path: '/login',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const MailboxRoute = MailboxRouteImport.update({
+  id: '/mailbox',
+  path: '/mailbox',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignupRoute = SignupRouteImport.update({
@@ -55,6 +75,11 @@ const CClinicRoute = CClinicRouteImport.update({
 const CClinicIndexRoute = CClinicIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAccountRoute = CClinicAccountRouteImport.update({
+  id: '/account',
+  path: '/account',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicBillingRoute = CClinicBillingRouteImport.update({
@@ -107,6 +132,11 @@ const CClinicAdminServicesRoute = CClinicAdminServicesRouteImport.update({
   path: '/admin/services',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicAdminStaffRoute = CClinicAdminStaffRouteImport.update({
+  id: '/admin/staff',
+  path: '/admin/staff',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicBillingDayCloseRoute = CClinicBillingDayCloseRouteImport.update({
   id: '/billing_/day-close',
   path: '/billing/day-close',
@@ -146,9 +176,13 @@ const CClinicPatientsPatientInvoicesInvoiceRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/confirmation': typeof ConfirmationRoute
+  '/invitation': typeof InvitationRoute
   '/login': typeof LoginRoute
+  '/mailbox': typeof MailboxRoute
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
+  '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
@@ -160,6 +194,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/admin/staff': typeof CClinicAdminStaffRoute
   '/c/$clinic/billing/day-close': typeof CClinicBillingDayCloseRoute
   '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
@@ -170,8 +205,12 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/confirmation': typeof ConfirmationRoute
+  '/invitation': typeof InvitationRoute
   '/login': typeof LoginRoute
+  '/mailbox': typeof MailboxRoute
   '/signup': typeof SignupRoute
+  '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
@@ -183,6 +222,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/admin/staff': typeof CClinicAdminStaffRoute
   '/c/$clinic/billing/day-close': typeof CClinicBillingDayCloseRoute
   '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
@@ -194,9 +234,13 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
+  '/confirmation': typeof ConfirmationRoute
+  '/invitation': typeof InvitationRoute
   '/login': typeof LoginRoute
+  '/mailbox': typeof MailboxRoute
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
+  '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
@@ -208,6 +252,7 @@ export interface FileRoutesById {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
+  '/c/$clinic/admin/staff': typeof CClinicAdminStaffRoute
   '/c/$clinic/billing_/day-close': typeof CClinicBillingDayCloseRoute
   '/c/$clinic/import/$import': typeof CClinicImportImportRoute
   '/c/$clinic/patients/$patient': typeof CClinicPatientsPatientRoute
@@ -220,9 +265,13 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/confirmation'
+    | '/invitation'
     | '/login'
+    | '/mailbox'
     | '/signup'
     | '/c/$clinic'
+    | '/c/$clinic/account'
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
@@ -234,6 +283,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/admin/staff'
     | '/c/$clinic/billing/day-close'
     | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
@@ -244,8 +294,12 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/confirmation'
+    | '/invitation'
     | '/login'
+    | '/mailbox'
     | '/signup'
+    | '/c/$clinic/account'
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
@@ -257,6 +311,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/admin/staff'
     | '/c/$clinic/billing/day-close'
     | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
@@ -267,9 +322,13 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/'
+    | '/confirmation'
+    | '/invitation'
     | '/login'
+    | '/mailbox'
     | '/signup'
     | '/c/$clinic'
+    | '/c/$clinic/account'
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
@@ -281,6 +340,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/services'
+    | '/c/$clinic/admin/staff'
     | '/c/$clinic/billing_/day-close'
     | '/c/$clinic/import/$import'
     | '/c/$clinic/patients/$patient'
@@ -292,7 +352,10 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
+  ConfirmationRoute: typeof ConfirmationRoute
+  InvitationRoute: typeof InvitationRoute
   LoginRoute: typeof LoginRoute
+  MailboxRoute: typeof MailboxRoute
   SignupRoute: typeof SignupRoute
   CClinicRoute: typeof CClinicRouteWithChildren
 }
@@ -306,11 +369,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof IndexRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/confirmation': {
+      id: '/confirmation'
+      path: '/confirmation'
+      fullPath: '/confirmation'
+      preLoaderRoute: typeof ConfirmationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/invitation': {
+      id: '/invitation'
+      path: '/invitation'
+      fullPath: '/invitation'
+      preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/login': {
       id: '/login'
       path: '/login'
       fullPath: '/login'
       preLoaderRoute: typeof LoginRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/mailbox': {
+      id: '/mailbox'
+      path: '/mailbox'
+      fullPath: '/mailbox'
+      preLoaderRoute: typeof MailboxRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/signup': {
@@ -332,6 +416,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/c/$clinic/'
       preLoaderRoute: typeof CClinicIndexRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/account': {
+      id: '/c/$clinic/account'
+      path: '/account'
+      fullPath: '/c/$clinic/account'
+      preLoaderRoute: typeof CClinicAccountRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/billing': {
@@ -404,6 +495,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicAdminServicesRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/admin/staff': {
+      id: '/c/$clinic/admin/staff'
+      path: '/admin/staff'
+      fullPath: '/c/$clinic/admin/staff'
+      preLoaderRoute: typeof CClinicAdminStaffRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/billing_/day-close': {
       id: '/c/$clinic/billing_/day-close'
       path: '/billing/day-close'
@@ -457,6 +555,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface CClinicRouteChildren {
+  CClinicAccountRoute: typeof CClinicAccountRoute
   CClinicBillingRoute: typeof CClinicBillingRoute
   CClinicDayRoute: typeof CClinicDayRoute
   CClinicPreferencesRoute: typeof CClinicPreferencesRoute
@@ -468,6 +567,7 @@ interface CClinicRouteChildren {
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
   CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
   CClinicAdminServicesRoute: typeof CClinicAdminServicesRoute
+  CClinicAdminStaffRoute: typeof CClinicAdminStaffRoute
   CClinicBillingDayCloseRoute: typeof CClinicBillingDayCloseRoute
   CClinicImportImportRoute: typeof CClinicImportImportRoute
   CClinicPatientsPatientRoute: typeof CClinicPatientsPatientRoute
@@ -478,6 +578,7 @@ interface CClinicRouteChildren {
 }
 
 const CClinicRouteChildren: CClinicRouteChildren = {
+  CClinicAccountRoute: CClinicAccountRoute,
   CClinicBillingRoute: CClinicBillingRoute,
   CClinicDayRoute: CClinicDayRoute,
   CClinicPreferencesRoute: CClinicPreferencesRoute,
@@ -489,6 +590,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
   CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
   CClinicAdminServicesRoute: CClinicAdminServicesRoute,
+  CClinicAdminStaffRoute: CClinicAdminStaffRoute,
   CClinicBillingDayCloseRoute: CClinicBillingDayCloseRoute,
   CClinicImportImportRoute: CClinicImportImportRoute,
   CClinicPatientsPatientRoute: CClinicPatientsPatientRoute,
@@ -504,7 +606,10 @@ const CClinicRouteWithChildren =
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  ConfirmationRoute: ConfirmationRoute,
+  InvitationRoute: InvitationRoute,
   LoginRoute: LoginRoute,
+  MailboxRoute: MailboxRoute,
   SignupRoute: SignupRoute,
   CClinicRoute: CClinicRouteWithChildren,
 }

@@ -9,6 +9,12 @@ export const onSignedOut = (ask: typeof signInAgain) => {
   signInAgain = ask
 }
 
+/** Told when whoever works here may not any more. */
+let shutOut: (() => void) | undefined
+export const onShutOut = (tell: typeof shutOut) => {
+  shutOut = tell
+}
+
 let ahead = 0
 /** The server's clock, as its last answer showed it: this computer's may be wrong. */
 export const serverNow = () => Date.now() + ahead
@@ -29,6 +35,7 @@ async function reach(request: Request): Promise<Response> {
     await signInAgain()
     return reach(again)
   }
+  if (refusal.problem.code === 'Suspended') shutOut?.()
   throw refusal
 }
 

@@ -3199,6 +3199,8 @@ export interface components {
         MessageView: {
             /** Attempts */
             attempts: number;
+            /** By */
+            by: string | null;
             /**
              * Created At
              * Format: date-time

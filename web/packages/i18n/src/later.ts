@@ -1,5 +1,6 @@
 import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
+import type people from '../messages/en/people.json'
 import type preferences from '../messages/en/preferences.json'
 import type refusals from '../messages/en/refusals.json'
 
@@ -20,15 +21,26 @@ const LATER = {
     ro: () => import('../messages/ro/preferences.json'),
     ar: () => import('../messages/ar/preferences.json'),
   },
+  people: {
+    en: () => import('../messages/en/people.json'),
+    ro: () => import('../messages/ro/people.json'),
+    ar: () => import('../messages/ar/people.json'),
+  },
   imports: {
     en: () => import('../messages/en/imports.json'),
     ro: () => import('../messages/ro/imports.json'),
     ar: () => import('../messages/ar/imports.json'),
   },
 }
-export type Later = { day: typeof day; imports: typeof imports; preferences: typeof preferences; refusals: typeof refusals }
+export type Later = {
+  day: typeof day
+  imports: typeof imports
+  people: typeof people
+  preferences: typeof preferences
+  refusals: typeof refusals
+}
 /** Asked before they are there, they are missing one by one and not as a whole. */
-export const NOT_YET = { day: {}, imports: {}, preferences: {}, refusals: {} } as Later
+export const NOT_YET = { day: {}, imports: {}, people: {}, preferences: {}, refusals: {} } as Later
 type Name = keyof typeof LATER
 type Written = keyof (typeof LATER)[Name]
 type Locale = Written | 'qps' | 'qpsm'

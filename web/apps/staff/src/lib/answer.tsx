@@ -60,6 +60,7 @@ export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
   const t = useTranslations('states')
   const words = useRefusalWords()
   const problem = error instanceof Refused ? error.problem : undefined
+  if (problem?.code === 'Suspended') return <NoPermission title={t('suspended')} about={t('suspendedAbout')} />
   if (problem?.status === 403) return <NotYours />
   if (problem?.status === 404) return <Empty title={t('missing')} about={t('missingAbout')} />
   return (

@@ -9,6 +9,7 @@ const NEEDS: Record<string, string> = {
   '/c/$clinic/billing/day-close': 'billing.close_day',
   '/c/$clinic/day': 'reports.day',
   '/c/$clinic/admin': 'clinic.read',
+  '/c/$clinic/admin/staff': 'members.read',
   '/c/$clinic/import': 'imports.run',
   '/c/$clinic/start': 'clinic.write',
 }

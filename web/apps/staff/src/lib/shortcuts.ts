@@ -126,6 +126,7 @@ export const SHORTCUTS = {
 
   'add-provider': practice('setup.addProvider', 'providers'),
   'add-operatory': practice('setup.addOperatory', 'operatories'),
+  invite: { ...practice('nav.invite', 'staff'), needs: ['members.write'] },
   'add-service': practice('setup.addService', 'services'),
 } satisfies Record<string, Known>
 

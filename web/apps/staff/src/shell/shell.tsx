@@ -5,7 +5,7 @@ import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-rout
 import { Keyboard, Languages, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { SessionWatch } from '@/features/identity'
+import { SessionWatch, ShutOut } from '@/features/identity'
 import { NotYours } from '@/lib/answer'
 import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
@@ -68,15 +68,13 @@ export function Shell() {
           },
         ]
       : []),
-    ...(mayWrite ? PRACTICE : [])
-      .filter(({ to }) => mayVisit(to))
-      .map(({ to, word, icon: Icon }) => ({
-        id: word,
-        group: go,
-        label: t(`nav.${word}`),
-        icon: <Icon />,
-        run: () => navigate({ to, params }),
-      })),
+    ...PRACTICE.filter(({ to, word }) => mayVisit(to) && (mayWrite || word === 'staff')).map(({ to, word, icon: Icon }) => ({
+      id: word,
+      group: go,
+      label: t(`nav.${word}`),
+      icon: <Icon />,
+      run: () => navigate({ to, params }),
+    })),
     {
       id: 'theme',
       group: app,
@@ -143,6 +141,7 @@ export function Shell() {
       </Dialog>
       {open === 'shortcuts' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
       <SessionWatch />
+      <ShutOut />
       {open === 'palette' && Palette && <Palette onClose={() => setOpen(undefined)} />}
     </div>
   )

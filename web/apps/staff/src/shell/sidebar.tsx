@@ -12,6 +12,7 @@ import {
   Stethoscope,
   UserPlus,
   Users,
+  UsersRound,
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { AccountMenu } from '@/features/identity'
@@ -31,6 +32,7 @@ export const PRACTICE = [
   { to: '/c/$clinic/admin/clinic', word: 'clinic', icon: Building2 },
   { to: '/c/$clinic/admin/hours', word: 'hours', icon: Clock },
   { to: '/c/$clinic/admin/providers', word: 'providers', icon: Stethoscope },
+  { to: '/c/$clinic/admin/staff', word: 'staff', icon: UsersRound },
   { to: '/c/$clinic/admin/operatories', word: 'operatories', icon: Armchair },
   { to: '/c/$clinic/admin/services', word: 'services', icon: ListChecks },
   { to: '/c/$clinic/import', word: 'import', icon: FileUp },
@@ -46,6 +48,8 @@ export function Sidebar() {
   const clinic = useClinic()
   const mayWrite = useMay('clinic.write')
   const mayVisit = useMayVisit()
+  // Hours and services are on the screens of those who only look; who works here is not.
+  const practice = PRACTICE.filter(({ to, word }) => mayVisit(to) && (mayWrite || word === 'staff'))
   return (
     <div className="flex h-full flex-col overflow-y-auto p-2">
       <div className="flex h-10 items-center gap-2.5 px-2">
@@ -74,10 +78,10 @@ export function Sidebar() {
             <Keys of={word} className="ms-auto opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
           </Link>
         ))}
-        {mayWrite && (
+        {practice.length > 0 && (
           <>
             <h2 className="mt-5 px-3 pb-1 font-medium text-muted-foreground text-xs">{t('nav.practice')}</h2>
-            {PRACTICE.filter(({ to }) => mayVisit(to)).map(({ to, word, icon: Icon }) => (
+            {practice.map(({ to, word, icon: Icon }) => (
               <Link key={word} to={to} params={{ clinic: clinic.slug }} className={look}>
                 <Icon aria-hidden />
                 {t(`nav.${word}`)}

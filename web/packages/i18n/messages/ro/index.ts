@@ -1,5 +1,6 @@
 import billing from './billing.json'
 import identity from './identity.json'
+import letters from './letters.json'
 import nav from './nav.json'
 import patients from './patients.json'
 import problems from './problems.json'
@@ -11,4 +12,4 @@ import start from './start.json'
 import states from './states.json'
 import tenancy from './tenancy.json'
 
-export default { billing, identity, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }
+export default { billing, identity, letters, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }

@@ -3,7 +3,7 @@ import { useCommands } from '@chairside/commands'
 import { Banner, Button, notify } from '@chairside/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Ban, ChevronLeft, Coins, HandCoins, Pencil, Printer, Send, Trash2 } from 'lucide-react'
+import { Ban, ChevronLeft, Coins, HandCoins, Mail, Pencil, Printer, Send, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
@@ -13,11 +13,13 @@ import { useOnce } from '@/lib/once'
 import { DraftDialog } from './draft-dialog'
 import { InvoiceChip, struck } from './invoice-chip'
 import { InvoicePaper } from './invoice-paper'
+import { LetterList } from './letter-list'
 import { isOpen } from './model'
 import { PaymentDialog } from './payment-dialog'
 import { PaymentSheet } from './payment-sheet'
 import { invoicePaper, invoiceQuery, ledgerQuery } from './queries'
 import { ReasonForm } from './reason-form'
+import { SendDialog } from './send-dialog'
 import { useMoneyRegret } from './use-money-form'
 import { applyCredit, discard, issue, voidInvoice } from './writes'
 
@@ -34,6 +36,7 @@ type Act = { id: string; label: string; keys?: string; icon: ReactNode; run: () 
 
 function InvoicePage({ invoice }: { invoice: Invoice }) {
   const t = useTranslations('billing')
+  const letters = useTranslations('letters')
   const group = useTranslations('shell.groups')('invoice')
   const clinic = useSlug()
   const writing = useWriting()
@@ -41,7 +44,7 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
   const regret = useMoneyRegret()
   const once = useOnce()
   const may = { invoice: useMay('billing.invoice'), collect: useMay('billing.collect'), void: useMay('billing.void') }
-  const [open, setOpen] = useState<'payment' | 'void' | 'draft' | { payment: string }>()
+  const [open, setOpen] = useState<'payment' | 'void' | 'draft' | 'letter' | { payment: string }>()
   const close = () => setOpen(undefined)
   const isDraft = invoice.status === 'draft'
   const owes = isOpen(invoice)
@@ -79,6 +82,9 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
         run: () => once(applyCredit(clinic, invoice)).then(() => said(t('creditApplied', { number: name })), regret),
       },
     { id: 'pdf', label: t('print'), icon: <Printer />, run: () => window.open(paper, '_blank') },
+    !isDraft &&
+      invoice.status !== 'void' &&
+      may.invoice && { id: 'letter', label: letters('send'), icon: <Mail />, run: () => setOpen('letter') },
     isDraft && may.invoice && { id: 'edit', label: t('changeDraft'), icon: <Pencil />, run: () => setOpen('draft') },
     isDraft &&
       may.invoice && {
@@ -138,6 +144,8 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
         </Banner>
       )}
       <InvoicePaper invoice={invoice} onPayment={payment => setOpen({ payment })} />
+      {!isDraft && <LetterList paper={{ invoice_id: invoice.id }} />}
+      {open === 'letter' && <SendDialog paper={{ invoice_id: invoice.id }} what={`${t('invoice')} ${name}`} onClose={close} />}
       {open === 'payment' && <PaymentDialog patient={who} invoice={invoice} onClose={close} />}
       {open === 'draft' && <DraftDialog invoice={invoice} onClose={close} />}
       {open === 'void' && (

@@ -1,14 +1,16 @@
 import { Badge, Button, Dialog } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Printer, Undo2 } from 'lucide-react'
+import { Mail, Printer, Undo2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { LetterList } from './letter-list'
 import { Money } from './money'
 import { paymentQuery, receiptPaper } from './queries'
 import { RefundDialog } from './refund-dialog'
+import { SendDialog } from './send-dialog'
 
 /** One payment: what it covered, what came back, its receipt. */
 export function PaymentSheet({ id, onClose }: { id: string; onClose: () => void }) {
@@ -16,11 +18,15 @@ export function PaymentSheet({ id, onClose }: { id: string; onClose: () => void 
   const states = useTranslations('states')
   const clinic = useSlug()
   const writing = useWriting()
+  const letters = useTranslations('letters')
+  const mayCollect = useMay('billing.collect')
   const mayRefund = useMay('billing.refund')
   const [refunding, setRefunding] = useState(false)
+  const [sending, setSending] = useState(false)
   const payment = useQuery(paymentQuery(clinic, id))
   // One at a time: two dialogs would fight for the focus.
   if (refunding && payment.data) return <RefundDialog payment={payment.data} onClose={() => setRefunding(false)} />
+  if (sending) return <SendDialog paper={{ payment_id: id }} what={t('receipt')} onClose={() => setSending(false)} />
   return (
     <Dialog open onClose={onClose} at="end" title={t('payment')} close={states('close')}>
       <Answer to={payment}>
@@ -65,11 +71,17 @@ export function PaymentSheet({ id, onClose }: { id: string; onClose: () => void 
                   ))}
                 </Part>
               )}
+              <LetterList paper={{ payment_id: one.id }} />
             </div>
             <div className="mt-auto flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
               {mayRefund && one.status !== 'refunded' && (
                 <Button variant="destructive" className="me-auto" onClick={() => setRefunding(true)}>
                   <Undo2 aria-hidden className="rtl:-scale-x-100" /> {t('refund')}
+                </Button>
+              )}
+              {mayCollect && (
+                <Button variant="outline" onClick={() => setSending(true)}>
+                  <Mail aria-hidden /> {letters('send')}
                 </Button>
               )}
               <Button asChild>

@@ -1,6 +1,6 @@
 import { Avatar, Menu, MenuItem, MenuLine } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
-import { Building2, ChevronsUpDown, LogOut, Plus } from 'lucide-react'
+import { Building2, ChevronsUpDown, LogOut, Plus, UserRound } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useSlug } from '@/lib/clinic'
 import { useSession } from '@/lib/session'
@@ -44,6 +44,9 @@ export function AccountMenu() {
       ))}
       <MenuItem onSelect={() => navigate({ to: '/signup' })}>
         <Plus aria-hidden /> {t('addClinic')}
+      </MenuItem>
+      <MenuItem onSelect={() => navigate({ to: '/c/$clinic/account', params: { clinic: here } })}>
+        <UserRound aria-hidden /> {t('yourAccount')}
       </MenuItem>
       <MenuLine />
       <MenuItem onSelect={leave}>

@@ -1,6 +1,8 @@
 import { Button, Field } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
+import { deploymentQuery } from '@/lib/deployment'
 import { FormTrouble, useForm } from '@/lib/form'
 import { signIn } from '@/lib/session'
 import { FrontPage } from './front-page'
@@ -9,6 +11,7 @@ import { PasswordField } from './password-field'
 export function LoginScreen({ next }: { next?: string }) {
   const t = useTranslations('identity')
   const router = useRouter()
+  const mailbox = useQuery(deploymentQuery).data?.mailbox
   const form = useForm({
     async save({ text }) {
       const session = await signIn(text('email'), text('password'))
@@ -39,6 +42,17 @@ export function LoginScreen({ next }: { next?: string }) {
         <Button type="submit" disabled={form.busy} className="h-9">
           {form.busy ? t('signingIn') : t('signIn')}
         </Button>
+        {mailbox && (
+          <p className="text-center text-muted-foreground text-xs">
+            {t.rich('mailboxHint', {
+              link: words => (
+                <Link to="/mailbox" className="underline underline-offset-4">
+                  {words}
+                </Link>
+              ),
+            })}
+          </p>
+        )}
       </form>
     </FrontPage>
   )

@@ -5,11 +5,11 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FrontPage, PasswordField, SHORTEST } from '@/features/identity'
+import { deploymentQuery } from '@/lib/deployment'
 import { FormTrouble, useForm } from '@/lib/form'
 import { send } from '@/lib/server'
 import { sessionQuery } from '@/lib/session'
 import { useChoices } from './choices'
-import { deploymentQuery } from './deployment'
 import { currencyOf, hereZone, localeOf, SLUG, slugOf } from './guess'
 
 /** A new clinic, and its owner unless somebody is signed in already. Everything that can be guessed is. */

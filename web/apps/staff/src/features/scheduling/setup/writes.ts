@@ -3,7 +3,14 @@ import { change, type Operatory, type Provider, type Weekly } from '@chairside/a
 /** The grid, the lists and the hours all follow from these. */
 const touches = ['resources', 'schedule', 'hours', 'overrides', 'holidays']
 
-type ProviderFacts = { name: string; title?: string | null; npi?: string | null; operatory_id?: string | null; active?: boolean }
+type ProviderFacts = {
+  name: string
+  title?: string | null
+  npi?: string | null
+  operatory_id?: string | null
+  member_id?: string | null
+  active?: boolean
+}
 
 export const addProvider = (clinic: string, body: ProviderFacts) =>
   change('post', '/clinics/{clinic}/providers', { params: { clinic }, touches, body })

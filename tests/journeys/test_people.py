@@ -1,0 +1,149 @@
+"""Somebody is invited, reads the letter, comes, works with their role, and is sent away again."""
+
+import re
+import secrets
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.journeys.clinic import PASSWORD, Clinic
+from tests.journeys.person import Person
+
+NEW = "a password that is long enough"
+
+
+def letter_to(person: Person, email: str) -> None:
+    """Opens the newest letter to this address."""
+    person.go("/mailbox")
+    item = person.page.get_by_role("listitem").filter(has_text=email)
+    person.sees(item)
+    button = item.first.get_by_role("button").first
+    if button.get_attribute("aria-expanded") == "false":
+        person.click(button)
+
+
+def test_from_the_invitation_to_the_first_patient_and_out_again(clinic: Clinic, sit: Callable[..., Person]) -> None:
+    email = f"o'brien-{secrets.token_hex(3)}@example.test"
+    owner, page = sit(clinic), None
+    page = owner.page
+    owner.go(f"{clinic.home}/admin/staff")
+    owner.sees(page.get_by_role("row").filter(has_text="Ana Dinu (you)"))
+
+    # Nobody is invited as nothing.
+    owner.press("n")
+    owner.sees(owner.dialog("Invite somebody"))
+    owner.field("Email").fill(email)
+    owner.field("Name").fill("Sinéad O'Brien")
+    owner.press("Control+Enter")
+    owner.sees(owner.dialog().get_by_text("Choose at least one role."))
+    owner.dialog().get_by_label(re.compile("^Receptionist")).check()
+    owner.press("Control+Enter")
+    owner.is_told(f"An invitation is on its way to {email}")
+    row = page.get_by_role("row").filter(has_text=email)
+    owner.sees(row.get_by_text("Email sent."))
+
+    # Twice is once.
+    owner.press("n")
+    owner.expects(409)
+    owner.field("Email").fill(email.upper())
+    owner.dialog().get_by_label(re.compile("^Dentist")).check()
+    owner.press("Control+Enter")
+    owner.sees(owner.dialog().get_by_text("This address has an invitation that waits"))
+    owner.press("Escape")
+
+    # The letter, and the link in it.
+    sinead = sit()
+    letter_to(sinead, email)
+    sinead.page.get_by_role("listitem").filter(has_text=email).first.get_by_role("link").first.click()
+    sinead.sees(sinead.heading("Join North Dental"))
+    assert "#" in sinead.page.url
+    assert "?" not in sinead.page.url
+    assert sinead.field("Your name").input_value() == "Sinéad O'Brien"
+    sinead.field("Password").fill("too short")
+    sinead.press("Enter")
+    sinead.sees(sinead.page.get_by_text("Use at least 12 characters."))
+    sinead.field("Password").fill(NEW)
+    sinead.press("Enter")
+    sinead.page.wait_for_url(re.compile("/schedule"))
+    expect(sinead.page.get_by_role("link", name="Register a patient")).to_be_visible()
+    expect(sinead.page.get_by_role("link", name="Staff")).to_have_count(0)
+
+    # The owner sees them, makes them a dentist, takes it back, and gives them a column of their own.
+    clinic.provider("Sinéad O'Brien")
+    page.reload()
+    expect(page.get_by_role("row").filter(has_text="Email sent.")).to_have_count(0)
+    owner.click(owner.button("Sinéad O'Brien"))
+    owner.dialog().get_by_label(re.compile("^Dentist")).check()
+    owner.field("Treats patients as").select_option(label="Sinéad O'Brien")
+    owner.press("Control+Enter")
+    owner.is_told("Sinéad O'Brien is now: Dentist, Receptionist")
+    owner.press("z")
+    owner.is_told("As it was before")
+    owner.sees(page.get_by_role("row").filter(has_text="Sinéad O'Brien").get_by_role("cell", name="Receptionist", exact=True))
+    provider = next(one for one in clinic.get("/providers")["items"] if one["name"] == "Sinéad O'Brien")
+    assert provider["member_id"]
+
+    # Out, on the next act.
+    owner.click(owner.button("Sinéad O'Brien"))
+    owner.click(owner.dialog().get_by_role("button", name="Suspend"))
+    owner.is_told("Sinéad O'Brien can no longer come in")
+    sinead.expects(403)
+    sinead.press("g", "p")  # unless the page has noticed by itself
+    sinead.sees(sinead.dialog("Your access is suspended"))
+    sinead.go(f"{clinic.home}/patients")
+    sinead.sees(sinead.heading("Your access is suspended"))
+    owner.press("z")
+    owner.is_told("Sinéad O'Brien can come in again")
+
+    # The link is used up.
+    again = sit()
+    again.expects(409)
+    letter_to(again, email)
+    again.page.get_by_role("listitem").filter(has_text=email).first.get_by_role("link").first.click()
+    again.sees(again.page.get_by_text("This invitation was accepted already: sign in."))
+
+
+def test_somebody_who_has_an_account_joins_with_it(clinic: Clinic, origin: str, sit: Callable[..., Person]) -> None:
+    other = Clinic(origin, "South Dental")
+    clinic.post("/invitations", email=other.email, roles=["dentist"])
+    guest = sit()
+    letter_to(guest, other.email)
+    guest.page.get_by_role("listitem").filter(has_text=other.email).first.get_by_role("link").first.click()
+    guest.sees(guest.page.get_by_text("You have an account with this address"))
+    guest.expects(401)
+    guest.field("Password").fill("not my password at all")
+    guest.press("Enter")
+    guest.sees(guest.page.get_by_text("The password of your account is not right."))
+    guest.field("Password").fill(PASSWORD)
+    guest.press("Enter")
+    guest.page.wait_for_url(re.compile(f"/c/{clinic.slug}/schedule"))
+
+
+def test_whoever_is_signed_in_already_joins_with_one_click(clinic: Clinic, origin: str, sit: Callable[..., Person]) -> None:
+    other = Clinic(origin, "South Dental")
+    clinic.post("/invitations", email=other.email, roles=["dentist"])
+    guest = sit(other)
+    letter_to(guest, other.email)
+    guest.page.get_by_role("listitem").filter(has_text=other.email).first.get_by_role("link").first.click()
+    guest.sees(guest.page.get_by_text("You are signed in as Ana Dinu."))
+    guest.click(guest.button("Join"))
+    guest.page.wait_for_url(re.compile(f"/c/{clinic.slug}/schedule"))
+
+
+def test_a_person_changes_their_name_and_their_password(clinic: Clinic, sit: Callable[..., Person]) -> None:
+    owner = sit(clinic)
+    owner.go(f"{clinic.home}/account")
+    owner.field("Your name").fill("Ana Dinu-Pop")
+    owner.press("Enter")
+    owner.is_told("Your name is saved")
+    owner.sees(owner.page.get_by_role("button", name=re.compile("Ana Dinu-Pop")))
+    owner.expects(409)
+    owner.field("Present password").fill("this is not it")
+    owner.field("New password").fill(NEW)
+    owner.press("Enter")
+    owner.sees(owner.page.get_by_text("That is not your present password."))
+    owner.field("Present password").fill(PASSWORD)
+    owner.field("New password").fill(NEW)
+    owner.press("Enter")
+    owner.is_told("Your password is changed")
+    assert clinic.http.post("/session", json={"email": clinic.email, "password": NEW}).status_code == 201

@@ -1,0 +1,5 @@
+export { AccountScreen } from './account-screen'
+export { ConfirmationScreen } from './confirmation-screen'
+export { InvitationScreen } from './invitation-screen'
+export { MailboxScreen } from './mailbox-screen'
+export { StaffScreen } from './staff-screen'

@@ -1,0 +1,60 @@
+import { Button, Dialog, DialogFoot, Field, Kbd, notify } from '@chairside/ui'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useSlug } from '@/lib/clinic'
+import { FormTrouble, useForm } from '@/lib/form'
+import { useOnce } from '@/lib/once'
+import { RoleChoice } from './role-choice'
+import { invite } from './writes'
+
+/** A letter with a link goes to somebody who is to work here. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('people')
+  const nav = useTranslations('nav')
+  const states = useTranslations('states')
+  const clinic = useSlug()
+  const once = useOnce()
+  const [roles, setRoles] = useState<string[]>([])
+  const form = useForm({
+    check: () => ({ roles: roles.length ? undefined : t('chooseRole') }),
+    async save({ text }) {
+      const made = await once(invite(clinic, { email: text('email'), name: text('name') || null, roles }))
+      notify({ tone: 'ok', title: t('invited', { email: made.email }) })
+      onClose()
+    },
+    refused({ problem }) {
+      const about = { AlreadyMember: t('alreadyMember'), AlreadyInvited: t('alreadyInvited') }[problem.code]
+      if (about) form.setErrors({ email: about })
+      return !!about
+    },
+  })
+  return (
+    <Dialog open onClose={onClose} title={nav('invite')} about={t('inviteAbout')} close={states('close')} className="max-w-xl">
+      <form {...form.props} className="flex min-h-0 flex-1 flex-col">
+        <div className="grid min-h-0 gap-4 overflow-y-auto px-5 pt-4 pb-5">
+          <FormTrouble form={form} />
+          <Field
+            {...form.field('email')}
+            label={t('email')}
+            type="email"
+            dir="ltr"
+            required
+            autoFocus
+            autoComplete="off"
+            maxLength={254}
+          />
+          <Field {...form.field('name')} label={t('name')} hint={t('nameHint')} dir="auto" autoComplete="off" maxLength={200} />
+          <RoleChoice chosen={roles} onChange={setRoles} error={form.errors.roles} />
+        </div>
+        <DialogFoot>
+          <Button variant="outline" onClick={onClose}>
+            {states('back')}
+          </Button>
+          <Button type="submit" disabled={form.busy}>
+            {t('sendInvitation')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  )
+}

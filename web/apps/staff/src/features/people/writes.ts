@@ -1,0 +1,55 @@
+import { change, type Member } from '@chairside/api'
+
+const touches = ['members']
+type Seen = Pick<Member, 'id' | 'version'>
+
+export const invite = (clinic: string, body: { email: string; roles: string[]; name?: string | null }) =>
+  change('post', '/clinics/{clinic}/invitations', { params: { clinic }, touches, body })
+
+export const inviteAgain = (clinic: string, invitation_id: string) =>
+  change('post', '/clinics/{clinic}/invitations/{invitation_id}/repetition', { params: { clinic, invitation_id }, touches })
+
+export const revoke = (clinic: string, { id, version }: Seen) =>
+  change('delete', '/clinics/{clinic}/invitations/{invitation_id}', {
+    params: { clinic, invitation_id: id },
+    version,
+    touches,
+  })
+
+export const changeRoles = (clinic: string, { id, version }: Seen, roles: string[]) =>
+  change('patch', '/clinics/{clinic}/members/{member_id}', {
+    params: { clinic, member_id: id },
+    thing: id,
+    version,
+    touches,
+    body: { roles },
+  })
+
+export const suspend = (clinic: string, { id, version }: Seen) =>
+  change('post', '/clinics/{clinic}/members/{member_id}/suspension', {
+    params: { clinic, member_id: id },
+    thing: id,
+    version,
+    touches,
+  })
+
+export const restore = (clinic: string, { id, version }: Seen) =>
+  change('delete', '/clinics/{clinic}/members/{member_id}/suspension', {
+    params: { clinic, member_id: id },
+    thing: id,
+    version,
+    touches,
+  })
+
+export const endSessions = (clinic: string, member_id: string) =>
+  change('post', '/clinics/{clinic}/members/{member_id}/session-revocation', { params: { clinic, member_id }, touches })
+
+export const accept = (body: { token: string; name?: string; password?: string }) =>
+  change('post', '/invitations/acceptance', { params: {}, touches: [], body })
+
+export const confirm = (token: string) => change('post', '/clinics/confirmation', { params: {}, touches: [], body: { token } })
+
+export const rename = (name: string) => change('patch', '/person', { params: {}, touches: [], body: { name } })
+
+export const changePassword = (body: { old: string; new: string }) =>
+  change('put', '/person/password', { params: {}, touches: [], body })

@@ -1,0 +1,5 @@
+import { needWords } from '@chairside/i18n'
+import { createFileRoute } from '@tanstack/react-router'
+import { AccountScreen } from '@/features/people'
+
+export const Route = createFileRoute('/c/$clinic/account')({ loader: () => needWords('people'), component: AccountScreen })

@@ -1,0 +1,5 @@
+import { needWords } from '@chairside/i18n'
+import { createFileRoute } from '@tanstack/react-router'
+import { StaffScreen } from '@/features/people'
+
+export const Route = createFileRoute('/c/$clinic/admin/staff')({ loader: () => needWords('people'), component: StaffScreen })
