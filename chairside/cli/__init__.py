@@ -4,9 +4,11 @@ A command's module has `arguments(parser)` and `run(given)`; its docstring is it
 """
 
 import errno
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
+from pathlib import Path
 
 from chairside.kernel.stop import Stop
 
@@ -28,6 +30,9 @@ COMMANDS = {
 }
 
 
+SECRETS = ("CHAIRSIDE_", "DATABASE_URL", "PGPASSWORD")
+
+
 def main(arguments: list[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     command = next((name for name in COMMANDS if words[: len(name.split())] == name.split()), None)
@@ -36,6 +41,10 @@ def main(arguments: list[str] | None = None) -> None:
         print("\n".join(f"  {name:<20} {what}" for name, what in COMMANDS.items()))
         sys.exit(0 if words in ([], ["--help"], ["-h"]) else 2)
     module = import_module(f"chairside.cli.{command.replace(' ', '_').replace('-', '_')}")
+    try:
+        _read_secrets()
+    except Stop as stop:
+        sys.exit(f"chairside: {stop}")
     parser = ArgumentParser(f"chairside {command}", description=module.__doc__, formatter_class=RawDescriptionHelpFormatter)
     module.arguments(parser)
     given = parser.parse_args(words[len(command.split()) :])
@@ -51,6 +60,17 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"chairside: The database cannot be reached: {reason}.")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _read_secrets() -> None:
+    """NAME_FILE stands for NAME, so that a secret need not be in the environment that started us. Refuses Stop."""
+    for name, path in list(os.environ.items()):
+        wanted = name.removesuffix("_FILE")
+        if wanted != name and wanted.startswith(SECRETS) and wanted not in os.environ:
+            try:
+                os.environ[wanted] = Path(path).read_text().strip()
+            except OSError as error:
+                raise Stop(f"{name} names {path}, which cannot be read: {error.strerror}.") from None
 
 
 def _unreachable(error: Exception) -> str | None:

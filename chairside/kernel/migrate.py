@@ -12,9 +12,10 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from chairside.kernel.shipped import shipped
 from chairside.kernel.stop import Stop
 
-HOME = Path(__file__).parents[2] / "migrations"
+HOME = shipped("migrations", "migrations")
 GUARDS = "set role chairside_owner; set lock_timeout = '5s'; set statement_timeout = '60s'"
 ONE_AT_A_TIME = "select pg_advisory_lock(7246001)"  # for the session: a second migrator waits and finds nothing to do
 OLDEST_SERVER = 180000

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from chairside.kernel import addresses
+from chairside.kernel.shipped import shipped
 from chairside.kernel.stop import Stop
 
 PREFIX = "CHAIRSIDE_"
@@ -108,7 +109,7 @@ class Settings:
 
     @property
     def web(self) -> Path:
-        return Path(self.web_root) if self.web_root else Path(__file__).parents[2] / "web/apps/staff/dist"
+        return Path(self.web_root) if self.web_root else shipped("web", "web/apps/staff/dist")
 
 
 def _read(name: str, kind: object, text: str) -> Any:

@@ -1,0 +1,18 @@
+"""What is installed works without the repo: its migrations and the built web app come along in the wheel."""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SHIPPED = {"migrations": "chairside/shipped/migrations", "web/apps/staff/dist": "chairside/shipped/web"}
+
+
+class Shipped(BuildHookInterface):  # type: ignore[type-arg]
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Not for an editable install, which has the repo; it comes before the web app is built."""
+        if version == "standard":
+            for here, there in SHIPPED.items():
+                if not (Path(self.root) / here).is_dir():
+                    raise SystemExit(f"{here} is not there: run `make setup` first.")
+                build_data["force_include"][here] = there
