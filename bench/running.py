@@ -72,10 +72,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(**environment: str) -> Iterator[Running]:
+def running(folder: Path | None = None, **environment: str) -> Iterator[Running]:
+    """On a folder that is there and stays, or on one of its own."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="chairside-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name) / "data"
+        folder = folder or Path(name) / "data"
         os.chmod(name, 0o755)  # PostgreSQL, when started by root, runs as somebody else
         process = subprocess.Popen(
             [CHAIRSIDE, "run", "--data", folder, "--port", str(port), "--no-browser"],
@@ -137,6 +138,11 @@ def sign_up(url: str) -> Somebody:
     )
     with urllib.request.urlopen(request) as answer:
         return Somebody(url, slug, answer.headers["set-cookie"].split(";")[0])
+
+
+def known(url: str, slug: str, token: str) -> Somebody:
+    """Whoever holds this session's token, in one of their clinics."""
+    return Somebody(url, slug, f"chairside={token}")
 
 
 def seconds(processes: list[psutil.Process]) -> float:

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from app import views
+
+urlpatterns = [
+    path("api/v1/clinics/<slug:clinic>/patients", views.Patients.as_view()),
+    path("api/v1/clinics/<slug:clinic>/patients/<uuid:patient_id>", views.OnePatient.as_view()),
+    path("api/v1/clinics/<slug:clinic>/appointments", views.Appointments.as_view()),
+]
