@@ -35,17 +35,9 @@ PAGE = 50
 LIST = _list(str(PAGE), "is null")
 LIST_UP_TO = _list("%(limit)s", "is null")
 LIST_ARCHIVED = _list("%(limit)s", "is not null")
-BEGINNING = shown(f"""
-    select {PATIENT}
-      from patient
-     where patient.sort_key ^@ %(start)s
-       and patient.deleted_at is null
-     order by patient.sort_key, patient.id
-     limit %(limit)s
-""")
 HOLDING = shown(f"""
     select {PATIENT}, found.rank, found.sort_key
-      from app.search_patients(%(one)s, %(two)s, %(three)s, %(start)s, %(limit)s) as found
+      from app.find_patients(%(one)s, %(two)s, %(three)s, %(word)s, %(start)s, %(limit)s) as found
       join patient on patient.id = found.id
      order by found.rank, found.sort_key, patient.id
 """, columns=", ".join(COLUMNS))  # fmt: skip
@@ -57,17 +49,24 @@ BORN = shown(f"""
      order by patient.sort_key, patient.id
      limit %(limit)s
 """)
+# Each of the three by an index of its own: a condition that is one or another reads the whole clinic.
 RESEMBLING = shown(f"""
     select {PATIENT}
-      from patient
+      from (select namesake.id
+              from patient as namesake
+             where namesake.sort_key = %(sort_key)s
+             union
+            select born.id
+              from patient as born
+             where born.birth_date = %(birth_date)s
+               and (born.sort_key ^@ (%(last_name)s || ',')
+                    or right(born.sort_key, length(%(first_name)s) + 1) = ' ' || %(first_name)s)
+             union
+            select found.id
+              from unnest(%(reached)s::text[]) as way,
+                   app.find_patients('%%' || way || '%%', '%%', '%%', '%%', '', 10) as found) as alike
+      join patient on patient.id = alike.id
      where patient.deleted_at is null
-       and (patient.sort_key = %(sort_key)s
-            or patient.birth_date = %(birth_date)s
-               and (patient.sort_key ^@ (%(last_name)s || ',')
-                    or right(patient.sort_key, length(%(first_name)s) + 1) = ' ' || %(first_name)s)
-            or patient.id in (select found.id
-                                from unnest(%(reached)s::text[]) as way,
-                                     app.search_patients('%%' || way || '%%', '%%', '%%', '', 10) as found))
      order by patient.sort_key, patient.id
      limit 10
 """)
@@ -143,12 +142,10 @@ async def search(op: Op, *, text: str, limit: int = 20) -> list[Patient]:
         return []
     if wanted.dates:
         return await op.db.all(Patient, BORN, dates=wanted.dates, limit=limit)
-    if len(wanted.start) < 3 and " " not in wanted.start and not wanted.start.startswith("#"):
-        found = await op.db.all(Patient, BEGINNING, start=wanted.start, limit=limit)
-        if len(found) == limit:
-            return found
     one, two, three = wanted.patterns
-    return await op.db.all(Patient, HOLDING, one=one, two=two, three=three, start=wanted.start, limit=limit)
+    return await op.db.all(
+        Patient, HOLDING, one=one, two=two, three=three, word=wanted.word, start=wanted.start, limit=limit
+    )
 
 
 @needs("patients.read")

@@ -17,6 +17,7 @@ _LETTERS = str.maketrans({
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
     "'": "", "’": "", "ʼ": "", "`": "", "´": "",
 })  # fmt: skip
+_CAPITALS = str.maketrans("0123456789abcdef", "ABCDEFGHIJKLMNOP")
 _GAPS = re.compile(r"[^\w@.+]+|_+")
 _NOT_DIGITS = re.compile(r"\D+")
 _EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|extension)\s*\d+\s*$")
@@ -32,6 +33,14 @@ def fold(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold().translate(_LETTERS))
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter)).translate(_LETTERS)
     return _GAPS.sub(" ", bare).strip()
+
+
+def spell(words: str) -> str:
+    """As `search` holds them: letters beyond English as the capitals that stand for the digits of their code, since a database may
+    know no others; μ is DLM. Folded words have no capitals of their own."""
+    if words.isascii():
+        return words
+    return "".join(letter if letter.isascii() else f"{ord(letter):x}".translate(_CAPITALS) for letter in words)
 
 
 def digits_of(phone: str) -> str:
@@ -54,27 +63,29 @@ def search_text(
     ]
     number = dict.fromkeys([f"#{register_number.casefold()}", fold(register_number)])  # as it stands, and its parts as words
     folded = [fold(" ".join(filter(None, names))), *number, *reached]
-    return " " + " ".join(filter(None, folded))
+    return spell(" " + " ".join(filter(None, folded)))
 
 
 class Wanted(NamedTuple):
-    """What to look for: a birth date, or up to three patterns and the beginning of a last name."""
+    """What to look for: a birth date; or up to three patterns, that of a word that begins with all of it, and the beginning of a
+    last name."""
 
     dates: list[date]
-    patterns: tuple[str, str, str]
-    start: str
+    patterns: tuple[str, str, str] = ("%", "%", "%")
+    word: str = "%"
+    start: str = ""
 
 
 def understand(text: str, *, day_first: bool = True, locale: str = "en") -> Wanted | None:
     """What a person typed into the search box; nothing when there is nothing to look for."""
     text = text.strip()
     if dates := _dates(text, day_first=day_first, locale=locale):
-        return Wanted(dates, ("%", "%", "%"), "")
+        return Wanted(dates)
     digits = _NOT_DIGITS.sub("", text)
     if digits and not any(letter.isalpha() for letter in text):
         number = text.lstrip("#").strip().casefold()
         pattern = f"%{_literal(digits if text.startswith('#') else digits[-_SAME_NUMBER:])}%"
-        return Wanted([], (pattern, "%", "%"), f"#{number}")
+        return Wanted([], (pattern, "%", "%"), f"% #{_literal(number)}%", f"#{number}")
     words = fold(text.replace("#", " ")).split()
     if not words:
         return None
@@ -82,11 +93,12 @@ def understand(text: str, *, day_first: bool = True, locale: str = "en") -> Want
     ranked = sorted(words, key=len, reverse=True)[:3]
     patterns = [f"%{_literal(word)}%" if len(word) > 2 else f"% {_literal(word)}%" for word in ranked]
     one, two, three = [*patterns, "%", "%"][:3]
-    return Wanted([], (one, two, three), " ".join(words))
+    start = " ".join(words)
+    return Wanted([], (one, two, three), f"% {_literal(start)}%", start)
 
 
 def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return spell(word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _dates(text: str, *, day_first: bool, locale: str) -> list[date]:

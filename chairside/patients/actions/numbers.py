@@ -7,10 +7,11 @@ from chairside.kernel.op import Op
 
 # Whoever registers waits here for the other who does: two must not be given the same next number.
 QUEUE = "select pg_advisory_xact_lock(hashtextextended('register ' || app.clinic()::text, 0))"
-# A register number of thirteen digits or more was not counted up to: it is the state's, or a slip of the hand.
-NUMBER = "case when patient.register_number ~ '^[0-9]{1,15}$' then patient.register_number::bigint end"
+# A register number of thirteen digits or more was not counted up to: it is the state's, or a slip of the hand. Written as in the
+# index that holds the others: they alone are in it, the highest first.
+COUNTED = "patient.register_number ~ '^[0-9]{1,12}$'"
 HIGHEST = f"""
-    select greatest((select max({NUMBER}) from patient where {NUMBER} <= 999999999999),
+    select greatest((select max(case when {COUNTED} then patient.register_number::bigint end) from patient where {COUNTED}),
                     (select max(register_reservation.up_to)
                        from register_reservation
                       where register_reservation.import_id is distinct from %(import_id)s),
