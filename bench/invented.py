@@ -32,7 +32,16 @@ MALE = (
     "Iulian", "José", "Kofi", "Liam", "Mateo", "Nicolae", "Omar", "Paweł", "Radu", "Søren", "Tomás", "Umar", "Vasile", "Wei", "Yosef",
     "\u0645\u062d\u0645\u062f", "\u05d9\u05d5\u05e1\u05e3", "Νίκος", "Иван", "翔太", "민준",
 )  # fmt: skip
-STREETS = ("Harbor Street", "Larch Lane", "Mill Road", "Quarry Hill", "Orchard Avenue", "Strada Lungă", "Linden Court", "Bell Yard")
+STREETS = (
+    "Harbor Street",
+    "Larch Lane",
+    "Mill Road",
+    "Quarry Hill",
+    "Orchard Avenue",
+    "Strada Lungă",
+    "Linden Court",
+    "Bell Yard",
+)
 NOTES = ("Prefers mornings.", "Nervous: give time, explain each step.", "Hard of hearing.", "Comes with an interpreter.")
 OLDEST_DAYS = 92 * 365
 

@@ -21,7 +21,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -93,6 +93,7 @@ def make(parent: Path, name: str) -> Made:
                 ids = apart.submit(asyncio.run, _open(reach.app_url(target), person, list(clinics))).result()
             made = Made(str(target), str(person), str(datetime.now(UTC).date() + timedelta(days=3)), clinics)
             _fill(db, made, ids)
+    made = replace(made, clinics={name: clinics[name] for name in (BIG, EQUAL) if name in clinics})
     mark.write_text(json.dumps(asdict(made)))
     _say(f"{name}: {_gigabytes(target):.1f} GB in {time.monotonic() - began:.0f} s")
     return made
@@ -133,7 +134,7 @@ def _fill(db: psycopg.Connection, made: Made, ids: dict[str, UUID]) -> None:
     db.execute("set session_replication_role = replica")
     db.execute("select set_config('app.actor_id', %s, false)", [made.person])
     later = [row[0] for row in db.execute(million_sql.INDEXES)]
-    for drop, in db.execute(million_sql.DROPS).fetchall():
+    for (drop,) in db.execute(million_sql.DROPS).fetchall():
         db.execute(drop)
     db.execute(million_sql.CLINICS)
     for name, id in ids.items():
@@ -172,7 +173,9 @@ def _patients(db: psycopg.Connection, made: Made, ids: dict[str, UUID]) -> None:
         for place, name in enumerate(turns):
             at = began + place * apart
             numbers[name] += 1
-            id = UUID(int=int(at.timestamp() * 1000) << 80 | 7 << 76 | chance.getrandbits(12) << 64 | 2 << 62 | chance.getrandbits(62))
+            id = UUID(
+                int=int(at.timestamp() * 1000) << 80 | 7 << 76 | chance.getrandbits(12) << 64 | 2 << 62 | chance.getrandbits(62)
+            )
             head = heads.get(name) if chance.random() < 0.33 else None
             facts = invented.person(chance, numbers[name], today=today, last_name=head and head[1])
             if head is None:

@@ -4,7 +4,6 @@ Both hold the same rows, and are first asked the same: their answers must be equ
 the other, in one run; printed are the medians of the turns. README.md says what makes the other one quick.
 """
 
-import asyncio
 import hashlib
 import json
 import os
@@ -35,8 +34,8 @@ from bench.running import Running, Somebody, free_port, known, running, seconds
 HOME = Path(__file__).parent
 TOOLS = HOME.parents[1] / ".tools/peers"
 CONNECTIONS = 4
-REQUESTS = int(os.environ.get('N', 1000))
-TURNS = int(os.environ.get('T', 11))
+REQUESTS = 1000
+TURNS = 11
 PLAIN = "…, plain"  # the same page, when theirs leaves out models and serializers; nothing is promised of it
 MOST = {"GET patient": 1 / 3, "GET 50 patients": 1 / 3, PLAIN: None, "POST appointment": 1 / 2}
 

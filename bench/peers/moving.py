@@ -50,7 +50,10 @@ def move(admin: str, trigger: str) -> None:
     with psycopg.connect(admin) as ours, psycopg.connect(make_conninfo(admin, dbname="peer"), autocommit=True) as theirs:
         theirs.execute("set session_replication_role = replica")
         for into, query in TABLES.items():
-            with ours.cursor().copy(f"copy ({query}) to stdout") as out, theirs.cursor().copy(f"copy app_{into} from stdin") as back:
+            with (
+                ours.cursor().copy(f"copy ({query}) to stdout") as out,
+                theirs.cursor().copy(f"copy app_{into} from stdin") as back,
+            ):
                 for block in out:
                     back.write(block)
         theirs.execute("set role peer")

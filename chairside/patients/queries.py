@@ -143,9 +143,7 @@ async def search(op: Op, *, text: str, limit: int = 20) -> list[Patient]:
     if wanted.dates:
         return await op.db.all(Patient, BORN, dates=wanted.dates, limit=limit)
     one, two, three = wanted.patterns
-    return await op.db.all(
-        Patient, HOLDING, one=one, two=two, three=three, word=wanted.word, start=wanted.start, limit=limit
-    )
+    return await op.db.all(Patient, HOLDING, one=one, two=two, three=three, word=wanted.word, start=wanted.start, limit=limit)
 
 
 @needs("patients.read")

@@ -36,8 +36,8 @@ def fold(text: str) -> str:
 
 
 def spell(words: str) -> str:
-    """As `search` holds them: letters beyond English as the capitals that stand for the digits of their code, since a database may
-    know no others; μ is DLM. Folded words have no capitals of their own."""
+    """As `search` holds them: letters beyond English as capitals that stand for the digits of their code, μ as DLM, since a
+    database may know no others. Folded words have no capitals of their own."""
     if words.isascii():
         return words
     return "".join(letter if letter.isascii() else f"{ord(letter):x}".translate(_CAPITALS) for letter in words)

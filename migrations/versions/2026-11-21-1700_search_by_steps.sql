@@ -51,7 +51,7 @@ declare
     looked_at constant int := 300; -- patients, and in how many of them a word is a common one
     common    constant int := 3;
     furthest  constant int := 12000; -- names; a longer walk costs more than reading all who match
-    enough    constant int := 5000; -- who match, to choose from
+    enough    constant int := 3000; -- who match, to choose from
     beginning text;
     seen      uuid[] := '{}';
     room      int := least(most, 200);

@@ -3,11 +3,10 @@
 import hashlib
 from typing import Any, NamedTuple
 
-from django.db import connection
-from rest_framework.exceptions import APIException
-
 from app.models import Answer
 from app.sessions import Who
+from django.db import connection
+from rest_framework.exceptions import APIException
 
 FIND = """
     select pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', %s::text, %s::text, %s::text, %s::text), 1)),

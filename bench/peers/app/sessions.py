@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from app.models import Session
 from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission
-
-from app.models import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
-from rest_framework import serializers
-
 from app.models import Appointment, AppointmentItem, Patient
+from rest_framework import serializers
 
 
 class PatientShape(serializers.ModelSerializer):

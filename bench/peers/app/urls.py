@@ -1,6 +1,5 @@
-from django.urls import path
-
 from app import views
+from django.urls import path
 
 urlpatterns = [
     path("api/v1/clinics/<slug:clinic>/patients", views.Patients.as_view()),

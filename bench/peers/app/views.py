@@ -6,6 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from app import answers
+from app.models import Appointment, AppointmentItem, AuditEvent, Claim, Event, Operatory, Patient, Provider, Service
+from app.sessions import Who
+from app.shapes import AppointmentShape, NewAppointment, PatientShape
 from django.db import IntegrityError, connection, transaction
 from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpResponse
@@ -14,11 +18,6 @@ from psycopg.types.range import TimestamptzRange
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
-
-from app import answers
-from app.models import Appointment, AppointmentItem, AuditEvent, Claim, Event, Operatory, Patient, Provider, Service
-from app.sessions import Who
-from app.shapes import AppointmentShape, NewAppointment, PatientShape
 
 PAGE = 50
 QUEUE = """
