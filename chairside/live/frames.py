@@ -26,6 +26,11 @@ def ended(why: str) -> bytes:
     return _frame("end", {"why": why}, None)
 
 
+def permitted(topics: Sequence[str]) -> bytes:
+    """From now on they hear of these."""
+    return _frame("topics", {"topics": topics}, None)
+
+
 def beat(position: Position) -> bytes:
     """A sign of life that moves the position and is no event."""
     return f": here\nid: {position}\n\n".encode()

@@ -184,6 +184,7 @@ class Hub:
                 self._close(stream, "signed_out")
             elif here[place] != stream.grants:
                 stream.permit(here[place])
+                stream.put(frames.permitted(sorted(stream.hears)), stream.start)
             if not stream.taken and time.monotonic() - stream.joined > UNTAKEN_SECONDS:
                 self.leave(stream)
 

@@ -2,6 +2,7 @@ import type { Change } from '@chairside/offline'
 import createClient from 'openapi-fetch'
 import { BASE, type Paths } from './paths'
 import { isAway, Refused, Unreachable } from './problem'
+import { isAsked, UNASKED } from './unasked'
 
 /** Asked when the session has ended in the middle of work; resolves when the person is signed in again. */
 let signInAgain: (() => Promise<void>) | undefined
@@ -43,7 +44,14 @@ const origin = globalThis.location?.origin ?? 'http://localhost'
 const reader = createClient<Paths>({ baseUrl: origin + BASE, fetch: reach })
 
 /** Reads. A refusal is thrown, so what comes back is the answer. */
-export const get: typeof reader.GET = reader.GET
+export const get = ((path: string, init?: { headers?: Record<string, string> }) => {
+  const read = reader.GET as unknown as (path: string, init?: object) => unknown
+  return read(path, isAsked() ? init : { ...init, headers: { ...init?.headers, ...UNASKED } })
+}) as unknown as typeof reader.GET
+
+/** A stream of what happens, for as long as `signal` lets it: `Last-Event-ID` in the headers goes on where another ended. */
+export const listen = (path: string, headers: Record<string, string>, signal: AbortSignal) =>
+  reach(new Request(origin + BASE + path, { headers, signal, cache: 'no-store' }))
 
 /** A question too long for an address: a POST that changes nothing. */
 export const ask: typeof reader.POST = reader.POST

@@ -42,8 +42,9 @@ export async function holdLine({ open, position, onFrame, onState, signal }: Hel
           failures = 0
           onState('live')
         }
-        if (frame.name === 'end') pause = JSON.parse(frame.data).why === 'too_many' ? CROWDED : pauseAfter(0)
-        else onFrame(frame)
+        const why = frame.name === 'end' ? JSON.parse(frame.data).why : undefined
+        if (why) pause = why === 'too_many' ? CROWDED : pauseAfter(0)
+        if (!why || why === 'signed_out') onFrame(frame)
       }
     } catch (error) {
       // A clinic that one no longer belongs to does not come back by asking.

@@ -21,6 +21,8 @@ type Options = {
   /** What was heard has a gap: everything shown must be read again. */
   onGap: () => void
   onState: (state: State) => void
+  /** What the person may hear of is another than it was; or, `signed_out`, nothing any more. */
+  onRights: () => void
 }
 type Said =
   | { kind: 'frame'; frame: Frame }
@@ -35,7 +37,7 @@ const FURTHEST = 60 // seconds that may be asked for
  * the line and tells the others; when that tab goes, the browser gives the lock to the next, which goes on from the last
  * position that it heard. What a tab had read before it could listen is covered by looking back to when it began.
  */
-export function goLive({ name, open, onEvent, onGap, onState }: Options) {
+export function goLive({ name, open, onEvent, onGap, onState, onRights }: Options) {
   const me = crypto.randomUUID()
   const over = new AbortController()
   const channel = new BroadcastChannel(name)
@@ -51,6 +53,7 @@ export function goLive({ name, open, onEvent, onGap, onState }: Options) {
   function hear(frame: Frame) {
     if (frame.id) position = frame.id
     if (frame.name === 'resync') onGap()
+    else if (frame.name === 'topics' || frame.name === 'end') onRights()
     else if (frame.name.includes('.')) {
       const event = JSON.parse(frame.data) as LiveEvent
       // The tab that had the line may have told it in its last moment.

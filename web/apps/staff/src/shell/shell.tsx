@@ -10,6 +10,7 @@ import { NotYours } from '@/lib/answer'
 import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
 import { prefer, useDark, usePreferences } from '@/lib/preferences'
+import { LiveMark } from './live'
 import { AllPreferences, Options, Saved } from './options'
 import { ShortcutSheet } from './shortcut-sheet'
 import { NAV, PRACTICE, Sidebar } from './sidebar'
@@ -124,6 +125,7 @@ export function Shell() {
           <Keys of="palette" className="ms-auto max-sm:hidden" />
         </button>
         <span className="ms-auto" />
+        <LiveMark />
         <Saved />
         <Options>
           <AllPreferences />

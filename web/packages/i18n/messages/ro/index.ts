@@ -1,6 +1,7 @@
 import billing from './billing.json'
 import identity from './identity.json'
 import letters from './letters.json'
+import live from './live.json'
 import nav from './nav.json'
 import patients from './patients.json'
 import problems from './problems.json'
@@ -12,4 +13,4 @@ import start from './start.json'
 import states from './states.json'
 import tenancy from './tenancy.json'
 
-export default { billing, identity, letters, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }
+export default { billing, identity, letters, live, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }

@@ -3,6 +3,7 @@ import { Banknote, ClipboardList, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { Visit } from './model'
 import { ICONS, useStatusWord } from './status'
+import { TouchedBy } from './touched-by'
 
 type CardProps = { item: Visit; place: Place; range: string; column: string; saving: boolean; compact: boolean; dense?: boolean }
 
@@ -33,6 +34,7 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
           <Icon style={{ color: 'var(--edge)' }} />
         </div>
         {known}
+        <TouchedBy id={visit.id} />
       </div>
     )
   return (
@@ -83,6 +85,7 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
           {column}, {word(status)} {patient.alerts.map(alert => alert.label).join(', ')}
         </span>
       </div>
+      <TouchedBy id={visit.id} />
     </div>
   )
 })

@@ -1,0 +1,55 @@
+import type { LiveEvent } from '@chairside/live'
+
+type Resource = readonly string[]
+
+/** Of every resource that a patient's money shows in. */
+const MONEY = (patient: string): Resource[] => [
+  ['ledger', patient],
+  ['charges', patient],
+  ['invoices', 'of', patient],
+  ['invoices', 'list'],
+  ['payments', 'list'],
+  ['today'],
+]
+const SETUP: Record<string, Resource[]> = {
+  'tenancy.clinic_details_changed': [['clinic'], ['schedule']],
+  'scheduling.clinic_hours_changed': [['hours'], ['holidays'], ['schedule']],
+  'scheduling.provider_hours_changed': [['hours'], ['overrides'], ['schedule']],
+  'catalog.service_added': [['resources']],
+  'catalog.service_changed': [['resources']],
+}
+
+/** What shows a thing that an event names, by the beginnings of the keys of its queries; visits on the schedule apart. */
+export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
+  const { patient_id = '', appointment_id, invoice_id, payment_id, import_id } = ids
+  switch (topic) {
+    case 'schedule':
+      return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today']]
+    case 'patients':
+      return [
+        ['patients', patient_id],
+        ['patients', 'list'],
+        ['patients', 'search'],
+      ]
+    case 'billing':
+      return [
+        ...(patient_id ? MONEY(patient_id) : [['today']]),
+        ...(invoice_id ? [['invoices', invoice_id]] : []),
+        ...(payment_id ? [['payments', payment_id]] : []),
+        // What a payment covers is on invoices that the event does not name.
+        ...(payment_id && patient_id ? [['invoices']] : []),
+      ]
+    case 'imports':
+      return [
+        ['imports', import_id ?? ''],
+        ['imports', 'list'],
+        ...(/finished|undone/.test(type) ? [['patients'], ['ledger']] : []),
+      ]
+    case 'members':
+      return [['members'], ['invitations'], ['colleagues']]
+    case 'setup':
+      return SETUP[type] ?? [['resources'], ['schedule']]
+    default:
+      return []
+  }
+}
