@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import sys
 
-ALL = ("requests", "one_slot", "imports")
+ALL = ("requests", "one_slot", "imports", "streams", "tailer")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ const MONEY = (patient: string): Resource[] => [
   ['invoices', 'list'],
   ['payments', 'list'],
   ['today'],
+  ['drawer'],
 ]
 const SETUP: Record<string, Resource[]> = {
   'tenancy.clinic_details_changed': [['clinic'], ['schedule']],
@@ -21,7 +22,7 @@ const SETUP: Record<string, Resource[]> = {
 
 /** What shows a thing that an event names, by the beginnings of the keys of its queries; visits on the schedule apart. */
 export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
-  const { patient_id = '', appointment_id, invoice_id, payment_id, import_id } = ids
+  const { patient_id = '', appointment_id, invoice_id, payment_id, import_id, close_id } = ids
   switch (topic) {
     case 'schedule':
       return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today']]
@@ -34,6 +35,7 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
     case 'billing':
       return [
         ...(patient_id ? MONEY(patient_id) : [['today']]),
+        ...(close_id ? [['day-closes'], ['drawer']] : []),
         ...(invoice_id ? [['invoices', invoice_id]] : []),
         ...(payment_id ? [['payments', payment_id]] : []),
         // What a payment covers is on invoices that the event does not name.
