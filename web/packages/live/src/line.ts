@@ -48,7 +48,8 @@ export async function holdLine({ open, position, onFrame, onState, signal }: Hel
       }
     } catch (error) {
       // A clinic that one no longer belongs to does not come back by asking.
-      if ((error as { problem?: { status?: number } }).problem?.status === 404) return onState('offline')
+      const { status = 0 } = (error as { problem?: { status?: number } }).problem ?? {}
+      if (status === 403 || status === 404) return onState('offline')
     } finally {
       clearTimeout(silence)
       signal.removeEventListener('abort', hangUp)

@@ -13,4 +13,19 @@ import start from './start.json'
 import states from './states.json'
 import tenancy from './tenancy.json'
 
-export default { billing, identity, letters, live, nav, patients, problems, reports, schedule, setup, shell, start, states, tenancy }
+export default {
+  billing,
+  identity,
+  letters,
+  live,
+  nav,
+  patients,
+  problems,
+  reports,
+  schedule,
+  setup,
+  shell,
+  start,
+  states,
+  tenancy,
+}
