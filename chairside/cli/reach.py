@@ -146,9 +146,7 @@ def listen(port: int, host: str = "127.0.0.1") -> socket.socket:
         listening.bind((host, port))
         listening.listen(2048)
     except OSError as error:
-        if not isinstance(error, socket.gaierror) and error.errno in (errno.EADDRINUSE, errno.EACCES):
-            pass
-        elif not addresses.is_here(host):
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES) and not addresses.is_here(host):
             raise Stop(f"{host} is no address of this machine ({error.strerror}); choose one with --host.") from None
         reason = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
         raise Stop(f"Port {port} {reason}; choose one with --port.") from None

@@ -39,7 +39,9 @@ def run(given: Namespace) -> None:
         from chairside.kernel import log
 
         log.configure(settings.log)
-        server = Server(build(settings), certificate=given.certificate, key=given.key, drain=settings.drain_seconds)
+        server = Server(
+            build(settings), certificate=given.certificate, key=given.key, drain=0 if shared else settings.drain_seconds
+        )
         signal.signal(signal.SIGUSR1, lambda *_: server.hand_over())
         if given.certificate:
             signal.signal(signal.SIGHUP, lambda *_: server.renew())

@@ -38,7 +38,7 @@ def among(address: Address | None, known: Networks) -> bool:
 def is_here(text: str) -> bool:
     """On this machine."""
     found = read(text)
-    return found is not None and found.is_loopback
+    return text == "localhost" if found is None else found.is_loopback
 
 
 @lru_cache(4096)

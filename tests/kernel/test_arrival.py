@@ -59,6 +59,22 @@ class TestAsker:
     def test_is_always_an_address(self, lines, hops):
         assert addresses.read(asker(PROXY, *lines, hops=hops)) is not None
 
+    @pytest.mark.parametrize(
+        ("text", "here"),
+        [
+            ("127.0.0.1", True),
+            ("127.8.8.8", True),
+            ("::1", True),
+            ("localhost", True),
+            ("0.0.0.0", False),
+            ("::", False),
+            ("10.0.0.2", False),
+            ("chairside.example", False),
+        ],
+    )
+    def test_is_on_this_machine_or_not(self, text, here):
+        assert addresses.is_here(text) == here
+
     def test_is_counted_by_the_network_that_one_customer_has(self):
         assert addresses.home("2001:db8:1:2::5") == addresses.home("2001:db8:1:2:ffff::9") != addresses.home("2001:db8:1:3::5")
         assert addresses.home(CLIENT) == CLIENT

@@ -70,6 +70,11 @@ class TestCompose:
             named = {key.removesuffix("_FILE") for key in one.get("environment", {}) if key.startswith("CHAIRSIDE_")}
             assert named <= SETTINGS, name
 
+    def test_every_setting_of_the_example_exists(self):
+        named = set(re.findall(r"^#? ?(CHAIRSIDE_[A-Z_]+)=", (INFRA / "example.env").read_text(), re.MULTILINE))
+        assert len(named) > 4
+        assert named <= SETTINGS
+
     def test_every_command_of_ours_exists(self, compose):
         ours = [one for one in compose["services"].values() if one["image"].startswith("chairside:")]
         assert len(ours) == 4
