@@ -37,7 +37,7 @@ from chairside.billing.queries.papers import Paper, draw_invoice, draw_receipt
 from chairside.billing.queries.payments import get_payment, list_payments
 from chairside.billing.rows import CashDrawer, Charge, DayClose, Entry, Movement, Paid, Sheet, Standing
 from chairside.billing.rules.charges import NewCharge
-from chairside.billing.rules.drawer import Sums
+from chairside.billing.rules.drawer import Sums, denominations
 from chairside.billing.rules.refusals import (
     AlreadyInvoiced,
     CashDrawerIsStale,
@@ -73,8 +73,8 @@ __all__ = [
     "NoSuchDayClose", "NoSuchInvoice", "NoSuchPayment", "NotEnoughCredit", "NotTheLastClose", "NothingToBill", "Paid", "Paper",
     "PatientCharged", "PaymentIsStale", "PaymentReceived", "PaymentRefunded", "Sheet", "Standing", "Sums",
     "add_opening_balances", "adjust", "apply_credit", "change_draft", "charge", "charge_visit", "close_day", "collect",
-    "discard", "draft", "draw_deposit_slip", "draw_invoice", "draw_receipt", "get_day_close", "get_day_figures", "get_drawer",
-    "get_invoice", "get_payment", "get_standing", "issue", "list_balances", "list_closes_of_day", "list_day_closes",
-    "list_entries", "list_invoices", "list_open_charges", "list_payments", "refund", "reverse_charge", "reverse_day_close",
-    "reverse_opening_balances", "reverse_visit", "set_cash_drawer", "void",
+    "denominations", "discard", "draft", "draw_deposit_slip", "draw_invoice", "draw_receipt", "get_day_close",
+    "get_day_figures", "get_drawer", "get_invoice", "get_payment", "get_standing", "issue", "list_balances",
+    "list_closes_of_day", "list_day_closes", "list_entries", "list_invoices", "list_open_charges", "list_payments", "refund",
+    "reverse_charge", "reverse_day_close", "reverse_opening_balances", "reverse_visit", "set_cash_drawer", "void",
 ]  # fmt: skip

@@ -1,47 +1,23 @@
-"""Who works in the invented clinic, where, when, and what they do."""
+"""Who works in an invented clinic, where, when, and what they do."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
-from chairside import catalog, scheduling
+from chairside import billing, catalog, scheduling, tenancy
+from chairside.demo.setting import ProviderSetting, Setting, Week
 from chairside.kernel.money import Money
 from chairside.kernel.op import Op
-
-CURRENCY = "USD"
-WEEK = {str(day): [["08:00", "12:00"], ["13:00", "17:00"]] for day in range(1, 6)} | {
-    "6": [["09:00", "14:00"]],
-    "7": [["10:00", "14:00"]],
-}
-SERVICES = (
-    # name, code, minutes, price in cents, minutes after, how often
-    ("Check-up", "EXAM", 30, 9500, 0, 9),
-    ("New patient exam", "NEW", 45, 14500, 5, 3),
-    ("Hygiene recall", "HYG", 45, 12800, 5, 12),
-    ("Deep cleaning, one quadrant", "SRP", 60, 24000, 10, 3),
-    ("Composite filling", "FILL", 45, 21000, 5, 8),
-    ("Crown preparation", "CROWN", 90, 98000, 10, 3),
-    ("Root canal, molar", "ENDO", 90, 115000, 10, 2),
-    ("Extraction", "EXT", 45, 19500, 10, 2),
-    ("Emergency visit", "URG", 30, 11000, 0, 2),
-    ("Whitening", "WHITE", 60, 32000, 5, 1),
-    ("Bitewing radiographs", "XRAY", 10, 5200, 0, 0),
-    ("Fluoride varnish", "FLUOR", 10, 3800, 0, 0),
-)
-STAFF = (
-    # name, title, operatory, where they do hygiene
-    ("Maya Lindqvist", "DDS", "Op 1", False),
-    ("Daniel Okoye", "DMD", "Op 2", False),
-    ("Ruth Ferreira", "DDS", "Surgery", False),
-    ("Tom Nakagawa", "RDH", "Hygiene", True),
-)
-HYGIENE = ("HYG", "SRP", "WHITE")
 
 
 @dataclass(frozen=True)
 class Staff:
     provider: scheduling.Provider
+    week: Week
     services: list[catalog.Service]
     weights: list[int]
+    away: frozenset[date]
 
     def pick(self, chance: Random) -> catalog.Service:
         return chance.choices(self.services, self.weights)[0]
@@ -49,23 +25,45 @@ class Staff:
 
 @dataclass(frozen=True)
 class Practice:
+    setting: Setting
     staff: list[Staff]
     extras: list[catalog.Service]
+    holidays: dict[date, str]
 
 
-async def furnish(op: Op) -> Practice:
-    """Hours, operatories, services, providers."""
-    await scheduling.set_hours(op, weekly=WEEK)
-    services = {}
-    for name, code, minutes, price, after, often in SERVICES:
+async def furnish(op: Op, setting: Setting, *, members: dict[str, UUID], first: date, last: date, chance: Random) -> Practice:
+    """Address, hours, holidays, operatories, services, providers and what stays in the drawer."""
+    clinic = await tenancy.get(op)
+    await tenancy.change(op, version=clinic.version, changes=setting.details)
+    await scheduling.set_hours(op, weekly=setting.week)
+    holidays = setting.holidays_of(first, last)
+    for day, name in holidays.items():
+        await scheduling.add_holiday(op, date=day, name=name)
+    made = []
+    for one in setting.services:
         service = await catalog.add_service(
-            op, name=name, code=code, duration_minutes=minutes, price=Money(price, CURRENCY), buffer_after_minutes=after
-        )
-        services[code] = (service, often)
-    rooms = {name: await scheduling.add_operatory(op, name=name) for _, _, name, _ in STAFF}
+            op, name=one.name, code=one.code, duration_minutes=one.minutes, price=Money(one.price, setting.currency),
+            buffer_after_minutes=one.after,
+        )  # fmt: skip
+        made.append((service, one))
     staff = []
-    for name, title, room, hygiene in STAFF:
-        provider = await scheduling.add_provider(op, name=name, title=title, operatory_id=rooms[room].id)
-        offered = [(s, often) for code, (s, often) in services.items() if often and (code in HYGIENE) == hygiene]
-        staff.append(Staff(provider, [service for service, _ in offered], [often for _, often in offered]))
-    return Practice(staff, [services["XRAY"][0], services["FLUOR"][0]])
+    for provider in setting.providers:
+        offered = [(service, one.often) for service, one in made if one.often and one.hygiene == provider.hygiene]
+        staff.append(await _hire(op, setting, provider, members, offered, first, last, chance))
+    await billing.set_cash_drawer(op, kept=Money(setting.float_amount, setting.currency), bank_account=setting.bank_account)
+    return Practice(setting, staff, [service for service, one in made if not one.often], holidays)
+
+
+async def _hire(
+    op: Op, setting: Setting, one: ProviderSetting, members: dict[str, UUID], offered: list[tuple[catalog.Service, int]],
+    first: date, last: date, chance: Random,
+) -> Staff:  # fmt: skip
+    room = await scheduling.add_operatory(op, name=one.room)
+    member_id = members.get(one.email) if one.email else None
+    provider = await scheduling.add_provider(op, name=one.name, title=one.title, operatory_id=room.id, member_id=member_id)
+    await scheduling.set_provider_hours(op, provider_id=provider.id, weekly=one.week)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    away = sorted(chance.sample([day for day in days if str(day.isoweekday()) in one.week], 3)) if len(days) > 60 else []
+    for day in away:
+        await scheduling.add_override(op, provider_id=provider.id, date=day, blocks=[], reason=setting.words.away)
+    return Staff(provider, one.week, [service for service, _ in offered], [often for _, often in offered], frozenset(away))

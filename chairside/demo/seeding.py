@@ -1,57 +1,125 @@
-"""Adds the invented clinic when it is absent, all of it or nothing, and says how to sign in."""
+"""Adds the invented clinics that are absent, each as a whole or not at all, and says how to sign in."""
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chairside import identity, patients, tenancy
 from chairside.billing import reactions as _billing  # its reactions charge what is completed
 from chairside.demo import days, people, practice
+from chairside.demo.harbor_street import HARBOR_STREET
+from chairside.demo.setting import MemberSetting, Setting
+from chairside.demo.strada_portului import STRADA_PORTULUI
 from chairside.kernel import clock
+from chairside.kernel.db import array
 from chairside.kernel.op import Op, begin
 from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
 from chairside.kernel.stop import Stop
 
-SLUG = "harbor-street"
-NAME = "Harbor Street Dental"
-TIMEZONE = "America/New_York"
-OWNER = "Maya Lindqvist"
-EMAIL = "demo@harbor-street.example"
+CLINICS = (HARBOR_STREET, STRADA_PORTULUI)
 PASSWORD = "harbor street demo"
-PATIENTS = 300
 REACTIONS = (_billing,)
 UNHURRIED = "select set_config('statement_timeout', '0', true)"
+JOIN = """
+    with joined as (
+        insert into membership (principal_id, name, email)
+        select one.id, one.name, one.email
+          from unnest(%(ids)s::uuid[], %(names)s::text[], %(emails)s::text[]) as one (id, name, email)
+    )
+    insert into membership_role (principal_id, role_slug)
+    select one.id, one.role from unnest(%(ids)s::uuid[], %(roles)s::text[]) as one (id, role)
+"""
+# Most were patients long before; who is new shows in the numbers of that day.
+REGISTERED = """
+    update patient
+       set created_at = known.at
+      from unnest(%(ids)s::uuid[], %(instants)s::timestamptz[]) as known (id, at)
+     where patient.id = known.id
+"""
 
 
 async def seed(settings: Settings) -> None:
     """For development only. Refuses Stop."""
     if not settings.development:
-        raise Stop("The invented clinic is for development only: unset CHAIRSIDE_ENVIRONMENT.")
-    async with Pool(settings.app_url, size=1) as pool, begin(pool, clock.now(), "demo") as op:
-        if await tenancy.find(op, slug=SLUG) is None:
-            await plant(op, at=clock.now())
-    print(f"  {NAME}: sign in as {EMAIL} with the password: {PASSWORD}", flush=True)
+        raise Stop("The invented clinics are for development only: unset CHAIRSIDE_ENVIRONMENT.")
+    at = clock.now()
+    async with Pool(settings.app_url, size=1) as pool:
+        for setting in CLINICS:
+            async with begin(pool, at, "demo") as op:
+                if await tenancy.find(op, slug=setting.slug) is None:
+                    await plant(op, setting, at=at, tell=_progress(setting))
+                    print(flush=True)
+    for setting in CLINICS:
+        print(f"  {setting.name} (/c/{setting.slug}): sign in as {setting.owner.email} with the password: {PASSWORD}")
+        others = ", ".join(f"{one.email} ({one.role})" for one in setting.members)
+        print(f"    or, with the same password, as {others}", flush=True)
 
 
-async def plant(op: Op, *, at: datetime) -> None:
+def _progress(setting: Setting) -> Callable[[str], None]:
+    print(f"  inventing {setting.name}:", end="", flush=True)
+    return lambda done: print(f" {done}", end="", flush=True)
+
+
+async def plant(op: Op, setting: Setting, *, at: datetime, tell: Callable[[str], None] = lambda done: None) -> None:
     """The clinic as it is at that instant: its past has happened, its future is booked. The same day makes the same clinic."""
-    today = at.astimezone(ZoneInfo(TIMEZONE)).date()
-    chance = Random(today.toordinal())
+    today = at.astimezone(ZoneInfo(setting.timezone)).date()
+    chance = Random(f"{setting.name} {today.toordinal()}")
     password_hash = await identity.hash_password(op, password=PASSWORD)
-    owner = await identity.add_person(op, email=EMAIL, name=OWNER, password_hash=password_hash)
+    owner = await identity.add_person(op, email=setting.owner.email, name=setting.owner.name, password_hash=password_hash)
     await tenancy.add_clinic(
-        op, principal_id=owner, owner_name=OWNER, email=EMAIL, name=NAME, slug=SLUG, timezone=TIMEZONE, locale="en-US",
-        currency=practice.CURRENCY,
+        op, principal_id=owner, owner_name=setting.owner.name, email=setting.owner.email, name=setting.name, slug=setting.slug,
+        timezone=setting.timezone, locale=setting.locale, currency=setting.currency,
     )  # fmt: skip
+    members = {setting.owner.email: owner} | await _join(op, setting, password_hash)
     await op.db.run(UNHURRIED)
     op.now = at
-    made = await practice.furnish(op)
+    first, last = today - timedelta(days=days.BEHIND), today + timedelta(days=days.AHEAD)
+    made = await practice.furnish(op, setting, members=members, first=first, last=last, chance=chance)
+    tell("patients")
+    registered = await _register(op, people.families(chance, setting, today=today))
+    life = days.Life(op, made, registered, chance, at)
+    await days.live(life, tell)
+    op.now = at
+    await _remember(life)
+
+
+async def _join(op: Op, setting: Setting, password_hash: str) -> dict[str, UUID]:
+    """Whoever works there besides the owner; those of `also` have an account already, where the other clinic was made before."""
+    found: list[tuple[MemberSetting, UUID]] = []
+    for one in setting.members:
+        found.append((one, await identity.add_person(op, email=one.email, name=one.name, password_hash=password_hash)))
+    for one in setting.also:
+        if known := await identity.find_person(op, email=one.email):
+            found.append((one, known.id))
+    await op.db.run(
+        JOIN, ids=array(id for _, id in found), names=[one.name for one, _ in found], emails=[one.email for one, _ in found],
+        roles=[one.role for one, _ in found],
+    )  # fmt: skip
+    return {one.email: id for one, id in found}
+
+
+async def _register(op: Op, families: list[list[dict[str, object]]]) -> list[UUID]:
     registered = []
-    for family in people.families(chance, patients=PATIENTS, today=today):
+    for family in families:
         head = None
         for facts in family:
-            patient = await patients.register(op, **facts, guarantor_id=head)
+            patient = await patients.register(op, **facts, guarantor_id=head)  # type: ignore[arg-type]
             head = head or patient.id
             registered.append(patient.id)
-    await days.live(op, made, registered, chance=chance, at=at)
+    return registered
+
+
+async def _remember(life: days.Life) -> None:
+    """Since when they are patients; and some are none any more."""
+    chance, op = life.chance, life.op
+    instants: Mapping[UUID, datetime] = {
+        patient: seen if (seen := life.first_seen.get(patient)) and chance.random() < 0.3
+        else life.at - timedelta(days=chance.randint(200, 2000))
+        for patient in life.everyone
+    }  # fmt: skip
+    await op.db.run(REGISTERED, ids=array(instants), instants=list(instants.values()))
+    for patient in life.gone:
+        await patients.archive(op, patient_id=patient)

@@ -18,7 +18,10 @@ MONEY = """
              when 'adjustments' then 'adjusted'
              else case entry.kind when 'refund' then 'refunded' else 'collected_' || posting.account end
            end as figure,
-           entry.id, entry.created_at as at, entry.on_day, entry.patient_id, entry.description,
+           entry.id,
+           -- What was entered later, or brought in by an import, has a day and no time of it.
+           case when entry.created_at >= %(starts_at)s and entry.created_at < %(ends_at)s then entry.created_at end as at,
+           entry.on_day, entry.patient_id, entry.description,
            case when posting.account in ('cash', 'card', 'check', 'transfer') then posting.account end as method,
            case when posting.account in ('income', 'adjustments') then -posting.amount else posting.amount end as amount,
            case when entry.source in ('appointment', 'payment') then entry.source else 'patient' end as opens,
