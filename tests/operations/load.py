@@ -17,7 +17,7 @@ NEW = {"name": "North", "timezone": "UTC", "locale": "en-US", "currency": "USD"}
 PASSWORD = "correct horse battery"
 MANY = str(10**6)
 GENEROUS = {"CHAIRSIDE_REQUESTS_PER_PRINCIPAL": MANY, "CHAIRSIDE_SIGN_UPS_PER_ADDRESS": MANY}
-PASSING = ("IdempotencyKeyInFlight", "Busy", "DatabaseAway", "TooSlow")
+PASSING = ("IdempotencyKeyInFlight", "Busy", "DatabaseAway", "PerhapsSaved", "TooSlow")
 
 
 class Clinic:

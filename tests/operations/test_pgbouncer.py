@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,7 +158,7 @@ class TestThroughPgbouncer:
             assert [one["last_name"] for one in answer.json()["items"]] == [clinic.slug] * 2
 
     def test_two_processes_share_one_limit(self, apps: list[Apart], pooler: Pgbouncer, valkey: Valkey, tmp_path: Path) -> None:
-        environment = {"CHAIRSIDE_APP_URL": pooler.url, "CHAIRSIDE_PREPARE": "false", "CHAIRSIDE_SECRET": "t" * 32}
+        environment = {"CHAIRSIDE_APP_URL": pooler.url, "CHAIRSIDE_PREPARE": "false", "CHAIRSIDE_SECRET": secrets.token_hex(16)}
         shared = {**environment, "CHAIRSIDE_REDIS_URL": valkey.url, "CHAIRSIDE_SIGN_UPS_PER_ADDRESS": "5"}
         two = [Apart(tmp_path, "serve", **shared), Apart(tmp_path, "serve", **shared)]
         with ended(*two):
