@@ -114,7 +114,8 @@ class Mailbox:
             await to_thread(self._keep, letter)
 
     def _keep(self, letter: EmailMessage) -> None:
-        self.folder.parent.mkdir(parents=True, exist_ok=True)  # the mailbox makes its own, with what belongs in it
+        for part in ("cur", "new", "tmp"):
+            (self.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
         mailbox.Maildir(self.folder).add(letter.as_bytes())
 
 

@@ -66,6 +66,12 @@ class Clinic:
     def provider(self, name: str = "Dr. Ioana Marin") -> Any:
         return self.post("/providers", name=name)
 
+    def provider_is(self, provider: Any, email: str) -> Any:
+        """Whoever signs in with this address is this provider."""
+        member = next(one for one in self.get("/members")["items"] if one["email"] == email)
+        path = f"/providers/{provider['id']}"
+        return self.ask("PATCH", path, version=provider["version"], json={"member_id": member["id"]})
+
     def operatory(self, name: str = "Room 1") -> Any:
         return self.post("/operatories", name=name)
 

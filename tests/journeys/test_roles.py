@@ -14,7 +14,7 @@ from tests.journeys.person import Person
 from tests.journeys.staff import Member
 
 NOT_YOURS = "Your role does not include this."
-PRACTICE = ["Clinic", "Hours", "Providers", "Operatories", "Services", "Bring patients in"]
+PRACTICE = ["Clinic", "Hours", "Providers", "Staff", "Operatories", "Services", "Bring patients in"]
 EVERY_TAB = ["Summary", "Visits", "Details", "Ledger"]
 EVERY_MONEY = ["Take payment", "New invoice", "Add charge", "Adjust", "Refund", "Void"]
 
@@ -48,7 +48,7 @@ ROLES = {
     "hygienist": Role(FRONT, ["Summary", "Visits", "Details"], books=True, writes=True),
     "assistant": Role(FRONT, ["Summary", "Visits", "Details"]),
     "accountant": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, money=tuple(EVERY_MONEY)),
-    "auditor": Role([], []),
+    "auditor": Role(["Staff"], []),
 }  # fmt: skip
 
 
@@ -60,6 +60,7 @@ class Shift:
         clinic = practice.clinic
         maria = clinic.patient()
         self.visit: Any = practice.booked(maria, "15:00")
+        self.colleagues: Any = clinic.appointment(maria, practice.popa, practice.two, practice.check_up, "16:00")
         self.invoice: Any = clinic.invoice(maria, 10_000)
         clinic.charge(maria, 500)
         clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(1_000), method="cash", allocations=[])
@@ -102,6 +103,10 @@ class Shift:
         return found
 
 
+OWN = ("dentist", "hygienist")
+"""They book with themselves alone: here they are Dr. Marin."""
+
+
 @pytest.fixture(params=ROLES)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -109,7 +114,10 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def shift(name: str, sit: Callable[..., Person], join: Callable[[Clinic, str], Member], practice: Practice) -> Shift:
-    return Shift(sit(join(practice.clinic, name)), practice)
+    member = join(practice.clinic, name)
+    if name in OWN:
+        practice.marin = practice.clinic.provider_is(practice.marin, member.email)
+    return Shift(sit(member), practice)
 
 
 def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> None:
@@ -145,6 +153,8 @@ def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> 
     assert shift.offers(*verbs) == (verbs if role.books else [])
     person.press("x")
     expect(person.dialog()).to_have_count(1 if role.books else 0)
+    shift.at(f"/schedule?visit={shift.colleagues['id']}", shows=page.get_by_role("heading", name=re.compile("Maria Okafor")))
+    assert shift.offers(*verbs) == (verbs if role.books and name not in OWN else [])
 
     # A patient.
     shift.at("/patients", shows=page.get_by_role("link", name="Maria Okafor"))
@@ -186,6 +196,14 @@ def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> 
         offered += shift.offers("Void")
         assert tuple(offered) == role.money
         shift.at("/billing", shows=page.get_by_role("link", name=shift.invoice["number"]))
+
+    # Who works here.
+    if "Staff" in role.screens:
+        shift.at("/admin/staff", shows=page.get_by_role("row").filter(has_text="Ana Dinu"))
+        assert bool(shift.offers("Invite somebody")) == (name == "admin")
+        assert bool(shift.offers("Ana Dinu")) == (name == "admin")
+    else:
+        shift.may_not_see("/admin/staff")
 
     # The practice.
     manages = "Services" in role.screens

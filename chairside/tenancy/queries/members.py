@@ -3,6 +3,7 @@ from uuid import UUID
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing
+from chairside.tenancy.permissions import TEMPLATES
 from chairside.tenancy.rows import Member, Role
 from chairside.tenancy.rules import giving
 
@@ -49,9 +50,11 @@ async def get_member(op: Op, *, member_id: UUID) -> Member:
 
 @needs("members.read")
 async def list_roles(op: Op) -> list[tuple[Role, bool]]:
-    """The clinic's roles, and whether the one who asks may give each."""
+    """The clinic's roles in the usual order, its own last; and whether the one who asks may give each."""
     owner = await is_owner(op)
     roles = await op.db.all(Role, ROLES)
+    usual = list(TEMPLATES)
+    roles.sort(key=lambda role: usual.index(role.slug) if role.slug in usual else len(usual))
     return [(role, op.may("members.write") and _may_give(op, role, owner=owner)) for role in roles]
 
 

@@ -7,7 +7,7 @@ from chairside.kernel.http.shapes import Instant, Line, Strict, View
 from chairside.tenancy.schemas.clinics import Email, Password
 
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-Token = Annotated[str, StringConstraints(min_length=20, max_length=100)]
+Token = Annotated[str, StringConstraints(max_length=200)]
 
 
 def _once(roles: list[str]) -> list[str]:

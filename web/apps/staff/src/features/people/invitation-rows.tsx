@@ -5,7 +5,6 @@ import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { isTrouble, LetterWords } from '@/lib/letter-words'
-import { Row, Rows } from '@/shell/page'
 import { type Invitation, invitationsQuery } from './queries'
 import { useActs } from './use-acts'
 import { useRolesOf } from './use-role-words'
@@ -23,36 +22,37 @@ export function InvitationRows() {
         invitations.length > 0 && (
           <section className="grid gap-2">
             <h2 className="font-semibold">{t('invitations')}</h2>
-            <Rows
-              caption={t('invitations')}
-              heads={[
-                { label: t('who') },
-                { label: t('rolesField'), className: 'max-sm:hidden' },
-                { label: t('state') },
-                { label: t('acts'), className: 'max-sm:hidden' },
-              ]}
-            >
+            <ul className="rounded-lg border text-sm">
               {invitations.map(one => (
-                <Row key={one.id} name={one.name ? `${one.name} · ${one.email}` : one.email}>
-                  <td className="max-sm:hidden">{rolesOf(one.roles)}</td>
-                  <td>
+                <li key={one.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-4 py-2.5 first:border-t-0">
+                  <span className="grid min-w-0 flex-1 basis-56 gap-0.5 wrap-anywhere">
+                    <bdi className="w-fit font-medium">{one.name || one.email}</bdi>
+                    <span className="text-muted-foreground text-xs">
+                      {rolesOf(one.roles)}
+                      {one.name && (
+                        <>
+                          {' · '}
+                          <bdi dir="ltr">{one.email}</bdi>
+                        </>
+                      )}
+                    </span>
+                  </span>
+                  <span className="flex-1 basis-56">
                     <State one={one} />
-                  </td>
-                  <td className="max-sm:pt-0">
-                    {mayWrite && one.state !== 'revoked' && (
-                      <span className="flex justify-end gap-1">
-                        <Button size="sm" variant="outline" onClick={() => acts.inviteAgain(one)}>
-                          <RotateCw aria-hidden /> {t('again')}
-                        </Button>
-                        <Button size="sm" variant="ghost" onClick={() => acts.revoke(one)}>
-                          <X aria-hidden /> {t('revoke')}
-                        </Button>
-                      </span>
-                    )}
-                  </td>
-                </Row>
+                  </span>
+                  {mayWrite && one.state !== 'revoked' && (
+                    <span className="flex gap-1">
+                      <Button size="sm" variant="outline" onClick={() => acts.inviteAgain(one)}>
+                        <RotateCw aria-hidden /> {t('again')}
+                      </Button>
+                      <Button size="sm" variant="ghost" onClick={() => acts.revoke(one)}>
+                        <X aria-hidden /> {t('revoke')}
+                      </Button>
+                    </span>
+                  )}
+                </li>
               ))}
-            </Rows>
+            </ul>
           </section>
         )
       }
@@ -67,7 +67,7 @@ function State({ one }: { one: Invitation }) {
     return <Badge tone={one.state === 'expired' ? 'warn' : 'neutral'}>{t(`states.${one.state as 'expired'}`)}</Badge>
   const trouble = one.letter && isTrouble(one.letter.status)
   return (
-    <span className="grid gap-0.5 py-1.5">
+    <span className="grid gap-0.5">
       <span>{t('goodUntil', { when: `${dayOf(one.expires_at)} ${time(one.expires_at)}` })}</span>
       {one.letter && (
         <span className={trouble ? 'text-destructive text-xs' : 'text-muted-foreground text-xs'}>

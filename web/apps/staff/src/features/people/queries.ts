@@ -1,12 +1,6 @@
 import { ask, get } from '@chairside/api'
 import { queryOptions } from '@tanstack/react-query'
 
-export const membersQuery = (clinic: string) =>
-  queryOptions({
-    queryKey: [clinic, 'members'],
-    queryFn: async () => (await get('/clinics/{clinic}/members', { params: { path: { clinic } } })).data?.items ?? [],
-  })
-
 export const rolesQuery = (clinic: string) =>
   queryOptions({
     queryKey: [clinic, 'members', 'roles'],

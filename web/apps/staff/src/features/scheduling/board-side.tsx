@@ -11,7 +11,7 @@ import { VisitPanel } from './visit-panel'
 export function BoardSide({ board }: { board: Board }) {
   const t = useTranslations('schedule')
   const wide = useWide()
-  const { chosen, writes, mayBook } = board
+  const { chosen, writes, mayBook, mayBookFor } = board
   const panel = chosen && (
     <VisitPanel
       item={chosen}
@@ -21,7 +21,7 @@ export function BoardSide({ board }: { board: Board }) {
         <VisitNotes
           key={chosen.id}
           visit={chosen.visit}
-          onSave={mayBook ? notes => writes.annotate(chosen.visit, notes) : undefined}
+          onSave={mayBookFor(chosen.visit.provider_id) ? notes => writes.annotate(chosen.visit, notes) : undefined}
         />
       }
     />

@@ -72,7 +72,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         patient={wanted}
         schedule={board.known}
         day={board.frame}
-        {...{ by, resources: board.resources, writes: board.writes, timeAt: board.timeAt, completing: board.completing }}
+        {...{ by, resources: board.bookable, writes: board.writes, timeAt: board.timeAt, completing: board.completing }}
       />
     </div>
   )

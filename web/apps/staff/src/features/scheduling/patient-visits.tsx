@@ -5,12 +5,13 @@ import { Link } from '@tanstack/react-router'
 import { Undo2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
-import { clock, useMay, useSlug, useWriting } from '@/lib/clinic'
+import { clock, useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
 import { reasonOf } from './model'
 import { resourcesQuery, visitsQuery } from './queries'
 import { StatusChip, useStatusWord } from './status'
 import { lastStepOf } from './use-board-commands'
+import { useWhose } from './use-whose'
 import { takeBack } from './writes'
 
 /** A patient's visits, what is to come first; `coming` shows that and the last few. */
@@ -46,10 +47,10 @@ function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
   const writing = useWriting()
   const clinic = useSlug()
   const t = useTranslations('schedule')
-  const mayBook = useMay('scheduling.book', 'scheduling.book_own')
   const word = useStatusWord()
   const regret = useRegret()
   const resources = useQuery(resourcesQuery(clinic)).data
+  const { mayBookFor } = useWhose(resources)
   const isToday = (at: string) => writing.dateOf(at) === writing.today.toString()
   const bring = (visit: Appointment) =>
     send(takeBack(clinic, visit, 'cancellation')).then(() => notify({ tone: 'ok', title: t('undone') }), regret)
@@ -83,7 +84,7 @@ function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
             </span>
           </span>
           <span className="flex flex-wrap items-center justify-end gap-2">
-            {mayBook && lastStepOf(visit, isToday) === 'cancellation' && (
+            {mayBookFor(visit.provider_id) && lastStepOf(visit, isToday) === 'cancellation' && (
               <Button size="sm" variant="outline" onClick={() => void bring(visit)}>
                 <Undo2 aria-hidden /> {t('takeBack', { step: word('cancelled') })}
               </Button>

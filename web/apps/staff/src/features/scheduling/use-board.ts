@@ -19,6 +19,7 @@ import { useStatusWord } from './status'
 import { verbsOf } from './use-board-commands'
 import { usePlaces } from './use-places'
 import { useVisitWrites } from './use-visit-writes'
+import { useWhose } from './use-whose'
 import { foresee } from './writes'
 
 export type BoardOptions<S extends Known> = {
@@ -43,7 +44,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
   const t = useTranslations('schedule')
   const clinic = useSlug()
   const writing = useWriting()
-  const mayBook = useMay('scheduling.book', 'scheduling.book_own')
+  const { mayBook, mayBookFor, bookable = resources } = useWhose(resources)
   const mayCharge = useMay('billing.charge')
   const word = useStatusWord()
   const navigate = useNavigate({ from: '/c/$clinic/schedule' })
@@ -56,7 +57,8 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
 
   const chosen = frame.items.find(item => item.id === search.visit)
   const wanted = useQuery({ ...patientQuery(clinic, search.patient ?? ''), enabled: !!search.patient }).data
-  const fits = (place: Place) => isFree(known, { slot: slotOf(known, frame, by, place, resources) })
+  const slotAt = (place: Place) => slotOf(known, frame, by, place, bookable)
+  const fits = (place: Place) => mayBookFor(slotAt(place).provider_id) && isFree(known, { slot: slotAt(place) })
   const [free, setFree] = useState<Place | Visit>(() => firstFree(frame, undefined, { fits }))
   /** Where the cursor stands by itself; the first arrow or click makes it somebody's choice. */
   const [proposed, propose] = useState(true)
@@ -88,14 +90,14 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     onPlace: (item, place) => void writes.place(item.visit, place, place.length === item.length),
     onPreview: (item, place) => announce(t('preview', { name: item.visit.patient.name, ...spot(place) })),
     say: place => `${spot(place).time} · ${spot(place).column}`,
-    mayMove: item => mayBook && movable(item),
+    mayMove: item => mayBookFor(item.visit.provider_id) && movable(item),
   })
   const carrying = useCarrying(search.carry)
   const isFull = useLanding(carrying, known, frame, { by, resources, body, onFree: setFree })
   const book = (place?: Place) => {
     const isTaken = !place && !!itemAt(frame, cursor.column, cursor.start)
     const at = place ?? (isTaken ? firstFree(frame, cursor, { fits }) : cursor)
-    if (mayBook) setOpen({ kind: 'book', at, proposed: isTaken || (!place && proposed) })
+    if (mayBookFor(slotAt(at).provider_id)) setOpen({ kind: 'book', at, proposed: isTaken || (!place && proposed) })
   }
   const put = (place: Place = cursor) => {
     if (!carrying) return
@@ -108,7 +110,12 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
   }
   const verbs = verbsOf(
     chosen,
-    { t, word, may: mayBook, isToday: at => writing.dateOf(at) === writing.today.toString() },
+    {
+      t,
+      word,
+      may: !!chosen && mayBookFor(chosen.visit.provider_id),
+      isToday: at => writing.dateOf(at) === writing.today.toString(),
+    },
     {
       take: writes.take,
       cancel: item => setOpen({ kind: 'cancel', item }),
@@ -136,7 +143,25 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
 
   return {
     ...places,
-    ...{ date, by, search, known, frame, resources, completing, waiting, mayBook, chosen, wanted, cursor, verbs, writes, moving },
+    ...{
+      date,
+      by,
+      search,
+      known,
+      frame,
+      resources,
+      completing,
+      waiting,
+      mayBook,
+      mayBookFor,
+      bookable,
+      chosen,
+      wanted,
+      cursor,
+      verbs,
+      writes,
+      moving,
+    },
     ...{ carrying, isFull, open, setOpen, body, scroller, set, book, put, openPatient },
     goTo(place: Place, item?: Visit) {
       setFree(item ?? place)

@@ -1,2 +1,3 @@
 export { ClinicScreen } from './clinic-screen'
+export { membersQuery } from './members'
 export { SignupScreen } from './signup-screen'

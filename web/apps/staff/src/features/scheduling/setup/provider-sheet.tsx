@@ -3,8 +3,9 @@ import { Button, Check, Field, notify } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { membersQuery } from '@/features/tenancy'
 import { Answer, useRegret } from '@/lib/answer'
-import { useSlug } from '@/lib/clinic'
+import { useMay, useSlug } from '@/lib/clinic'
 import { useForm } from '@/lib/form'
 import { send } from '@/lib/server'
 import { SheetForm } from '@/shell/sheet-form'
@@ -34,18 +35,26 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
   const regret = useRegret()
   const operatories = useQuery(resourcesQuery(clinic)).data?.operatories ?? []
   const clinicWeek = useQuery(hoursQuery(clinic)).data?.weekly
+  const mayLink = useMay('members.read')
+  const members = useQuery({ ...membersQuery(clinic), enabled: mayLink }).data
   const [own, setOwn] = useState(!week.is_default)
   const [weekly, setWeekly] = useState<Weekly>(week.is_default ? (clinicWeek ?? week.weekly) : week.weekly)
   const otherDay = useRef<() => Promise<unknown>>(undefined)
   const { over, overWeek, metOf } = useOverProvider(provider, week, operatories)
   const form = useForm({
     check: () => ({ weekly: own && DAYS.some(day => overlapping((weekly[day] ?? []) as never)) ? t('overlap') : undefined }),
+    refused({ problem }) {
+      if (problem.code !== 'MemberIsAProvider') return false
+      form.setErrors({ member_id: t('memberTaken') })
+      return true
+    },
     async save({ text }) {
       const facts = {
         name: text('name'),
         title: text('title') || null,
         npi: text('npi') || null,
         operatory_id: text('operatory_id') || null,
+        member_id: members ? text('member_id') || null : (provider?.member_id ?? null),
       }
       if (provider) {
         await otherDay.current?.()
@@ -97,6 +106,15 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
         defaultValue={provider?.operatory_id ?? ''}
         choices={[['', t('none')], ...operatories.filter(one => one.active).map((one): [string, string] => [one.id, one.name])]}
       />
+      {mayLink && members && (
+        <Field
+          {...form.field('member_id')}
+          label={t('worksAs')}
+          hint={t('worksAsHint')}
+          defaultValue={provider?.member_id ?? ''}
+          choices={[['', t('noMember')], ...members.map((one): [string, string] => [one.id, `${one.name} · ${one.email}`])]}
+        />
+      )}
       <Field
         {...form.field('npi')}
         label={t('npi')}

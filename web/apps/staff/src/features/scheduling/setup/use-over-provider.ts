@@ -13,7 +13,7 @@ import { changeProvider, setProviderHours } from './writes'
 /** `is_default`: nobody has set hours for this provider, who follows the clinic. */
 export type Week = { weekly: Weekly; is_default: boolean; version: number }
 
-type Facts = Pick<Provider, 'name' | 'title' | 'npi' | 'operatory_id'>
+type Facts = Pick<Provider, 'name' | 'title' | 'npi' | 'operatory_id' | 'member_id'>
 type Hours = { weekly: Weekly | null }
 
 /** A provider and their week, saved over what somebody else may have made of them meanwhile. */
@@ -26,7 +26,7 @@ export function useOverProvider(provider: Provider | undefined, week: Week, oper
   const id = provider?.id ?? ''
   const over = useOver<Provider, Facts>({
     opened: provider as Provider,
-    factsOf: ({ name, title, npi, operatory_id }) => ({ name, title, npi, operatory_id }),
+    factsOf: ({ name, title, npi, operatory_id, member_id }) => ({ name, title, npi, operatory_id, member_id }),
     async read() {
       const { providers } = await client.fetchQuery({ ...resourcesQuery(clinic), staleTime: 0 })
       return providers.find(one => one.id === id) as Provider
