@@ -1,4 +1,7 @@
-"""python -m bench [NAME ...]: all benchmarks, or those named."""
+"""python -m bench [NAME ...]: those named, or all that need neither minutes of preparation nor a third of an hour's patience.
+
+Also there: peers, search, growth (docs/performance.md).
+"""
 
 import asyncio
 import importlib

@@ -64,9 +64,9 @@ class Place:
         }.get(case)
         if get:
             return wire.request("GET", base + get, {"cookie": self.somebody.cookie})
-        words = {"beginning of a name": "pop", "a common first name": "maria", "a phone number": phone, "nobody": "xqzw"}
+        words = {"beginning of a name": "po", "a common first name": "maria", "a phone number": phone, "nobody": "xqzw"}
         if case.startswith("search: "):
-            return self._post(f"{base}/patients/searches", {"q": words[case.removeprefix("search: ")]})
+            return self._post(f"{base}/patients/searches", {"q": words[case.removeprefix("search: ")], "limit": 10})
         if case == "POST patient":
             name = {"first_name": chance.choice("ABCDEF") * 3, "last_name": f"Bench{chance.randrange(10**6)}"}
             return self._post(f"{base}/patients", name | {"birth_date": "1980-05-01", "sex": "female"})

@@ -49,24 +49,26 @@ BORN = shown(f"""
      order by patient.sort_key, patient.id
      limit %(limit)s
 """)
-# Each of the three by an index of its own: a condition that is one or another reads the whole clinic.
+# Each of the three by an index of its own: a condition that is one or another reads the whole clinic. So does a join with them,
+# which is planned before it is known how few they are.
 RESEMBLING = shown(f"""
     select {PATIENT}
-      from (select namesake.id
-              from patient as namesake
-             where namesake.sort_key = %(sort_key)s
-             union
-            select born.id
-              from patient as born
-             where born.birth_date = %(birth_date)s
-               and (born.sort_key ^@ (%(last_name)s || ',')
-                    or right(born.sort_key, length(%(first_name)s) + 1) = ' ' || %(first_name)s)
-             union
-            select found.id
-              from unnest(%(reached)s::text[]) as way,
-                   app.find_patients('%%' || way || '%%', '%%', '%%', '%%', '', 10) as found) as alike
-      join patient on patient.id = alike.id
-     where patient.deleted_at is null
+      from patient
+     where patient.id = any(array(
+               select namesake.id
+                 from patient as namesake
+                where namesake.sort_key = %(sort_key)s
+                union
+               select born.id
+                 from patient as born
+                where born.birth_date = %(birth_date)s
+                  and (born.sort_key ^@ (%(last_name)s || ',')
+                       or right(born.sort_key, length(%(first_name)s) + 1) = ' ' || %(first_name)s)
+                union
+               select found.id
+                 from unnest(%(reached)s::text[]) as way,
+                      app.find_patients('%%' || way || '%%', '%%', '%%', '%%', '', 10) as found))
+       and patient.deleted_at is null
      order by patient.sort_key, patient.id
      limit 10
 """)
