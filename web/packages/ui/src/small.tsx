@@ -6,9 +6,9 @@ import { cn } from './cn'
 export function Kbd({ keys, className }: { keys: string; className?: string }) {
   return (
     <kbd dir="ltr" data-slot="kbd" className={cn('inline-flex gap-0.5 font-sans max-sm:hidden pointer-coarse:hidden', className)}>
-      {keys.split(/(?<=[^+ ])[+ ]/).map(key => (
+      {keys.split(/(?<=[^+ ])[+ ]/).map((key, at) => (
         <span
-          key={key}
+          key={`${at} ${key}`}
           className="grid h-[18px] min-w-[18px] place-items-center rounded border bg-background px-1 text-2xs text-muted-foreground leading-none"
         >
           {key === 'Mod' ? (/Mac/.test(navigator.userAgent) ? '⌘' : 'Ctrl') : key}

@@ -37,7 +37,7 @@ function SmallTrouble({ error, retry }: { error: Error; retry: () => void }) {
   const words = useRefusalWords()
   const problem = error instanceof Refused ? error.problem : undefined
   return (
-    <div className="flex items-center gap-3 px-4 py-3 text-muted-foreground text-sm">
+    <div role="alert" className="flex items-center gap-3 px-4 py-3 text-muted-foreground text-sm">
       <span className="me-auto">
         <bdi>{problem?.status === 403 ? t('forbidden') : problem ? words(problem) : t('failed')}</bdi>
       </span>
