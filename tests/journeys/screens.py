@@ -83,6 +83,9 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "login": ("/login", Viewer.form),
     "sign-up": ("/signup", Viewer.form),
     "sign-up-wrong": ("/signup", wrong),
+    "invitation-unknown": ("/invitation#nobody", Viewer.main),
+    "confirmation-unknown": ("/confirmation#nobody", Viewer.main),
+    "mailbox": ("/mailbox", Viewer.main),
     "start": ("/c/{new}/start", Viewer.form),
     "schedule": ("/c/{slug}/schedule?visit={visit}", Viewer.panel),
     "schedule-by-provider": ("/c/{slug}/schedule?by=provider", Viewer.grid),
@@ -127,6 +130,8 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "operatories": ("/c/{slug}/admin/operatories", Viewer.rows),
     "services": ("/c/{slug}/admin/services", Viewer.rows),
     "service": ("/c/{slug}/admin/services", then(Viewer.rows, "n")),
+    "staff": ("/c/{slug}/admin/staff", Viewer.rows),
+    "account": ("/c/{slug}/account", Viewer.form),
     "preferences": ("/c/{slug}/preferences", Viewer.main),
     "nothing-here": ("/c/{slug}/patients/00000000-0000-4000-8000-000000000000", Viewer.main),
 }

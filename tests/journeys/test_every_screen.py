@@ -43,8 +43,12 @@ LEFT = """english => {
     return [...found]
 }"""
 SMALL, PHONE = {"width": 1024, "height": 768}, {"width": 390, "height": 844}
-REFUSED_ON_PURPOSE = {"nothing-here": 404}
-NOBODY = {"login", "sign-up", "sign-up-wrong"}
+REFUSED_ON_PURPOSE = {
+    "nothing-here": {404},
+    "invitation-unknown": {404, 409, 410, 422},
+    "confirmation-unknown": {404, 409, 410, 422},
+}
+NOBODY = {"login", "sign-up", "sign-up-wrong", "invitation-unknown", "confirmation-unknown"}
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +68,7 @@ def test_screen(viewer: Viewer, name: str) -> None:
     path, prepare = SCREENS[name]
     page, person = viewer.page, viewer.person
     person.complaints.clear()
-    person.allowed = {REFUSED_ON_PURPOSE[name]} if name in REFUSED_ON_PURPOSE else set()
+    person.allowed = set(REFUSED_ON_PURPOSE.get(name, ()))
     cookies = [] if name in NOBODY else json.loads(viewer.given["newcomer"]) if "{new}" in path else viewer.clinic.cookies()
     page.context.clear_cookies()
     page.context.add_cookies(cookies)  # type: ignore[arg-type]
@@ -88,7 +92,7 @@ def test_screen(viewer: Viewer, name: str) -> None:
 
 
 def test_every_address_of_the_app_is_looked_at() -> None:
-    paths = [re.sub(r"\?.*", "", path) for path, _ in SCREENS.values()]
+    paths = [re.sub(r"[?#].*", "", path) for path, _ in SCREENS.values()]
     for file in sorted((WEB / "apps/staff/src/routes").glob("*.tsx")):
         parts = file.stem.replace("_.", ".").split(".")
         if parts[-1] in ("__root", "index", "$clinic") and len(parts) < 4:
