@@ -96,6 +96,8 @@ async def _run_jobs(jobs: App) -> None:
             )
         except Exception as error:  # the database may be away for a while
             say().warning("jobs", **scrubbed(error))
+        if (us := asyncio.current_task()) and us.cancelling():  # told to end: the library may say that it cannot sign off instead
+            raise asyncio.CancelledError
         await asyncio.sleep(AGAIN_SECONDS)
 
 

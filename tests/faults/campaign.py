@@ -43,19 +43,25 @@ class Campaign:
 
     def run(self) -> list[str]:
         """The promises that did not hold."""
-        for one in self._loads():
-            one.start()
+        self.begin()
         wrong: list[str] = []
         for kind, seconds in self._faults():
             self._strike(kind, seconds)
             if self.faults % self.plan.every == 0:
-                wrong += self._look()
-        wrong += self._look() if self.faults % self.plan.every else []
+                wrong += self.look()
+        wrong += self.look() if self.faults % self.plan.every else []
+        self.end()
+        return wrong
+
+    def begin(self) -> None:
+        for one in self._loads():
+            one.start()
+
+    def end(self) -> None:
         for one in self._loads():
             one.stopping.set()
         for one in self._loads():
             one.join(60)
-        return wrong
 
     def left_over(self) -> list[str]:
         """Processes that outlived it."""
@@ -97,7 +103,7 @@ class Campaign:
             f"{self.faults:3} {words:26} {took or -1:6.1f} s  {acts} acts, {len(self.journal.strange)} strange, again {again}"
         )
 
-    def _look(self) -> list[str]:
+    def look(self) -> list[str]:
         strikes.rest(self._loads(), self.journal)
         wrong = promises.broken(self.tree.admin, self.desks, self.importer, connections=self.tree.connections)
         wrong += [f"a process leaked: {one.pid}" for one in self.tree.leaked()]

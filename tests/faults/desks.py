@@ -198,7 +198,7 @@ class Desk(threading.Thread):
                 payment.refunded = 50
                 payment.person.balance += 50
                 self.refunds[told.body["id"]] = 50
-                self.happened("billing.payment_refunded", told.body["id"])
+                self.happened("billing.payment_refunded", payment.id)
             else:
                 assert told.answer.status_code in (409, 422), told.answer.text
 

@@ -88,7 +88,9 @@ STUCK = """
        and (wait_event_type = 'Lock' or state like 'idle in transaction%' or state = 'active' and state_change < now() - interval '5 s')
 """
 CONNECTIONS = "select count(*) from pg_stat_activity where usename = 'chairside_app'"
-JOBS = "select count(*) from procrastinate_jobs where status in ('todo', 'doing')"
+JOBS = """
+    select count(*) from procrastinate_jobs where status = 'doing' or status = 'todo' and coalesce(scheduled_at, now()) <= now()
+"""
 
 
 def broken(admin: str, desks: Sequence[Desk], importer: Importer | None, *, connections: int, quiet: float = 60) -> list[str]:
@@ -178,8 +180,13 @@ def _of_clinic(db: psycopg.Connection, clinic: str, desks: list[Desk], importer:
             "select event.name, fact.value, count(*) from event, jsonb_each_text(facts) as fact"
             " where clinic_id = %(clinic)s and name = any(%(names)s) group by 1, 2", {"clinic": clinic, "names": names})
     })  # fmt: skip
+    there = Counter({fact: there[fact] for fact in told})  # events name others, too
     if told != there:
         yield f"events: missing {dict((told - there).most_common(2))}, too many {dict((there - told).most_common(2))}"
+    yield from same(
+        "events by name", Counter(name for name, _ in told.elements()),
+        rows("select name, count(*) from event where clinic_id = %(clinic)s group by 1 having name = any('{" + ",".join(names) + "}')"),
+    )  # fmt: skip
     for table in AUDITED:
         [(count,)] = rows(UNAUDITED.format(table=table))
         if count:

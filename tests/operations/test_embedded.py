@@ -53,6 +53,21 @@ class TestStart:
         assert "canary_pkey" in log
         assert "Wrenfield" not in log
 
+    def test_sets_a_long_log_aside_while_it_goes_on_writing(self, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(embedded, "LOG_BYTES", 10)
+        log, aside = made / "postgres.log", made / "postgres.log.1"
+        with embedded.running(made, fsync="off") as admin, psycopg.connect(admin, autocommit=True) as db:
+            for word in ("before", "after"):
+                with suppress(psycopg.errors.UndefinedTable):
+                    db.execute(f"select from {word}".encode())
+                if word == "before":
+                    embedded.shorten_log(made)
+        assert "before" in aside.read_text()
+        assert "before" not in log.read_text()
+        assert log.read_text().count("after") == 2
+        assert b"\0" not in log.read_bytes()
+        assert aside.stat().st_mode & 0o777 == 0o600
+
     def test_over_a_pid_file_whose_number_is_somebody_elses_now(self, made: Path) -> None:
         stranger = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, cwd="/")
         try:

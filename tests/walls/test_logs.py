@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chairside.cli import supervisor
 from chairside.kernel import log
 from tests.conftest import NOON
 
@@ -54,3 +55,20 @@ def test_an_exception_is_told_without_its_words(written):
     assert "somebody.elses" in said
     assert "1980" not in said
     assert "Ana" not in said
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_a_log_that_cannot_be_written_is_in_nobodys_way(monkeypatch, style):
+    """A full disk, or a reader who went away: the answer that the line tells of was given all the same."""
+    full = open("/dev/full", "w", buffering=1)  # noqa: SIM115 - it cannot be closed in peace
+    monkeypatch.setattr("sys.stderr", full)
+    monkeypatch.setattr("sys.stdout", full)
+    log.configure(style)
+    for _ in range(3):
+        log.say().warning("beat", error="x" * 10_000)
+        log.say_request("r", "GET", "/", 200, 1.0, None)
+        logging.getLogger("library").warning("said %s", "something")
+        supervisor._say("PostgreSQL ended")
+    log.configure("text")
+    with pytest.raises(OSError, match="No space left"):
+        full.close()
