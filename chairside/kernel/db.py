@@ -1,5 +1,6 @@
 """The database: SQL in, rows out."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -18,6 +19,7 @@ set_json_dumps(to_json)
 set_json_loads(from_json)  # a third of the time of the standard library, and a page of patients holds a hundred
 
 Row = TypeVar("Row")
+UNDO_SECONDS = 5
 BEGIN, COMMIT, ROLLBACK = (Asked(word, {}) for word in ("begin", "commit", "rollback"))
 
 
@@ -107,7 +109,8 @@ class Db:
             self.connection = None
             try:
                 if connection.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
-                    await connection.ask(ROLLBACK)
+                    async with asyncio.timeout(UNDO_SECONDS):  # nobody else may be left to end the waiting
+                        await connection.ask(ROLLBACK)
             finally:
                 if connection.pgconn.transaction_status != TransactionStatus.IDLE:
                     await connection.close()

@@ -119,7 +119,10 @@ class Route(APIRoute):
                 if clinic is not None:
                     durable = state.settings.durable_reads or not reading
                     unasked = reading and request.headers.get("x-refresh") == "live"
-                    found = await _enter(op, request, token, clinic, act=act and not unasked, durable=durable, asked=asked)
+                    async with asyncio.timeout(
+                        state.settings.request_seconds
+                    ):  # of an upload, too, which has longer for its bytes
+                        found = await _enter(op, request, token, clinic, act=act and not unasked, durable=durable, asked=asked)
                     if unasked:
                         op.refreshes()
                     if asked and found and (given := answers.given(found, asked)):
