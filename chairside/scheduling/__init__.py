@@ -75,6 +75,7 @@ from chairside.scheduling.queries.appointments import (
     list_appointments,
     list_completed_items,
     list_day,
+    list_history,
 )
 from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_next_free, list_shifts
 from chairside.scheduling.queries.setup import (
@@ -89,14 +90,14 @@ from chairside.scheduling.queries.setup import (
     list_overrides,
     list_providers,
 )
-from chairside.scheduling.rows import Appointment, CompletedItem, Holiday, HoursOverride, Operatory, Provider
+from chairside.scheduling.rows import Appointment, CompletedItem, Happened, Holiday, HoursOverride, Operatory, Provider
 from chairside.scheduling.rules.hours import Interval, clip, day_interval, merge, opening
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
     "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "CancellationUndone", "ClinicHoursChanged", "CompletedItem",
-    "CompletionUndone", "ConfirmationUndone", "Done", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride",
-    "Interval", "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday",
+    "CompletionUndone", "ConfirmationUndone", "Done", "Happened", "Holiday", "HolidayExists", "Hours", "HoursAreStale",
+    "HoursOverride", "Interval", "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday",
     "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchStep", "NotOwnSchedule", "NotTheLastStep", "Operatory",
     "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived",
     "PatientIsArchived", "PatientSeated", "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged",
@@ -104,7 +105,7 @@ __all__ = [
     "TooLateToUndo", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "add_holiday", "add_operatory",
     "add_override", "add_provider", "arrive", "book", "cancel", "change_appointment", "change_operatory", "change_provider",
     "clip", "complete", "confirm", "day_interval", "get_appointment", "get_hours", "get_operatory", "get_provider",
-    "get_provider_hours", "list_appointments", "list_completed_items", "list_day", "list_holidays", "list_next_free",
-    "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening", "remove_holiday",
-    "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "undo",
+    "get_provider_hours", "list_appointments", "list_completed_items", "list_day", "list_history", "list_holidays",
+    "list_next_free", "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening",
+    "remove_holiday", "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "undo",
 ]  # fmt: skip

@@ -81,6 +81,17 @@ class Appointment(NamedTuple):
         return (self.ends_at - self.starts_at) // timedelta(minutes=1)
 
 
+class Happened(NamedTuple):
+    """One line of a visit's history: that it was booked, or a step, with who took it back if somebody did."""
+
+    step: str
+    at: datetime
+    by: UUID
+    reason: str | None
+    undone_at: datetime | None
+    undone_by: UUID | None
+
+
 class Held(NamedTuple):
     """An appointment that nobody else changes until this transaction ends, and whose it is."""
 

@@ -180,7 +180,7 @@ class TestArchiving:
         desk.press("Enter")
         desk.is_told("Renée Müller is archived")
         desk.press("z")
-        desk.is_told("Renée Müller is back")
+        desk.is_told("Undone")
 
         desk.click(desk.button("More"))
         desk.click(desk.page.get_by_role("menuitem", name="Archive"))

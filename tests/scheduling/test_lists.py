@@ -5,6 +5,7 @@ import pytest
 
 from chairside import scheduling
 from chairside.kernel.refusals import NotAllowed
+from tests.conftest import NOON
 from tests.scheduling.conftest import at
 
 
@@ -142,3 +143,25 @@ class TestListDay:
     async def test_ends_before_time_does(self, north, day):
         answer = await north.ask("GET", "/schedule", params={"date": day})
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/date")
+
+
+class TestListHistory:
+    async def test_tells_each_step_with_who_took_it_and_who_took_it_back(self, north, south, given):
+        visit = await given.appointment(north, starts_at=NOON)
+        await north.ask("POST", f"/appointments/{visit.id}/arrival")
+        await north.ask("DELETE", f"/appointments/{visit.id}/arrival")
+        await north.ask("POST", f"/appointments/{visit.id}/cancellation", json={"reason": "ill"})
+        lines = (await north.ask("GET", f"/appointments/{visit.id}/history")).json()["items"]
+        assert [(line["step"], line["reason"], bool(line["undone_at"])) for line in lines] == [
+            ("booking", None, False), ("arrival", None, True), ("cancellation", "ill", False)
+        ]  # fmt: skip
+        assert lines[1]["by"] == lines[1]["undone_by"] == str(north.owner_id)
+        assert (await south.ask("GET", f"/appointments/{visit.id}/history")).status_code == 404
+
+    async def test_is_a_read_of_the_patient_in_the_audit(self, north, given, root):
+        visit = await given.appointment(north, starts_at=NOON)
+        await north.ask("GET", f"/appointments/{visit.id}/history")
+        rows = root.execute(
+            "select patient_ids from audit_event where clinic_id = %s and action = 'read' and entity = 'appointment'", [north.id]
+        ).fetchall()
+        assert [row for (row,) in rows][-1:] and set(rows[-1][0]) == {visit.patient_id}

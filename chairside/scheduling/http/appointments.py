@@ -16,6 +16,7 @@ from chairside.scheduling.schemas.appointments import (
     CompletedItems,
     CompletedItemView,
     Edge,
+    History,
     NewAppointment,
     NewItem,
     Rescheduling,
@@ -87,6 +88,12 @@ async def reschedule_appointment(op: InOp, appointment_id: UUID, version: SeenVe
         op, appointment_id=appointment_id, version=version, changes=changes,
         overbooking_reason=moved.overbooking_reason, suggest=moved.suggest,
     )  # fmt: skip
+
+
+@router.get("/{appointment_id}/history", response_model=History)
+async def list_history(op: InOp, appointment_id: UUID) -> Any:
+    """That it was booked and every step since, by time, with who took it and who took it back."""
+    return {"items": await scheduling.list_history(op, appointment_id=appointment_id)}
 
 
 @router.get("/{appointment_id}/completed-items", response_model=CompletedItems)

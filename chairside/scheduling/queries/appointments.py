@@ -5,7 +5,7 @@ from chairside.kernel.audit import opened, shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing
-from chairside.scheduling.rows import APPOINTMENT, COMPLETED_ITEM, Appointment, CompletedItem
+from chairside.scheduling.rows import APPOINTMENT, COMPLETED_ITEM, Appointment, CompletedItem, Happened
 from chairside.scheduling.rules import hours
 
 GET = opened(
@@ -39,6 +39,24 @@ COMPLETED = shown(
 """,
     entity="appointment",
     patient="patient_id",
+)
+
+HISTORY = shown(
+    """
+    select 'booking' as step, appointment.created_at as at, appointment.created_by as by,
+           appointment.overbooking_reason as reason, null::timestamptz as undone_at, null::uuid as undone_by,
+           appointment.patient_id
+      from appointment
+     where appointment.id = %(appointment_id)s
+     union all
+    select taken.step, taken.at, taken.by, taken.reason, taken.undone_at, taken.undone_by, taken.patient_id
+      from appointment_step as taken
+     where taken.appointment_id = %(appointment_id)s
+     order by at
+""",
+    entity="appointment",
+    patient="patient_id",
+    columns="step, at, by, reason, undone_at, undone_by",
 )
 
 
@@ -121,3 +139,12 @@ async def list_day(op: Op, *, date: date) -> list[Appointment]:
 async def list_completed_items(op: Op, *, appointment_id: UUID) -> list[CompletedItem]:
     """What was done at a visit, in order; nothing before its completion or after that was undone."""
     return await op.db.all(CompletedItem, COMPLETED, appointment_id=appointment_id)
+
+
+@needs("scheduling.read")
+async def list_history(op: Op, *, appointment_id: UUID) -> list[Happened]:
+    """That it was booked, and every step since, those taken back too, by time. Refuses NoSuchAppointment."""
+    lines = await op.db.all(Happened, HISTORY, appointment_id=appointment_id)
+    if not lines:
+        raise NoSuchAppointment()
+    return lines

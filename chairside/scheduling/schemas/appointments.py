@@ -106,6 +106,20 @@ class StepView(View):
     reason: str | None
 
 
+class HappenedView(View):
+    step: Literal["booking"] | StepName
+    at: Instant
+    by: UUID
+    reason: str | None
+    undone_at: Instant | None
+    undone_by: UUID | None
+
+
+class History(View):
+    items: list[HappenedView]
+    next_cursor: str | None = None
+
+
 class AppointmentView(View):
     id: UUID
     patient_id: UUID

@@ -212,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/appointments/{appointment_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History
+         * @description That it was booked and every step since, by time, with who took it and who took it back.
+         */
+        get: operations["list_history_api_v1_clinics__clinic__appointments__appointment_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/appointments/{appointment_id}/no-show": {
         parameters: {
             query?: never;
@@ -2685,6 +2705,34 @@ export interface components {
             sexes: components["schemas"]["CodeView"][];
             /** Statuses */
             statuses: components["schemas"]["CodeView"][];
+        };
+        /** HappenedView */
+        HappenedView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /** Reason */
+            reason: string | null;
+            /** Step */
+            step: "booking" | ("confirmation" | "arrival" | "seating" | "completion" | "cancellation" | "no_show");
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string | null;
+        };
+        /** History */
+        History: {
+            /** Items */
+            items: components["schemas"]["HappenedView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /** HolidayView */
         HolidayView: {
@@ -5316,6 +5364,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_history_api_v1_clinics__clinic__appointments__appointment_id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description Refused */

@@ -23,7 +23,8 @@ export type GridProps<I extends Item> = {
   body: RefObject<HTMLDivElement | null>
   onCursor: (place: Place, item?: I) => void
   onOpen: (place: Place, item?: I) => void
-  renderItem: (item: I, place: Place) => ReactNode
+  /** `lanes`: how many share the width of the column there. */
+  renderItem: (item: I, place: Place, lanes: number) => ReactNode
   renderHead: (index: number) => ReactNode
   /** Over the heads, where several columns belong together. */
   over?: ReactNode
@@ -40,13 +41,16 @@ const ARROWS: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {
   ArrowRight: [1, 0],
 }
 
+const FREE = 'free'
+
 /** One flat list on one CSS grid: a moved visit keeps its element, and with it the focus and the pointer. */
 export function Grid<I extends Item>(props: GridProps<I>) {
   const { day, cursor, moving: mode, words, body } = props
   const lanes = useMemo(() => lanesOf(day.items), [day.items])
   const { moving } = mode
   const here = 'id' in cursor ? day.items.find(item => item.id === cursor.id) : undefined
-  const wantsFocus = useRef(false)
+  /** Where the arrow went: what stands there may only be drawn once the address has followed. */
+  const wantsFocus = useRef<string>(undefined)
   const tabbed = useTabbed()
   const lifted = moving?.by === 'keys' ? moving.place : undefined
   useEffect(() => {
@@ -73,7 +77,7 @@ export function Grid<I extends Item>(props: GridProps<I>) {
       const arrow = { dx: (found[0] * mirrored) as -1 | 0 | 1, dy: found[1] }
       if (moving) return mode.arrow(arrow, event.shiftKey)
       const next = step(day, cursor, arrow)
-      wantsFocus.current = true
+      wantsFocus.current = 'id' in next ? next.id : FREE
       return props.onCursor(next, 'id' in next ? next : undefined)
     }
     if (moving && (event.key === 'Enter' || event.key === 'Escape')) {
@@ -95,11 +99,11 @@ export function Grid<I extends Item>(props: GridProps<I>) {
     props.onOpen(free)
   }
 
-  const focusable = (isHere: boolean) => ({
+  const focusable = (isHere: boolean, name = FREE) => ({
     tabIndex: isHere ? 0 : -1,
     ref: (element: HTMLElement | null) => {
-      if (!element || !isHere || !wantsFocus.current) return
-      wantsFocus.current = false
+      if (!element || !isHere || wantsFocus.current !== name) return
+      wantsFocus.current = undefined
       element.focus({ preventScroll: false })
     },
   })
@@ -168,7 +172,6 @@ export function Grid<I extends Item>(props: GridProps<I>) {
               data-item={item.id}
               data-lifted={isLifted || undefined}
               data-refused={props.refused === item.id || undefined}
-              data-narrow={width > 2 || undefined}
               style={{ ...at(place), '--lane': lane, '--lanes': width } as CSSProperties}
               onClick={() => moving || props.onCursor(item, item)}
               onFocus={() => tabbed.current && !moving && props.selected !== item.id && props.onCursor(item, item)}
@@ -178,9 +181,9 @@ export function Grid<I extends Item>(props: GridProps<I>) {
                 props.onOpen(item, item)
               }}
               onPointerDown={event => mode.grab(event, item, 'move')}
-              {...focusable(isHere)}
+              {...focusable(isHere, item.id)}
             >
-              {props.renderItem(item, place)}
+              {props.renderItem(item, place, width)}
               <span
                 aria-hidden
                 className="day-edge"

@@ -5,17 +5,17 @@ import { cn } from './cn'
 import { useAnyDialog } from './dialogs'
 import { dismiss, listen, shownNow, spokenNow } from './notify'
 import { Kbd } from './small'
+import { useLives } from './use-lives'
+
+/** Of more than these the older come up again when the newer are gone. */
+const MOST = 3
 
 export function Notices({ label, close, life = 10_000 }: { label: string; close: string; life?: number }) {
-  const shown = useSyncExternalStore(listen, shownNow)
+  const all = useSyncExternalStore(listen, shownNow)
+  const shown = all.slice(-MOST)
   const live = useSyncExternalStore(listen, spokenNow)
-  const newest = shown.findLast(notice => !notice.stays)?.id
-  useEffect(() => {
-    if (!newest) return
-    const timer = setTimeout(() => dismiss(newest), life)
-    return () => clearTimeout(timer)
-  }, [newest, life])
   const box = useRef<HTMLElement>(null)
+  const held = useLives(all, box, life)
   const above = useAnyDialog()
   useRoomAbove(box, above)
   const before = useRef<Element>(null)
@@ -39,6 +39,7 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
       <section
         ref={box}
         data-slot="notices"
+        {...held}
         aria-label={label}
         aria-live="polite"
         className={cn(

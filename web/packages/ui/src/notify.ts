@@ -2,6 +2,8 @@ export type Offer = { label: string; keys?: string; run: () => void }
 /** `stays` until it is answered; it takes the focus, because what was asked for did not happen. */
 export type Notice = { id: number; tone: 'ok' | 'danger'; title: string; about?: string; offers?: Offer[]; stays?: boolean }
 
+/** So many acts in ten seconds can each be taken back; nobody is quicker. */
+const KEPT = 20
 let notices: readonly Notice[] = []
 let spoken = ''
 let last = 0
@@ -16,7 +18,7 @@ const tell = () => {
 
 export function notify(notice: Omit<Notice, 'id'>) {
   last += 1
-  notices = [...notices.slice(-2), { ...notice, id: last }]
+  notices = [...notices.slice(1 - KEPT), { ...notice, id: last }]
   tell()
 }
 
@@ -31,7 +33,7 @@ export function outdate() {
   tell()
 }
 
-/** What is shown and what is spoken now. */
+/** What there is to show, the oldest first, and what is spoken now. */
 export const shownNow = () => notices
 export const spokenNow = () => spoken
 
@@ -41,9 +43,9 @@ export function announce(sentence: string) {
   tell()
 }
 
-/** Takes the newest offer that has a key, as its button would: what is undone is no longer offered. */
+/** Takes the newest offer that has a key, as its button would: what is undone is no longer offered, and the one before is next. */
 export function takeLatestOffer() {
-  const notice = notices.at(-1)
+  const notice = notices.findLast(({ offers }) => offers?.some(one => one.keys))
   const offer = notice?.offers?.find(one => one.keys)
   if (!notice || !offer) return
   dismiss(notice.id)

@@ -3,6 +3,7 @@ import { type Digits, formatIn, type LocaleName, locales } from '@chairside/i18n
 import { type CalendarDate, fromDate, parseDate, toCalendarDate } from '@internationalized/date'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { dateFormat } from './formats'
 import { formatMoney } from './money'
 import { mayVisit } from './needs'
 import { usePreferences } from './preferences'
@@ -69,12 +70,11 @@ export function useWriting() {
     wallRange: (from: string, to: string) => onTheWall.range(wall(from), wall(to)),
     /** A calendar day, which is the same day everywhere. */
     day: (date: CalendarDate | string, style = DAY) =>
-      new Intl.DateTimeFormat(format, { ...style, timeZone: 'UTC' }).format(
+      dateFormat(format, { ...style, timeZone: 'UTC' }).format(
         (typeof date === 'string' ? parseDate(date.slice(0, 10)) : date).toDate('UTC'),
       ),
     /** The clinic's day on which an instant falls. */
-    dayOf: (instant: string, style = DAY) =>
-      new Intl.DateTimeFormat(format, { ...style, timeZone: timezone }).format(new Date(instant)),
+    dayOf: (instant: string, style = DAY) => dateFormat(format, { ...style, timeZone: timezone }).format(new Date(instant)),
     dateOf: (instant: string) => toCalendarDate(fromDate(new Date(instant), timezone)).toString(),
     money: (money: Money) => formatMoney(money, format),
   }

@@ -10,7 +10,8 @@ type Over<T extends { version: number }, F extends object> = {
   read: () => Promise<T>
   write: (changes: Partial<F>, version: number) => Promise<T>
 }
-type Saved<T, F> = { kept?: T; theirs?: Partial<F> }
+/** `back` puts what was kept as it was before, over the version that this made. */
+type Saved<T, F> = { kept?: T; back?: () => Promise<T>; theirs?: Partial<F> }
 
 export const isStale = (error: unknown) => error instanceof Refused && error.problem.status === 412
 
@@ -24,8 +25,11 @@ export function createOver<T extends { version: number }, F extends object>({ op
     const mine = changesOf(factsOf(first), after)
     if (Object.keys(mine).length === 0) return {}
     const keep = async () => {
-      first = seen = await write(mine, seen.version)
-      return { kept: first }
+      const was = factsOf(seen)
+      const before = Object.fromEntries(Object.keys(mine).map(name => [name, was[name as keyof F]])) as Partial<F>
+      const kept = await write(mine, seen.version)
+      first = seen = kept
+      return { kept, back: () => write(before, kept.version) }
     }
     try {
       return await keep()

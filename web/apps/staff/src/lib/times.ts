@@ -1,7 +1,8 @@
 import { latin } from './digits'
+import { dateFormat } from './formats'
 
 /** Whether a country reads its clock in two halves: 9:00 AM; or in one day: 09:00. */
-export const hasHalves = (locale: string) => !!new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12
+export const hasHalves = (locale: string) => !!dateFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12
 
 type Instant = string | number
 const isolated = (text: string) => (/[\u0590-\u06ff]/.test(text) ? `\u2066${text}\u2069` : text)
@@ -12,8 +13,8 @@ export function timesOf(format: string, clinicLocale: string, timeZone: string) 
   const style: Intl.DateTimeFormatOptions = halves
     ? { timeZone, hour: 'numeric', minute: '2-digit', hourCycle: 'h12' }
     : { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-  const clock = new Intl.DateTimeFormat(format, style)
-  const whole = new Intl.DateTimeFormat(format, { timeZone, hour: 'numeric', hourCycle: 'h12' })
+  const clock = dateFormat(format, style)
+  const whole = dateFormat(format, { timeZone, hour: 'numeric', hourCycle: 'h12' })
   const parts = (instant: Instant) => clock.formatToParts(new Date(instant))
   const part = (instant: Instant, type: string) => parts(instant).find(one => one.type === type)?.value
   // Not the narrow space that some languages put there: it breaks lines, and is not what people type or search.

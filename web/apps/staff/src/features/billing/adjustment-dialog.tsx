@@ -1,4 +1,4 @@
-import { Button, Check, Dialog, DialogFoot, Kbd, notify, Segmented, TextArea } from '@chairside/ui'
+import { Button, Check, Dialog, DialogFoot, Kbd, Segmented, TextArea } from '@chairside/ui'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { MoneyField } from '@/features/catalog'
@@ -7,12 +7,15 @@ import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { readAmount } from '@/lib/money'
 import { useOnce } from '@/lib/once'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { moneyField, useMoneyForm } from './use-money-form'
 import { adjust } from './writes'
 
 /** The balance is made right by hand; the reason stays in the ledger. */
 export function AdjustmentDialog({ patient, onClose }: { patient: { id: string; name: string }; onClose: () => void }) {
   const t = useTranslations('billing')
+  const tell = useTell()
   const states = useTranslations('states')
   const clinic = useSlug()
   const { currency, money } = useWriting()
@@ -27,7 +30,8 @@ export function AdjustmentDialog({ patient, onClose }: { patient: { id: string; 
     async save({ text, has }) {
       const kind = less && has('write_off') ? 'write_off' : 'adjustment'
       const entry = await once(adjust(clinic, patient.id, { amount: signed, reason: text('reason'), kind }))
-      notify({ tone: 'ok', title: t('adjusted', { name: patient.name, sum: money(entry.amount) }) })
+      const opposite = { amount: { ...signed, amount: -signed.amount }, reason: t('undoneAtOnce'), kind: 'adjustment' as const }
+      tell(t('adjusted', { name: patient.name, sum: money(entry.amount) }), () => send(adjust(clinic, patient.id, opposite)))
       onClose()
     },
   })

@@ -1,5 +1,5 @@
 import type { Service } from '@chairside/api'
-import { Button, Combobox, Dialog, DialogFoot, Field, Kbd, notify } from '@chairside/ui'
+import { Button, Combobox, Dialog, DialogFoot, Field, Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -10,8 +10,10 @@ import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { readAmount, writeAmount } from '@/lib/money'
 import { useOnce } from '@/lib/once'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { moneyField, useMoneyForm } from './use-money-form'
-import { addCharge } from './writes'
+import { addCharge, reverseCharge } from './writes'
 
 const OWN = 'own'
 
@@ -33,6 +35,7 @@ export function ChargeDialog({ patient, onClose }: Props) {
 
 function ChargeForm({ patient, services, onClose }: Props & { services: Service[] }) {
   const t = useTranslations('billing')
+  const tell = useTell()
   const states = useTranslations('states')
   const clinic = useSlug()
   const { currency, format, money } = useWriting()
@@ -63,7 +66,9 @@ function ChargeForm({ patient, services, onClose }: Props & { services: Service[
           reason: differs ? text('reason') : undefined,
         }),
       )
-      notify({ tone: 'ok', title: t('charged', { what: charge.description, sum: money(charge.amount) }) })
+      // An entry is never deleted: what undoes it is another.
+      const back = () => send(reverseCharge(clinic, charge, t('undoneAtOnce')))
+      tell(t('charged', { what: charge.description, sum: money(charge.amount) }), back)
       onClose()
     },
   })

@@ -1,5 +1,5 @@
 import type { DayVisit, Service } from '@chairside/api'
-import { Button, Combobox, Dialog, DialogFoot, Kbd, notify } from '@chairside/ui'
+import { Button, Combobox, Dialog, DialogFoot, Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -10,11 +10,12 @@ import { carefulKeys } from '@/lib/enter'
 import { FormTrouble } from '@/lib/form'
 import { useOnce } from '@/lib/once'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { CompletedNext } from './completed-next'
 import { DoneLines } from './done-lines'
 import { PaymentDialog } from './payment-dialog'
 import { useDone } from './use-done'
-import { moneyField, useMoneyForm, useMoneyRegret } from './use-money-form'
+import { moneyField, useMoneyForm } from './use-money-form'
 import { complete, takeCompletionBack } from './writes'
 
 type Props = { visit: DayVisit; onClose: () => void }
@@ -58,13 +59,11 @@ type FormProps = Props & { services: Service[]; onDone: (charged: number) => voi
 
 function CompleteForm({ visit, services, onDone, onClose }: FormProps) {
   const t = useTranslations('billing')
-  const shell = useTranslations('shell')
-  const schedule = useTranslations('schedule')
+  const tell = useTell()
   const states = useTranslations('states')
   const clinic = useSlug()
   const { currency, money } = useWriting()
   const once = useOnce()
-  const regret = useMoneyRegret()
   const done = useDone(visit, services)
   const form = useMoneyForm({
     fieldOf: moneyField,
@@ -82,16 +81,8 @@ function CompleteForm({ visit, services, onDone, onClose }: FormProps) {
     async save() {
       const { sum } = done
       const after = await once(complete(clinic, visit, done.body()))
-      const back = () =>
-        send(takeCompletionBack(clinic, { ...visit, version: after.version })).then(
-          () => notify({ tone: 'ok', title: schedule('undone') }),
-          regret,
-        )
-      notify({
-        tone: 'ok',
-        title: t('completed', { name: visit.patient.name }),
-        offers: [{ label: shell('undo'), keys: 'Z', run: () => void back() }],
-      })
+      const back = () => send(takeCompletionBack(clinic, { ...visit, version: after.version }))
+      tell(t('completed', { name: visit.patient.name }), back)
       onDone(sum)
     },
   })

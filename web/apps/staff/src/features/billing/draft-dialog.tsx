@@ -4,18 +4,23 @@ import { useTranslations } from 'use-intl'
 import { useSlug } from '@/lib/clinic'
 import { FormTrouble } from '@/lib/form'
 import { useOnce } from '@/lib/once'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { useMoneyForm } from './use-money-form'
 import { changeDraft } from './writes'
 
 /** A draft's due day and note; what is issued does not change any more. */
 export function DraftDialog({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) {
   const t = useTranslations('billing')
+  const tell = useTell()
   const states = useTranslations('states')
   const clinic = useSlug()
   const once = useOnce()
   const form = useMoneyForm({
     async save({ text }) {
-      await once(changeDraft(clinic, invoice, { due_on: text('due_on') || null, note: text('note') || null }))
+      const { due_on, note } = invoice
+      const kept = await once(changeDraft(clinic, invoice, { due_on: text('due_on') || null, note: text('note') || null }))
+      tell(t('draftChanged'), () => send(changeDraft(clinic, kept, { due_on, note })))
       onClose()
     },
   })

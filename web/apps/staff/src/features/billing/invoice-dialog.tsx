@@ -1,5 +1,5 @@
 import type { Charge } from '@chairside/api'
-import { Button, Dialog, DialogFoot, Empty, Field, Kbd, notify, TextArea } from '@chairside/ui'
+import { Button, Dialog, DialogFoot, Empty, Field, Kbd, TextArea } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ReceiptText } from 'lucide-react'
@@ -9,12 +9,14 @@ import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { FormTrouble } from '@/lib/form'
 import { useOnce } from '@/lib/once'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { sumOf } from './model'
 import { Money } from './money'
 import { openChargesQuery } from './queries'
 import { useChargeWords } from './use-charge-words'
 import { useMoneyForm } from './use-money-form'
-import { draft, issue } from './writes'
+import { discard, draft, issue } from './writes'
 
 type Props = { patient: { id: string; name: string }; onClose: () => void }
 const TERMS = [0, 7, 14, 30, 60]
@@ -48,6 +50,7 @@ export function InvoiceDialog({ patient, onClose }: Props) {
 
 function InvoiceForm({ patient, charges, onClose }: Props & { charges: Charge[] }) {
   const t = useTranslations('billing')
+  const tell = useTell()
   const states = useTranslations('states')
   const clinic = useSlug()
   const writing = useWriting()
@@ -64,7 +67,15 @@ function InvoiceForm({ patient, charges, onClose }: Props & { charges: Charge[] 
       const ids = chosen.map(charge => charge.id)
       const made = await once(draft(clinic, patient.id, ids, Number(text('payment_terms_days')), text('note')))
       const invoice = keepsDraft.current ? made : await once(issue(clinic, made))
-      notify({ tone: 'ok', title: invoice.number ? t('issued', { number: invoice.number }) : t('drafted') })
+      if (invoice.number) tell(t('issued', { number: invoice.number }))
+      else
+        tell(t('drafted'), async () => {
+          // Whoever still looks at it is taken back to where it was made.
+          const at = { clinic, patient: patient.id }
+          if (location.pathname.endsWith(invoice.id))
+            await navigate({ to: '/c/$clinic/patients/$patient', params: at, search: { tab: 'ledger' } })
+          await send(discard(clinic, invoice))
+        })
       onClose()
       await navigate({
         to: '/c/$clinic/patients/$patient/invoices/$invoice',

@@ -10,6 +10,8 @@ import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
 import { useOnce } from '@/lib/once'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { DraftDialog } from './draft-dialog'
 import { InvoiceChip, struck } from './invoice-chip'
 import { InvoicePaper } from './invoice-paper'
@@ -21,7 +23,7 @@ import { invoicePaper, invoiceQuery, ledgerQuery } from './queries'
 import { ReasonForm } from './reason-form'
 import { SendDialog } from './send-dialog'
 import { useMoneyRegret } from './use-money-form'
-import { applyCredit, discard, issue, voidInvoice } from './writes'
+import { applyCredit, discard, draft, issue, voidInvoice } from './writes'
 
 export function InvoiceScreen({ id }: { id: string }) {
   const invoice = useQuery(invoiceQuery(useSlug(), id))
@@ -37,6 +39,7 @@ type Act = { id: string; label: string; keys?: string; icon: ReactNode; run: () 
 function InvoicePage({ invoice }: { invoice: Invoice }) {
   const t = useTranslations('billing')
   const letters = useTranslations('letters')
+  const tell = useTell()
   const group = useTranslations('shell.groups')('invoice')
   const clinic = useSlug()
   const writing = useWriting()
@@ -94,7 +97,8 @@ function InvoicePage({ invoice }: { invoice: Invoice }) {
         look: 'destructive',
         run: () =>
           once(discard(clinic, invoice)).then(() => {
-            said(t('discarded'))
+            const ids = invoice.lines.flatMap(line => line.charge_id ?? [])
+            tell(t('discarded'), () => send(draft(clinic, invoice.patient_id, ids, 0, invoice.note ?? undefined)))
             void back()
           }, regret),
       },

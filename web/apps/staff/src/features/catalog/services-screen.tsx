@@ -1,6 +1,6 @@
 import type { Service } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, notify } from '@chairside/ui'
+import { Button, Empty } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { ListPlus, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { Answer, useRegret } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { useForm } from '@/lib/form'
 import { Keys } from '@/lib/keys'
+import { useTell } from '@/lib/tell'
 import { Page, Row, Rows } from '@/shell/page'
 import { SheetForm } from '@/shell/sheet-form'
 import { servicesQuery } from './queries'
@@ -75,21 +76,23 @@ export function ServicesScreen() {
 
 function ServiceSheet({ service, onClose }: { service?: Service; onClose: () => void }) {
   const t = useTranslations('setup')
+  const tell = useTell()
   const regret = useRegret()
   const { check, save, activate, fieldOf } = useSaveService(service)
   const form = useForm({
     check,
     fieldOf,
     async save(given) {
-      const kept = await save(given, form.setTrouble)
-      if (!kept) return
-      notify({ tone: 'ok', title: t('kept', { name: kept.name }) })
+      const saved = await save(given, form.setTrouble)
+      if (!saved) return
+      tell(t('kept', { name: saved.kept.name }), saved.back)
       onClose()
     },
   })
   const toggle = () =>
-    activate(!service?.active)?.then(kept => {
-      notify({ tone: 'ok', title: t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }) })
+    service &&
+    activate(!service.active, service).then(kept => {
+      tell(t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }), () => activate(!kept.active, kept))
       onClose()
     }, regret)
   return (

@@ -15,6 +15,9 @@ type ServiceFacts = Pick<
   'name' | 'code' | 'duration_minutes' | 'price' | 'buffer_before_minutes' | 'buffer_after_minutes'
 >
 
+/** `back` undoes it; a new service is then no longer in use, for none is ever deleted. */
+type Saved = { kept: Service; back?: () => Promise<Service> }
+
 /** Reads a service's fields and keeps it: a new one, or the one given. */
 export function useSaveService(service?: Service) {
   const t = useTranslations('setup')
@@ -55,7 +58,7 @@ export function useSaveService(service?: Service) {
       price: text('price') && readAmount(text('price'), currency) === undefined ? t('amountWrong') : undefined,
     }),
     /** Undefined when somebody else changed the same meanwhile, which `onMet` is told. */
-    async save({ text }: Given, onMet: (sentence: string) => void): Promise<Service | undefined> {
+    async save({ text }: Given, onMet: (sentence: string) => void): Promise<Saved | undefined> {
       const body = {
         name: text('name'),
         code: text('code') || service?.code,
@@ -64,9 +67,12 @@ export function useSaveService(service?: Service) {
         buffer_before_minutes: whole(text('buffer_before_minutes')) || 0,
         buffer_after_minutes: whole(text('buffer_after_minutes')) || 0,
       }
-      if (!service) return send(change('post', '/clinics/{clinic}/services', { params: { clinic }, touches, body }))
-      const { kept, theirs } = await over({ ...body, code: body.code ?? service.code })
-      if (!theirs) return kept ?? service
+      if (!service) {
+        const made = await send(change('post', '/clinics/{clinic}/services', { params: { clinic }, touches, body }))
+        return { kept: made, back: () => patch(made.id, { active: false }, made.version) }
+      }
+      const { kept, back, theirs } = await over({ ...body, code: body.code ?? service.code })
+      if (!theirs) return { kept: kept ?? service, back }
       const words: Record<string, [string, string]> = {
         name: [t('serviceName'), theirs.name ?? ''],
         code: [t('code'), theirs.code ?? ''],
@@ -78,7 +84,7 @@ export function useSaveService(service?: Service) {
       onMet(met(Object.keys(theirs).flatMap(name => (words[name] ? [words[name]] : []))))
       return undefined
     },
-    activate: (active: boolean) => service && patch(service.id, { active }, service.version),
+    activate: (active: boolean, { id, version }: Service) => patch(id, { active }, version),
     /** `price/amount` and `price` are one field here. */
     fieldOf: ({ pointer }: { pointer: string }) => (pointer.startsWith('/price') ? 'price' : pointer.slice(1)),
   }

@@ -9,6 +9,7 @@ import { FormTrouble, useForm } from '@/lib/form'
 import { changesOf, meet } from '@/lib/meet'
 import { isStale } from '@/lib/over'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { useDraft, useDraftPlace } from '@/lib/use-draft'
 import { ConflictDialog } from './conflict-dialog'
 import { Kept } from './kept'
@@ -30,7 +31,7 @@ export function DetailsSection({ patient }: { patient: Patient }) {
   const anew = (from: Patient) => {
     drafts.drop(place)
     open(from)
-    count(round + 1)
+    count(before => before + 1)
   }
   return <DetailsForm key={round} place={place} opened={opened} onSaved={anew} onBeginAnew={() => anew(patient)} />
 }
@@ -43,6 +44,7 @@ function DetailsForm({ place, opened, onSaved, onBeginAnew }: FormProps) {
   const t = useTranslations('patients')
   const clinic = useSlug()
   const client = useQueryClient()
+  const tell = useTell()
   const mayWrite = useMay('patients.write')
   // As it was when the form was opened: a refetch must not move the ground under what is being typed.
   const before = opened
@@ -52,12 +54,24 @@ function DetailsForm({ place, opened, onSaved, onBeginAnew }: FormProps) {
   const [guarantor, setGuarantor] = useState(kept ? kept.guarantor : before.guarantor_id)
   const [meeting, setMeeting] = useState<Meeting>()
 
-  async function write(body: Partial<PatientFacts>, version: number) {
-    const params = { clinic, patient_id: before.id }
-    const touches = ['patients', 'schedule']
-    const patient = await send(change('patch', '/clinics/{clinic}/patients/{patient_id}', { params, body, version, touches }))
+  const patched = (body: Partial<PatientFacts>, version: number) =>
+    change('patch', '/clinics/{clinic}/patients/{patient_id}', {
+      ...{ params: { clinic, patient_id: before.id }, body, version, thing: before.id },
+      touches: ['patients', 'schedule'],
+    })
+
+  /** Over the record as it is known to be. */
+  async function write(body: Partial<PatientFacts>, over: Patient) {
+    const was = factsOf(over)
+    const patient = await send(patched(body, over.version))
     client.setQueryData(patientQuery(clinic, before.id).queryKey, patient)
-    notify({ tone: 'ok', title: t('saved', { name: nameOf(patient) }) })
+    const back = Object.fromEntries((Object.keys(body) as (keyof PatientFacts)[]).map(name => [name, was[name]]))
+    tell(t('saved', { name: nameOf(patient) }), async () => {
+      const restored = await send(patched(back, patient.version))
+      client.setQueryData(patientQuery(clinic, before.id).queryKey, restored)
+      // Whoever has typed again meanwhile is not interrupted.
+      if (!drafts.of(place)) onSaved(restored)
+    })
     setMeeting(undefined)
     onSaved(patient)
   }
@@ -67,7 +81,7 @@ function DetailsForm({ place, opened, onSaved, onBeginAnew }: FormProps) {
     const theirs = await client.fetchQuery({ ...patientQuery(clinic, before.id), staleTime: 0 })
     const { conflicts, rest } = meet(factsOf(before), mine, factsOf(theirs))
     if (conflicts.length) setMeeting({ conflicts, mine, rest, theirs })
-    else await write(rest, theirs.version)
+    else await write(rest, theirs)
   }
 
   const form = useForm({
@@ -78,7 +92,7 @@ function DetailsForm({ place, opened, onSaved, onBeginAnew }: FormProps) {
         return notify({ tone: 'ok', title: t('nothingChanged') })
       }
       try {
-        await write(mine, before.version)
+        await write(mine, before)
       } catch (error) {
         if (!isStale(error)) throw error
         await reconcile(mine)
@@ -125,7 +139,7 @@ function DetailsForm({ place, opened, onSaved, onBeginAnew }: FormProps) {
           onClose={() => setMeeting(undefined)}
           onDecide={async kept => {
             try {
-              await write({ ...meeting.rest, ...kept }, meeting.theirs.version)
+              await write({ ...meeting.rest, ...kept }, meeting.theirs)
             } catch (error) {
               if (!isStale(error)) throw error
               await reconcile(meeting.mine)

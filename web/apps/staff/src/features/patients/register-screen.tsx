@@ -1,5 +1,5 @@
 import { change, type Duplicate } from '@chairside/api'
-import { Button, Kbd, notify } from '@chairside/ui'
+import { Button, Kbd } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
@@ -8,6 +8,7 @@ import { useSlug } from '@/lib/clinic'
 import { drafts } from '@/lib/drafts'
 import { FormTrouble, useForm } from '@/lib/form'
 import { queryClient, send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { useDraft, useDraftPlace } from '@/lib/use-draft'
 import { Duplicates } from './duplicates'
 import { Kept } from './kept'
@@ -45,6 +46,7 @@ function Register({ name }: { name: string }) {
  */
 function RegisterForm({ place, name, onBeginAnew }: { place: string[]; name: string; onBeginAnew: () => void }) {
   const t = useTranslations('patients')
+  const tell = useTell()
   const clinic = useSlug()
   const navigate = useNavigate()
   const [found] = useState(() => drafts.of(place))
@@ -81,7 +83,15 @@ function RegisterForm({ place, name, onBeginAnew }: { place: string[]; name: str
         change('post', '/clinics/{clinic}/patients', { params: { clinic }, body, touches: ['patients'] }),
       )
       draft.drop()
-      notify({ tone: 'ok', title: t('registered', { name: nameOf(patient) }) })
+      // A record of a patient is never deleted: it is put away.
+      const rest = {
+        params: { clinic, patient_id: patient.id },
+        version: patient.version,
+        thing: patient.id,
+        touches: ['patients'],
+      }
+      const back = () => send(change('post', '/clinics/{clinic}/patients/{patient_id}/archival', rest))
+      tell(t('registered', { name: nameOf(patient) }), back)
       await navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: patient.id } })
     },
   })

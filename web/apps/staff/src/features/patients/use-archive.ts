@@ -1,9 +1,9 @@
 import { change, type Patient } from '@chairside/api'
-import { notify } from '@chairside/ui'
 import { useTranslations } from 'use-intl'
 import { useRegret } from '@/lib/answer'
 import { useSlug } from '@/lib/clinic'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { nameOf } from './queries'
 
 const PATH = '/clinics/{clinic}/patients/{patient_id}/archival'
@@ -11,11 +11,11 @@ const PATH = '/clinics/{clinic}/patients/{patient_id}/archival'
 /** Puts a patient away or brings them back; either can be undone at once. */
 export function useArchive() {
   const t = useTranslations('patients')
-  const undo = useTranslations('shell')('undo')
+  const tell = useTell()
   const clinic = useSlug()
   const regret = useRegret()
 
-  async function put(patient: Patient, away: boolean, offer = true) {
+  async function put(patient: Patient, away: boolean) {
     const rest = {
       params: { clinic, patient_id: patient.id },
       version: patient.version,
@@ -24,11 +24,8 @@ export function useArchive() {
     }
     try {
       await send(away ? change('post', PATH, rest) : change('delete', PATH, rest))
-      notify({
-        tone: 'ok',
-        title: t(away ? 'didArchive' : 'didRestore', { name: nameOf(patient) }),
-        offers: offer ? [{ label: undo, keys: 'Z', run: () => void put(patient, !away, false) }] : [],
-      })
+      const title = t(away ? 'didArchive' : 'didRestore', { name: nameOf(patient) })
+      tell(title, () => send(away ? change('delete', PATH, rest) : change('post', PATH, rest)))
     } catch (error) {
       regret(error)
     }

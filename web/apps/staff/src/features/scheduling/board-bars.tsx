@@ -31,14 +31,16 @@ export function MovingBar({ moving: mode, spot }: Pick<Board, 'moving' | 'spot'>
   const { place, grip, item } = moving
   const Icon = grip === 'move' ? Move : MoveVertical
   return (
-    <div className="absolute inset-x-0 bottom-0 z-20 flex flex-wrap items-center gap-2 bg-primary px-4 py-2 text-primary-foreground text-sm">
-      <Icon aria-hidden className="size-4" />
-      <b className="font-semibold">{t('moving', { name: item.visit.patient.name })}</b>
-      <bdi dir="ltr" className="rounded bg-primary-foreground/15 px-1.5">
-        {spot(place).time}
-      </bdi>
-      <span className="me-auto max-md:hidden">{t(grip === 'move' ? 'movingHow' : 'lengthHow')}</span>
-      <span className="flex items-center gap-1 max-md:ms-auto">
+    <div className="absolute inset-x-0 bottom-0 z-20 flex items-center gap-2 bg-primary px-4 py-2 text-primary-foreground text-sm max-md:flex-wrap">
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <b className="shrink-0 font-semibold max-md:shrink">{t('moving', { name: item.visit.patient.name })}</b>
+      <span className="shrink-0 rounded bg-primary-foreground/15 px-1.5">
+        <bdi dir="ltr">{spot(place).time}</bdi> · <bdi>{spot(place).column}</bdi>
+      </span>
+      <span className="min-w-0 flex-1 truncate max-md:hidden" title={t(grip === 'move' ? 'movingHow' : 'lengthHow')}>
+        {t(grip === 'move' ? 'movingHow' : 'lengthHow')}
+      </span>
+      <span className="flex shrink-0 items-center gap-1 max-md:ms-auto">
         <Button size="icon" variant="outline" className={LIGHT} aria-label={t('shorter')} onClick={() => mode.stretch(-5)}>
           <Minus />
         </Button>

@@ -4,6 +4,8 @@ import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
 import { usePreferences } from '@/lib/preferences'
 import { ColumnHead } from './column-head'
+import { HoverCard } from './hover-card'
+import { useStatusWord } from './status'
 import type { Board } from './use-board'
 import { VisitCard } from './visit-card'
 
@@ -21,42 +23,47 @@ export function BoardGrid({ board, title, renderHead, over }: Props) {
   const writing = useWriting()
   const compact = usePreferences().density === 'compact'
   const { frame, spot, timeAt, waiting } = board
+  const word = useStatusWord()
   /** Of the first column that has this hour. */
   const scale = (minute: number) => {
     const column = frame.columns.findIndex(({ missing = [] }) => !missing.some(([from, to]) => from <= minute && minute < to))
     return writing.hour(frame.instantAt(Math.max(0, column), minute))
   }
   return (
-    <Grid
-      day={frame}
-      cursor={board.cursor}
-      selected={board.chosen?.id}
-      refused={board.writes.refused}
-      moving={board.moving}
-      body={board.body}
-      timeAt={timeAt}
-      hourAt={scale}
-      onCursor={board.goTo}
-      onOpen={board.act}
-      renderItem={(item, place) => (
-        <VisitCard
-          item={item}
-          place={place}
-          range={spot(place).time}
-          column={spot(place).column}
-          saving={waiting.some(one => one.thing === item.id)}
-          compact={compact}
-          dense={frame.dense}
-        />
-      )}
-      renderHead={renderHead ?? (index => <ColumnHead day={frame} index={index} />)}
-      over={over}
-      words={{
-        day: t('day', { date: title }),
-        how: t('how'),
-        // Begins with what stands there.
-        free: place => t('free', { ...spot(place), time: timeAt(place), minutes: place.length }),
-      }}
-    />
+    <>
+      <Grid
+        day={frame}
+        cursor={board.cursor}
+        selected={board.chosen?.id}
+        refused={board.writes.refused}
+        moving={board.moving}
+        body={board.body}
+        timeAt={timeAt}
+        hourAt={scale}
+        onCursor={board.goTo}
+        onOpen={board.act}
+        renderItem={(item, place, lanes) => (
+          <VisitCard
+            item={item}
+            place={place}
+            range={spot(place).time}
+            column={spot(place).column}
+            word={word(item.status)}
+            saving={waiting.some(one => one.thing === item.id)}
+            compact={compact}
+            dense={frame.dense || lanes > 2}
+          />
+        )}
+        renderHead={renderHead ?? (index => <ColumnHead day={frame} index={index} />)}
+        over={over}
+        words={{
+          day: t('day', { date: title }),
+          how: t('how'),
+          // Begins with what stands there.
+          free: place => t('free', { ...spot(place), time: timeAt(place), minutes: place.length }),
+        }}
+      />
+      {!board.moving.moving && <HoverCard body={board.body} items={frame.items} whereOf={board.whereOf} />}
+    </>
   )
 }

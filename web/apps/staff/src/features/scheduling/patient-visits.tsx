@@ -1,5 +1,5 @@
 import type { Appointment, Status } from '@chairside/api'
-import { Button, Card, notify } from '@chairside/ui'
+import { Button, Card } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Undo2 } from 'lucide-react'
@@ -7,12 +7,13 @@ import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { clock, useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { reasonOf } from './model'
 import { resourcesQuery, visitsQuery } from './queries'
 import { StatusChip, useStatusWord } from './status'
 import { lastStepOf } from './use-board-commands'
 import { useWhose } from './use-whose'
-import { takeBack } from './writes'
+import { cancel, takeBack } from './writes'
 
 /** A patient's visits, what is to come first; `coming` shows that and the last few. */
 export function PatientVisits({ patient, coming }: { patient: string; coming?: boolean }) {
@@ -49,11 +50,18 @@ function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
   const t = useTranslations('schedule')
   const word = useStatusWord()
   const regret = useRegret()
+  const tell = useTell()
   const resources = useQuery(resourcesQuery(clinic)).data
   const { mayBookFor } = useWhose(resources)
   const isToday = (at: string) => writing.dateOf(at) === writing.today.toString()
   const bring = (visit: Appointment) =>
-    send(takeBack(clinic, visit, 'cancellation')).then(() => notify({ tone: 'ok', title: t('undone') }), regret)
+    send(takeBack(clinic, visit, 'cancellation')).then(
+      after =>
+        tell(t('tookBack', { name: writing.dayOf(visit.starts_at), step: word('cancelled') }), () =>
+          send(cancel(clinic, after, t('reasons.undone'))),
+        ),
+      regret,
+    )
   if (visits.length === 0) return <p className="px-4 py-4 text-muted-foreground text-sm">{none}</p>
   return (
     <ul>

@@ -64,3 +64,20 @@ export const visitsQuery = (clinic: string, patient: string) =>
       (await get('/clinics/{clinic}/appointments', { params: { path: { clinic }, query: { patient_id: patient, limit: 200 } } }))
         .data?.items ?? [],
   })
+
+/** When it was booked and what became of it, by whom. */
+export const historyQuery = (clinic: string, appointment_id: string) =>
+  queryOptions({
+    queryKey: [clinic, 'visits', 'history', appointment_id],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/appointments/{appointment_id}/history', { params: { path: { clinic, appointment_id } } }))
+        .data?.items ?? [],
+  })
+
+/** Who works here, by name. */
+export const colleaguesQuery = (clinic: string) =>
+  queryOptions({
+    queryKey: [clinic, 'colleagues'],
+    staleTime: 10 * 60_000,
+    queryFn: async () => (await get('/clinics/{clinic}/colleagues', { params: { path: { clinic } } })).data?.items ?? [],
+  })

@@ -19,7 +19,7 @@ import type { Visit } from './model'
 import type { ScheduleSearch } from './schedule-screen'
 import type { useVisitWrites } from './use-visit-writes'
 import type { Verb } from './visit-panel'
-import type { Taken } from './writes'
+import { LED_TO, type Taken } from './writes'
 
 type Words = ReturnType<typeof useTranslations<'schedule'>>
 type Says = { t: Words; word: (status: Status) => string; may: boolean; isToday: (at: string) => boolean }
@@ -32,15 +32,6 @@ type Acts = {
   carry: (item: Visit) => void
   /** Missing where it may not be taken back. */
   takeBack?: (item: Visit, step: Taken) => void
-}
-
-const LED_TO: Record<Taken, Status> = {
-  confirmation: 'confirmed',
-  arrival: 'arrived',
-  seating: 'in_chair',
-  completion: 'completed',
-  'no-show': 'no_show',
-  cancellation: 'cancelled',
 }
 
 /** The step that can be taken back: the last, on the day of the clinic on which it was taken. */

@@ -137,7 +137,9 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     if (chosenId && lost) body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [chosenId])
   useEffect(() => {
-    const line = scroller.current?.querySelector<HTMLElement>('.day-now')
+    // Of a week that does not fit, the columns of today.
+    scroller.current?.querySelector('.day-today')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const line = scroller.current?.querySelector<HTMLElement>('.day-now, .day-free')
     if (line && scroller.current) scroller.current.scrollTop = Math.max(0, line.offsetTop - scroller.current.clientHeight * 0.35)
   }, [])
 

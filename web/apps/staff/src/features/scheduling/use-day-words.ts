@@ -1,5 +1,6 @@
 import { type CalendarDate, parseDate } from '@internationalized/date'
 import { useWriting } from '@/lib/clinic'
+import { dateFormat } from '@/lib/formats'
 
 /** A day of the schedule in words; the year whenever it is not this one, how far away it is whenever it is not today. */
 export function useDayWords() {
@@ -14,7 +15,7 @@ export function useDayWords() {
     },
     /** “Nov 23 – 29, 2026”, as the language joins them. */
     span: (from: CalendarDate, to: CalendarDate) =>
-      new Intl.DateTimeFormat(format, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(
+      dateFormat(format, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(
         from.toDate('UTC'),
         to.toDate('UTC'),
       ),

@@ -6,11 +6,13 @@ import { useTranslations } from 'use-intl'
 import { useRegret } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { type Frame, type Known, type Slot, slotOf } from './model'
 import type { By, Resources } from './queries'
 import { rememberBooked } from './reasons'
+import { useStatusWord } from './status'
 import { useDayWords } from './use-day-words'
-import { annotate, book, cancel, type Overbooking, reschedule, type Step, type Taken, take, takeBack } from './writes'
+import { annotate, book, cancel, LED_TO, type Overbooking, reschedule, type Step, type Taken, take, takeBack } from './writes'
 
 const SAID = { confirmation: 'didConfirm', arrival: 'arrived', seating: 'seated', 'no-show': 'missed' } as const
 /** A taken time that somebody wants all the same: asks for the reason, then tries again with it. */
@@ -33,11 +35,12 @@ export function useVisitWrites(
   onPlaced: (id: string, date: string, booked?: string) => void,
 ) {
   const t = useTranslations('schedule')
-  const shell = useTranslations('shell')
   const clinic = useSlug()
   const writing = useWriting()
   const words = useDayWords()
+  const word = useStatusWord()
   const regret = useRegret()
+  const tell = useTell()
   const [refused, setRefused] = useState<string>()
   const [insisting, insist] = useState<Insisting>()
 
@@ -51,11 +54,6 @@ export function useVisitWrites(
     const date = writing.dateOf(starts_at)
     return date === writing.today.toString() ? undefined : words.short(date)
   }
-  const undo = (run: () => Promise<unknown>) => ({
-    label: shell('undo'),
-    keys: 'Z',
-    run: () => void run().then(() => notify({ tone: 'ok', title: t('undone') }), regret),
-  })
   const spoken = (slot: Slot) => Object.values(where(slot)).join(' · ')
 
   type Attempt = { id: string; name: string; slot: Slot; again: (slot: Slot, over?: Overbooking) => void }
@@ -89,13 +87,9 @@ export function useVisitWrites(
     try {
       await send(reschedule(clinic, visit, slot, over))
       onPlaced(visit.id, writing.dateOf(slot.starts_at))
-      notify({
-        tone: 'ok',
-        title: t('moved', { name, ...where(slot) }),
-        about: dayIf(slot),
-        // Back to a time that was overbooked on purpose goes with the purpose it had.
-        offers: [undo(() => send(reschedule(clinic, visit, placeOf(visit), purposeOf(visit))))],
-      })
+      // Back to a time that was overbooked on purpose goes with the purpose it had.
+      const back = () => send(reschedule(clinic, visit, placeOf(visit), purposeOf(visit)))
+      tell(t('moved', { name, ...where(slot) }), back, { about: dayIf(slot) })
     } catch (error) {
       explain(error, { id: visit.id, name, slot, again: (next, reason) => void move(visit, next, reason) })
     }
@@ -106,8 +100,8 @@ export function useVisitWrites(
       const visit = await send(book(clinic, patient, service, slot, over))
       rememberBooked(clinic, service.id)
       onPlaced(visit.id, writing.dateOf(visit.starts_at), patient.id)
-      const back = undo(() => send(cancel(clinic, visit, t('reasons.undone'))))
-      notify({ tone: 'ok', title: t('booked', { name: patient.name, ...where(slot) }), about: dayIf(slot), offers: [back] })
+      const back = () => send(cancel(clinic, visit, t('reasons.undone')))
+      tell(t('booked', { name: patient.name, ...where(slot) }), back, { about: dayIf(slot) })
       return visit
     } catch (error) {
       const again = (next: Slot, reason?: Overbooking) => void bookAt(next, patient, service, reason)
@@ -118,7 +112,7 @@ export function useVisitWrites(
   async function doing(work: Promise<unknown>, title: string, back?: () => Promise<unknown>) {
     try {
       await work
-      notify({ tone: 'ok', title, offers: back ? [undo(back)] : [] })
+      tell(title, back)
     } catch (error) {
       regret(error)
     }
@@ -139,7 +133,13 @@ export function useVisitWrites(
         send(takeBack(clinic, visit, step, visit)),
       ),
     /** The last step, whoever took it today. */
-    takeBack: (visit: DayVisit, step: Taken) => doing(send(takeBack(clinic, visit, step)), t('undone')),
+    takeBack: (visit: DayVisit, step: Taken) =>
+      doing(
+        send(takeBack(clinic, visit, step)),
+        t('tookBack', { name: visit.patient.name, step: word(LED_TO[step]) }),
+        // Cancelling asks for a reason and completing for what was done: those are done anew.
+        step === 'cancellation' || step === 'completion' ? undefined : () => send(take(clinic, visit, step)),
+      ),
     cancel: (visit: DayVisit, reason: string) =>
       doing(send(cancel(clinic, visit, reason)), t('cancelled', { name: visit.patient.name }), () =>
         send(takeBack(clinic, visit, 'cancellation', visit)),

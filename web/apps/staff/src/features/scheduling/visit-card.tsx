@@ -2,26 +2,41 @@ import type { Place } from '@chairside/schedule'
 import { Banknote, ClipboardList, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { Visit } from './model'
-import { ICONS, useStatusWord } from './status'
+import { ICONS } from './status'
 import { TouchedBy } from './touched-by'
 
-type CardProps = { item: Visit; place: Place; range: string; column: string; saving: boolean; compact: boolean; dense?: boolean }
+type CardProps = {
+  item: Visit
+  place: Place
+  range: string
+  column: string
+  word: string
+  saving: boolean
+  compact: boolean
+  dense?: boolean
+}
 
 /** Lines are given by height, so that nothing is cut in the middle of a letter; what has no room is still said. */
-export const VisitCard = memo(function VisitCard({ item, place, range, column, saving, compact, dense }: CardProps) {
+export const VisitCard = memo(function VisitCard({ item, place, range, column, word, saving, compact, dense }: CardProps) {
   const { visit, status, service } = item
   const { patient } = visit
-  const word = useStatusWord()
   const Icon = ICONS[status]
   const height = place.length * (compact ? 1.15 : 1.6)
   const [twoLines, threeLines, notes] = [height >= 38, height >= 56, height >= 92]
   const over = status === 'completed' || status === 'no_show'
   const known = (
     <span className="sr-only">
-      {patient.name}, {service}, <bdi dir="ltr">{range}</bdi>, {column}, {word(status)}{' '}
+      {patient.name}, {service}, <bdi dir="ltr">{range}</bdi>, {column}, {word}{' '}
       {patient.alerts.map(alert => alert.label).join(', ')}
     </span>
   )
+  // Too low for a letter: the colour and the mark at its side, the rest where one points at it.
+  if (height < 13)
+    return (
+      <div className="visit" data-status={status} data-saving={saving || undefined}>
+        {known}
+      </div>
+    )
   if (dense)
     return (
       <div className="visit" data-status={status} data-saving={saving || undefined}>
@@ -72,7 +87,9 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
               : 'sr-only'
           }
         >
-          <bdi dir="ltr">{range}</bdi>
+          <bdi dir="ltr" className="truncate">
+            {range}
+          </bdi>
           {!over && patient.forms_due > 0 && <ClipboardList className="ms-auto" />}
           {!over && (patient.balance?.amount ?? 0) > 0 && <Banknote className={patient.forms_due ? '' : 'ms-auto'} />}
         </span>
@@ -82,7 +99,7 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, s
           </span>
         )}
         <span className="sr-only">
-          {column}, {word(status)} {patient.alerts.map(alert => alert.label).join(', ')}
+          {column}, {word} {patient.alerts.map(alert => alert.label).join(', ')}
         </span>
       </div>
       <TouchedBy id={visit.id} />

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { ageOf, useSlug, useWriting } from '@/lib/clinic'
 import type { Visit } from './model'
 import { StatusChip } from './status'
+import { VisitStory } from './visit-story'
 
 export type Verb = { id: string; label: string; keys: string; run: () => void; primary?: boolean; icon?: ReactNode }
 type PanelProps = { item: Visit; verbs: Verb[]; where: string; notes: ReactNode }
@@ -70,7 +71,12 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
         </Fact>
         {patient.phone && (
           <Fact icon={<Phone />} term={t('phone')}>
-            <bdi dir="ltr">{patient.phone}</bdi>
+            <a href={`tel:${patient.phone.replace(/[^+\d]/g, '')}`} className="underline-offset-4 hover:underline">
+              <bdi dir="ltr">{patient.phone}</bdi>
+            </a>
+            <span className={patient.safe_for_voicemail ? 'block text-muted-foreground' : 'block font-medium text-warn'}>
+              {t(patient.safe_for_voicemail ? 'voicemail' : 'noVoicemail')}
+            </span>
           </Fact>
         )}
         {patient.balance && (
@@ -92,6 +98,7 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
         )}
       </dl>
       {notes}
+      <VisitStory visit={visit} />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useClinic, useSlug, useWriting } from '@/lib/clinic'
+import { useSession } from '@/lib/session'
 import { weekAround } from './go-to'
 import { type Resources, resourcesQuery, weekQuery } from './queries'
 import type { ScreenProps } from './schedule-screen'
@@ -21,6 +22,7 @@ export const ALL = 'all'
 export default function WeekScreen({ search, setUp, completing }: ScreenProps) {
   const t = useTranslations('schedule')
   const clinic = useSlug()
+  const { principal } = useSession()
   const queries = useQueryClient()
   const { today } = useWriting()
   // Whoever works here means the same week, in whatever language they read.
@@ -31,7 +33,9 @@ export default function WeekScreen({ search, setUp, completing }: ScreenProps) {
   const [from, to] = weekAround(parseDate(date), locale)
   const resources = useQuery(resourcesQuery(clinic))
   const whose = (by === 'provider' ? resources.data?.providers : resources.data?.operatories)?.filter(one => one.active) ?? []
-  const of = search.of === ALL ? undefined : (whose.find(one => one.id === search.of) ?? whose[0])?.id
+  // A provider's own week comes first.
+  const own = whose.find(one => 'member_id' in one && one.member_id === principal.id)
+  const of = search.of === ALL ? undefined : (whose.find(one => one.id === search.of) ?? own ?? whose[0])?.id
   const known = search.of === ALL || !!of
   const week = useQuery({ ...weekQuery(clinic, from.toString(), to.toString(), by, of), enabled: known })
   useFresh(week.dataUpdatedAt, week.refetch)

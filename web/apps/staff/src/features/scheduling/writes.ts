@@ -44,6 +44,7 @@ export const cancel = (clinic: string, visit: Target, reason: string) => ({
 })
 
 export type Taken = Step | 'cancellation' | 'completion'
+export const LED_TO: Record<Taken, Status> = { ...LEADS_TO, completion: 'completed', cancellation: 'cancelled' }
 /** With a completion goes what it charged. */
 const CHARGED = [...VISIT_TOUCHES, 'ledger', 'charges']
 

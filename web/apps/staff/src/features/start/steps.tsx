@@ -72,7 +72,7 @@ export function OperatoryStep({ next, onSaved }: StepProps & { next: number }) {
 
 export function ServiceStep({ onSaved }: StepProps) {
   const { check, save, fieldOf } = useSaveService()
-  const form = useForm({ check, fieldOf, save: given => save(given, () => {}).then(onSaved) })
+  const form = useForm({ check, fieldOf, save: given => save(given, () => {}).then(() => onSaved()) })
   return (
     <form {...form.props} className="grid gap-4">
       <FormTrouble form={form} />

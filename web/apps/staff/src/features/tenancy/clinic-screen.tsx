@@ -1,5 +1,5 @@
 import { type Clinic, change } from '@chairside/api'
-import { Button, Combobox, Field, Kbd, notify } from '@chairside/ui'
+import { Button, Combobox, Field, Kbd } from '@chairside/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -7,6 +7,7 @@ import { clinicQuery, useClinic, useMay, useSlug } from '@/lib/clinic'
 import { FormTrouble, useForm, useMetWords } from '@/lib/form'
 import { useOver } from '@/lib/over'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { Page } from '@/shell/page'
 import { useChoices } from './choices'
 
@@ -35,6 +36,7 @@ export function ClinicScreen() {
 
 function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Written) => void }) {
   const t = useTranslations('setup')
+  const tell = useTell()
   const words = useTranslations('tenancy')
   const patients = useTranslations('patients')
   const states = useTranslations('states')
@@ -65,7 +67,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
         tax_id: text('tax_id') || null,
         address: Object.values(address).some(Boolean) ? address : null,
       }
-      const { kept, theirs } = await over(body)
+      const { kept, theirs, back } = await over(body)
       if (theirs) {
         const labels: Record<keyof Facts, string> = {
           name: words('clinicName'),
@@ -80,7 +82,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           name === 'address' ? ADDRESS.flatMap(part => theirs.address?.[part] || []).join(', ') : theirs[name]
         return form.setTrouble(met((Object.keys(theirs) as (keyof Facts)[]).map(name => [labels[name], said(name)])))
       }
-      notify({ tone: 'ok', title: t('kept', { name: body.name }) })
+      tell(t('kept', { name: body.name }), back && (() => back().then(onSaved)))
       if (kept) onSaved(kept)
     },
   })

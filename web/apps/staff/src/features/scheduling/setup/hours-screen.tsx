@@ -1,5 +1,5 @@
 import type { Weekly } from '@chairside/api'
-import { Button, Card, Field, Kbd, notify } from '@chairside/ui'
+import { Button, Card, Field, Kbd } from '@chairside/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -9,6 +9,7 @@ import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { FormTrouble, useForm, useMetWords } from '@/lib/form'
 import { createOver } from '@/lib/over'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { Page } from '@/shell/page'
 import { holidaysQuery, hoursQuery } from './queries'
 import { stepAside } from './step-aside'
@@ -44,6 +45,7 @@ type WeekProps = { weekly: Weekly | null; version?: number; autoFocus?: boolean;
 
 export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: WeekProps) {
   const t = useTranslations('setup')
+  const tell = useTell()
   const states = useTranslations('states')
   const clinic = useSlug()
   const mayWrite = useMay('clinic.write')
@@ -60,20 +62,21 @@ export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: Week
       // Never set yet: the usual week is an offer, and saving takes it.
       factsOf: hours => ({ weekly: hours.version ? hours.weekly : null }),
       read: async () => (await client.fetchQuery({ ...hoursQuery(clinic), staleTime: 0 })) as Hours,
-      write: (facts, over) => send(setClinicHours(clinic, facts.weekly ?? {}, over)) as Promise<Hours>,
+      // Back to what nobody had set yet is to the usual week.
+      write: (facts, over) => send(setClinicHours(clinic, facts.weekly ?? USUAL, over)) as Promise<Hours>,
     })
   const form = useForm({
     check: () => ({ weekly: DAYS.some(day => overlapping((weekly[day] ?? []) as never)) ? t('overlap') : undefined }),
     async save() {
       begun.current ??= begin()
-      const { theirs } = await begun.current({ weekly })
+      const { theirs, back } = await begun.current({ weekly })
       if (theirs) {
         setTyped(weekly)
         return form.setTrouble(met([[t('week'), said(theirs.weekly ?? {})]]))
       }
       begun.current = undefined
       setTyped(undefined)
-      notify({ tone: 'ok', title: t('hoursKept') })
+      tell(t('hoursKept'), back)
       onSaved?.()
     },
   })
@@ -99,7 +102,7 @@ export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: Week
 
 function Holidays() {
   const t = useTranslations('setup')
-  const shell = useTranslations('shell')
+  const tell = useTell()
   const clinic = useSlug()
   const writing = useWriting()
   const regret = useRegret()
@@ -108,19 +111,16 @@ function Holidays() {
   const [added, count] = useState(0)
   const form = useForm({
     async save({ text }) {
-      await send(addHoliday(clinic, { date: text('date'), name: text('name') }))
+      const made = await send(addHoliday(clinic, { date: text('date'), name: text('name') }))
+      tell(t('dayAdded', { day: made.name }), () => send(removeHoliday(clinic, made.id)))
       count(added + 1)
     },
   })
   const today = writing.today.toString()
   const remove = ({ id, date, name }: { id: string; date: string; name: string }, button: HTMLElement) => {
-    const back = () => void send(addHoliday(clinic, { date, name })).catch(regret)
+    const back = () => send(addHoliday(clinic, { date, name }))
     stepAside(button, form.props.ref.current?.querySelector('input'))
-    void send(removeHoliday(clinic, id)).then(
-      () =>
-        notify({ tone: 'ok', title: t('dayRemoved', { day: name }), offers: [{ label: shell('undo'), keys: 'Z', run: back }] }),
-      regret,
-    )
+    void send(removeHoliday(clinic, id)).then(() => tell(t('dayRemoved', { day: name }), back), regret)
   }
   return (
     <Card title={t('holidays')}>

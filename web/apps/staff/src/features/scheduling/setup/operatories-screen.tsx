@@ -1,6 +1,6 @@
 import type { Operatory } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, Field, notify } from '@chairside/ui'
+import { Button, Empty, Field } from '@chairside/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Armchair, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { useForm, useMetWords } from '@/lib/form'
 import { Keys } from '@/lib/keys'
 import { useOver } from '@/lib/over'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { Page, Row, Rows } from '@/shell/page'
 import { SheetForm } from '@/shell/sheet-form'
 import { resourcesQuery } from '../queries'
@@ -60,6 +61,7 @@ export function OperatoriesScreen() {
 
 function OperatorySheet({ operatory, onClose }: { operatory?: Operatory; onClose: () => void }) {
   const t = useTranslations('setup')
+  const tell = useTell()
   const clinic = useSlug()
   const regret = useRegret()
   const met = useMetWords()
@@ -76,19 +78,22 @@ function OperatorySheet({ operatory, onClose }: { operatory?: Operatory; onClose
   const form = useForm({
     async save({ text }) {
       const name = text('name')
-      if (!operatory) await send(addOperatory(clinic, name))
-      else {
-        const { theirs } = await over({ name })
+      if (!operatory) {
+        const made = await send(addOperatory(clinic, name))
+        tell(t('kept', { name }), () => send(changeOperatory(clinic, made, { active: false })))
+      } else {
+        const { theirs, back } = await over({ name })
         if (theirs) return form.setTrouble(met([[t('operatoryName'), theirs.name]]))
+        tell(t('kept', { name }), back)
       }
-      notify({ tone: 'ok', title: t('kept', { name }) })
       onClose()
     },
   })
   const toggle = () =>
     operatory &&
     send(changeOperatory(clinic, operatory, { active: !operatory.active })).then(kept => {
-      notify({ tone: 'ok', title: t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }) })
+      const back = () => send(changeOperatory(clinic, kept, { active: !kept.active }))
+      tell(t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }), back)
       onClose()
     }, regret)
   return (

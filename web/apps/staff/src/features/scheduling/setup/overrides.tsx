@@ -1,5 +1,5 @@
 import type { Provider } from '@chairside/api'
-import { Button, Field, notify } from '@chairside/ui'
+import { Button, Field } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { overridesQuery } from './queries'
 import { stepAside } from './step-aside'
 import { another, type Block, overlapping } from './weekly'
@@ -23,7 +24,7 @@ type Props = {
 /** Single days on which a provider works otherwise than usual, or not at all. */
 export function Overrides({ provider, pending }: Props) {
   const t = useTranslations('setup')
-  const shell = useTranslations('shell')
+  const tell = useTell()
   const clinic = useSlug()
   const writing = useWriting()
   const regret = useRegret()
@@ -33,7 +34,8 @@ export function Overrides({ provider, pending }: Props) {
   const fields = useRef<HTMLDivElement>(null)
   const dateField = () => fields.current?.querySelector<HTMLElement>('input[type=date]')
   const add = () =>
-    send(addOverride(clinic, provider.id, { date, blocks })).then(() => {
+    send(addOverride(clinic, provider.id, { date, blocks })).then(made => {
+      tell(t('dayAdded', { day: writing.day(date) }), () => send(removeOverride(clinic, provider.id, made.id)))
       setDate('')
       setBlocks([])
     })
@@ -41,12 +43,9 @@ export function Overrides({ provider, pending }: Props) {
   const addNow = () => void add().then(() => dateField()?.focus(), regret)
   const remove = (one: Override, button: HTMLElement) => {
     const day = writing.day(one.date)
-    const back = () => void send(addOverride(clinic, provider.id, { date: one.date, blocks: one.blocks })).catch(regret)
+    const back = () => send(addOverride(clinic, provider.id, { date: one.date, blocks: one.blocks }))
     stepAside(button, dateField())
-    void send(removeOverride(clinic, provider.id, one.id)).then(
-      () => notify({ tone: 'ok', title: t('dayRemoved', { day }), offers: [{ label: shell('undo'), keys: 'Z', run: back }] }),
-      regret,
-    )
+    void send(removeOverride(clinic, provider.id, one.id)).then(() => tell(t('dayRemoved', { day }), back), regret)
   }
   const today = writing.today.toString()
   return (

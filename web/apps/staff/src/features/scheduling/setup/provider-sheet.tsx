@@ -1,5 +1,5 @@
 import type { Provider, Weekly } from '@chairside/api'
-import { Button, Check, Field, notify } from '@chairside/ui'
+import { Button, Check, Field } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,6 +8,7 @@ import { Answer, useRegret } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
 import { useForm } from '@/lib/form'
 import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { SheetForm } from '@/shell/sheet-form'
 import { resourcesQuery } from '../queries'
 import { Overrides } from './overrides'
@@ -31,6 +32,7 @@ export function ProviderSheet({ provider, onClose }: { provider?: Provider; onCl
 
 function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: Week; onClose: () => void }) {
   const t = useTranslations('setup')
+  const tell = useTell()
   const clinic = useSlug()
   const regret = useRegret()
   const operatories = useQuery(resourcesQuery(clinic)).data?.operatories ?? []
@@ -58,20 +60,25 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
       }
       if (provider) {
         await otherDay.current?.()
-        const sentence = metOf(await over(facts), await overWeek({ weekly: own ? weekly : null }))
+        const [kept, week] = [await over(facts), await overWeek({ weekly: own ? weekly : null })]
+        const sentence = metOf(kept, week)
         if (sentence) return form.setTrouble(sentence)
+        const isChanged = kept.back || week.back
+        tell(t('kept', { name: facts.name }), isChanged && (() => Promise.all([kept.back?.(), week.back?.()])))
       } else {
-        const { id } = await send(addProvider(clinic, facts))
-        if (own) await send(setProviderHours(clinic, id, weekly))
+        const made = await send(addProvider(clinic, facts))
+        if (own) await send(setProviderHours(clinic, made.id, weekly))
+        // Whoever was added by mistake is not in use: a provider is never deleted.
+        tell(t('kept', { name: facts.name }), () => send(changeProvider(clinic, made, { active: false })))
       }
-      notify({ tone: 'ok', title: t('kept', { name: facts.name }) })
       onClose()
     },
   })
   const toggle = () =>
     provider &&
     send(changeProvider(clinic, provider, { active: !provider.active })).then(kept => {
-      notify({ tone: 'ok', title: t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }) })
+      const back = () => send(changeProvider(clinic, kept, { active: !kept.active }))
+      tell(t(kept.active ? 'inUseAgain' : 'outOfUse', { name: kept.name }), back)
       onClose()
     }, regret)
   return (
