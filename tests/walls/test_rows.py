@@ -34,6 +34,7 @@ NOT_A_TABLE = {
     "ClosedItem": "a payment or a refund in a close",
     "LastClose": "a close with its author",
     "Taken": "a sum of postings",
+    "Happened": "a booking or a step, with who took it back",
     "Guarantee": "two answers about a family",
     "Known": "a patient as far as it takes to recognise them",
     "Added": "a patient's id and number",
