@@ -71,7 +71,8 @@ def invite(page: Page) -> None:
 
 
 TAKEN: dict[str, Callable[[Page], None]] = {
-    "schedule": schedule, "week": week, "palette": palette, "day": day, "day-close": day_close, "staff": staff, "mailbox": mailbox,
+    "schedule": schedule, "week": week, "palette": palette, "day": day, "day-close": day_close, "staff": staff,
+    "mailbox": mailbox,
 }  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def _await_ready() -> None:
 def _sign_in(page: Page) -> None:
     page.goto(f"{ORIGIN}/login")
     page.get_by_label("Email").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/c/**")
 

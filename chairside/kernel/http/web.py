@@ -32,8 +32,8 @@ def serve_web(app: FastAPI, root: Path) -> None:
 
 
 def _file(wanted: Path, request: Request, keep: str) -> Response:
-    """The file, or its compressed twin for whoever reads it. Files only: answers with data are never compressed, as
-    its length would tell of what is in it."""
+    """The file, or its compressed twin for whoever reads it. Files only: answers with data are never compressed, as their
+    length would tell of what is in them."""
     headers = {"cache-control": keep, "vary": "accept-encoding"}
     kind = mimetypes.guess_type(wanted.name)[0]
     read = accepted(request.headers.get("accept-encoding", ""))
