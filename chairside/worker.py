@@ -30,6 +30,7 @@ BEAT = """
 ROLL_FORWARD = "select app.roll_forward()"
 FORGET_ANSWERS = "select app.forget_answers('72 hours')"
 FORGET_SIGN_UPS = "select app.forget_sign_ups()"
+QUEUE_LETTERS_AGAIN = "select app.queue_letters_again('15 minutes')"
 FORGET_IMPORT_FILES = "select app.forget_import_files('7 days')"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 POLL_SECONDS = 0.5
@@ -57,6 +58,7 @@ async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
         ("kernel.roll_forward", ROLL_FORWARD, "17 3 * * *"),
         ("kernel.forget_answers", FORGET_ANSWERS, "37 3 * * *"),
         ("tenancy.forget_sign_ups", FORGET_SIGN_UPS, "41 3 * * *"),
+        ("messaging.queue_letters_again", QUEUE_LETTERS_AGAIN, "*/10 * * * *"),
         ("exchange.forget_import_files", FORGET_IMPORT_FILES, "47 3 * * *"),
     ):
         app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))

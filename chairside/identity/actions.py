@@ -95,14 +95,15 @@ async def end_sessions(op: Op, *, principal_id: UUID, reason: str, spared: UUID 
 
 @open_to_all("a person changes their own")
 async def change_password(op: Op, *, session: LiveSession, old: str, new: str) -> None:
-    """All other sessions of the person end. Refuses WrongPassword."""
+    """Every session of the person ends, this one too: whoever holds a copy of its token holds nothing any more. The caller opens
+    another. Refuses WrongPassword."""
     try:
         principal_id = await prove(op, email=session.email, password=old)
     except WrongCredentials as error:
         raise WrongPassword() from error
     password_hash = await hash_password(op, password=new)
     await op.db.run(CHANGE_PASSWORD, principal_id=principal_id, password_hash=password_hash)
-    await end_sessions(op, principal_id=principal_id, spared=session.id, reason="password changed")
+    await end_sessions(op, principal_id=principal_id, reason="password changed")
 
 
 @open_to_all("a person changes their own")

@@ -1,9 +1,14 @@
 """A letter on its way through a real mail server, and everything that mail servers do instead."""
 
+from datetime import timedelta
+
 import pytest
 
+from chairside.kernel import clock
+from chairside.kernel.op import EVERYTHING, SYSTEM, begin
 from chairside.messaging import posts
-from chairside.messaging.actions.delivery import MOST_ATTEMPTS, TryAgain
+from chairside.messaging.actions.delivery import MOST_ATTEMPTS, TryAgain, deliver
+from chairside.worker import QUEUE_LETTERS_AGAIN
 from tests.messaging.servers import PASSWORD, USER, Handler, MailServer, free_port, settings
 
 
@@ -55,6 +60,67 @@ class TestALetter:
         post(None)
         await work(letter)
         assert state(letter)[:2] == ("failed", "not_configured")
+
+    async def test_that_waited_for_three_days_goes_no_more(self, north, invited, post, state):
+        _, letter = await invited()
+        with MailServer(Handler()) as server:
+            post(server.post())
+            async with begin(north.pool, clock.now() + timedelta(days=3, minutes=1), "job") as op:
+                await op.act_for(north.id, actor_id=SYSTEM, grants=EVERYTHING)
+                await deliver(op, message_id=letter)
+            assert server.handler.letters == []
+        assert state(letter)[:2] == ("failed", "too_late")
+
+
+class TestALetterWhoseJobFailedEveryTime:
+    """Before the letter itself could say so: its row still waits, and nothing is left that would send it."""
+
+    JOBS = "select status::text from procrastinate_jobs where args ->> 'event' = %s order by id"
+    EVENT = "select id::text from event where name = 'messaging.message_queued' and facts ->> 'message_id' = %s"
+
+    @pytest.fixture
+    def job_of(self, root):
+        """Its event: each of its jobs names it."""
+
+        def job_of_(letter) -> str:
+            root.rollback()
+            return root.execute(self.EVENT, [str(letter)]).fetchone()[0]
+
+        return job_of_
+
+    @pytest.fixture
+    def jobs(self, root, job_of):
+        return lambda letter: [status for (status,) in root.execute(self.JOBS, [job_of(letter)])]
+
+    @pytest.fixture
+    def sweep(self, pool):
+        async def sweep_(older_than: str) -> None:
+            async with pool.connection() as db:
+                await db.execute(QUEUE_LETTERS_AGAIN.replace("15 minutes", older_than).encode())
+
+        return sweep_
+
+    @pytest.fixture
+    async def forgotten(self, invited, pool, job_of, jobs):
+        _, letter = await invited()
+        async with pool.connection() as db:
+            await db.execute("update procrastinate_jobs set status = 'failed' where args ->> 'event' = %s", [job_of(letter)])
+        assert jobs(letter) == ["failed"]
+        return letter
+
+    async def test_is_queued_again_once(self, forgotten, sweep, jobs):
+        await sweep("15 minutes")
+        assert jobs(forgotten) == ["failed"], "its own attempts may still be on their way"
+        await sweep("0 minutes")
+        await sweep("0 minutes")
+        assert jobs(forgotten) == ["failed", "todo"]
+
+    async def test_is_left_alone_when_it_went(self, forgotten, work, post, sweep, jobs):
+        with MailServer(Handler()) as server:
+            post(server.post())
+            await work(forgotten)
+        await sweep("0 minutes")
+        assert jobs(forgotten) == ["failed"]
 
 
 class TestAServer:

@@ -100,7 +100,7 @@ class TestSessions:
 
 
 class TestOneself:
-    async def test_changes_the_password_and_every_other_session_ends(self, north, http):
+    async def test_changes_the_password_and_every_session_of_before_ends(self, north, http):
         other = await http.post("/session", json={"email": north.email, "password": PASSWORD})
         cookie = {"cookie": other.headers["set-cookie"].split(";")[0]}
         http.cookies.clear()
@@ -112,8 +112,11 @@ class TestOneself:
         assert [one["pointer"] for one in short.json()["errors"]] == ["/new"]
         done = await http.put("/person/password", json={"old": PASSWORD, "new": new}, headers=mine)
         assert done.status_code == 204, done.text
+        rotated = {"cookie": done.headers["set-cookie"].split(";")[0]}
+        http.cookies.clear()
         assert (await http.get("/session", headers=cookie)).status_code == 401
-        assert (await http.get("/session", headers=mine)).status_code == 200
+        assert (await http.get("/session", headers=mine)).status_code == 401
+        assert (await http.get("/session", headers=rotated)).json()["principal"]["email"] == north.email
         assert (await http.post("/session", json={"email": north.email, "password": PASSWORD})).status_code == 401
         assert (await http.post("/session", json={"email": north.email, "password": new})).status_code == 201
         http.cookies.clear()

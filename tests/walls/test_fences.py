@@ -44,6 +44,7 @@ OWNERS_OWN = {
     "count_anew": "has the planner's statistics taken, and shows none",
     "forget_import_files": "deletes files that nobody touched for seven days in every clinic, and shows none",
     "forget_sign_ups": "deletes sign-ups a week after their links, and shows none",
+    "queue_letters_again": "gives a letter that waits without a job another one, in every clinic, and shows none",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }
 DEFINERS = """

@@ -2,6 +2,7 @@
 letter until its answer is known. Whoever finds it so later (the worker was killed, the line went dead) cannot know whether it was
 taken; it stays `unsure` and is never sent again by itself. SMTP permits no more."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from chairside.kernel.log import say
@@ -12,6 +13,7 @@ from chairside.messaging.rows import MESSAGE, Message
 from chairside.messaging.rules.letters import BadAddress, composed
 
 MOST_ATTEMPTS = 8  # the job library waits 3, 9, 27 … seconds between them: about an hour in all
+OLDEST = timedelta(days=3)  # a letter that arrives later surprises more than it tells
 BEGIN = f"""
     update message
        set attempts = message.attempts + 1,
@@ -58,6 +60,8 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
     post = chosen()
     if post is None:
         return await _settle(op, message, "failed", "not_configured")
+    if op.now - message.created_at > OLDEST:
+        return await _settle(op, message, "failed", "too_late")
     try:
         letter = composed(await write(op, message), sender=post.sender)
     except Withdrawn:

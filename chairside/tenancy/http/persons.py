@@ -1,12 +1,12 @@
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from chairside import identity, tenancy
 from chairside.kernel.http import InOp, Personal
 from chairside.kernel.http.limits import count
 from chairside.kernel.http.route import token_of
-from chairside.tenancy.http.session import view
+from chairside.tenancy.http.session import sign_in_as, view
 from chairside.tenancy.schemas.clinics import SessionView
 from chairside.tenancy.schemas.people import NewPassword, PersonPatch
 
@@ -24,8 +24,9 @@ async def change_person(op: InOp, patch: PersonPatch, request: Request) -> Any:
 
 
 @router.put("/password", status_code=204)
-async def change_password(op: InOp, given: NewPassword, request: Request) -> None:
-    """One's own. Every other session of the person ends."""
+async def change_password(op: InOp, given: NewPassword, request: Request, response: Response) -> None:
+    """One's own. Every session of the person ends; the cookie of the answer is a new one."""
     session = await identity.get_session(op, token=token_of(request), act=True)
     await count(request, "guesses at", session.principal_id, most=GUESSES, window=MINUTES * 60)
     await identity.change_password(op, session=session, old=given.old, new=given.new)
+    await sign_in_as(op, request, response, principal_id=session.principal_id)

@@ -1760,7 +1760,7 @@ export interface paths {
         get?: never;
         /**
          * Change Password
-         * @description One's own. Every other session of the person ends.
+         * @description One's own. Every session of the person ends; the cookie of the answer is a new one.
          */
         put: operations["change_password_api_v1_person_password_put"];
         post?: never;
