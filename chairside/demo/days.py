@@ -17,6 +17,9 @@ TERMS_DAYS = 14
 IN_DETAIL = 21
 """Days behind of which every step is there; of those before, what was booked, done and paid."""
 
+# All of it is one transaction, which nobody analyses: plans that were made for empty tables are made anew.
+COUNT_ANEW = "select app.count_anew()"
+
 
 @dataclass
 class Life:
@@ -62,6 +65,7 @@ async def live(life: Life, tell: Callable[[str], None]) -> None:
         if day.month != month:
             month = day.month
             tell(f"{day:%Y-%m}")
+            await life.op.db.run(COUNT_ANEW)
         if offset == -min(60, BEHIND // 2):
             life.patients = [patient for patient in life.everyone if patient not in life.gone]
         if day in life.practice.holidays:
