@@ -17,7 +17,7 @@ describe('what a screen needs of a role', () => {
   it('is known of every screen of a clinic', () => {
     const paths = [...new Set(routes.match(/'\/c\/\$clinic\/[^']+'/g))].map(path => path.slice(1, -1).replace(/_(?=\/)/, ''))
     expect(paths.length).toBeGreaterThan(10)
-    const everybodys = ['/c/$clinic/preferences']
+    const everybodys = ['/c/$clinic/account', '/c/$clinic/preferences']
     expect(paths.filter(path => !neededFor(path))).toEqual(everybodys)
   })
 })
