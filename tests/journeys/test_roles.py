@@ -3,7 +3,7 @@ asked in the background is refused."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -29,27 +29,30 @@ class Role:
     registers: bool = False
     archives: bool = False
     writes: bool = False
+    closes: bool = False
+    manages: bool = False
+    invites: bool = False
     money: tuple[str, ...] = ()
 
 
 FRONT = ["Schedule", "Patients"]
 FRONT_AND_DAY = ["Schedule", "The day", "Patients"]
+DESK = Role(
+    [*FRONT_AND_DAY, "Register a patient", "Billing"], EVERY_TAB, books=True, registers=True, archives=True, writes=True, closes=True,
+    money=("Take payment", "New invoice", "Add charge"),
+)  # fmt: skip
+MANAGER = replace(DESK, screens=[*DESK.screens, *PRACTICE], manages=True, money=tuple(EVERY_MONEY))
 ROLES = {
-    "admin": Role(
-        [*FRONT_AND_DAY, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
-    ),
-    "manager": Role(
-        [*FRONT_AND_DAY, "Register a patient", "Billing", *PRACTICE], EVERY_TAB, True, True, True, True, tuple(EVERY_MONEY),
-    ),
-    "receptionist": Role(
-        [*FRONT_AND_DAY, "Register a patient", "Billing"], EVERY_TAB, True, True, True, True, ("Take payment", "New invoice", "Add charge"),
-    ),
+    "owner": replace(MANAGER, invites=True),
+    "admin": replace(MANAGER, invites=True),
+    "manager": MANAGER,
+    "receptionist": DESK,
     "dentist": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, books=True, writes=True),
     "hygienist": Role(FRONT, ["Summary", "Visits", "Details"], books=True, writes=True),
     "assistant": Role(FRONT, ["Summary", "Visits", "Details"]),
-    "accountant": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, money=tuple(EVERY_MONEY)),
+    "accountant": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, closes=True, money=tuple(EVERY_MONEY)),
     "auditor": Role(["Staff"], []),
-}  # fmt: skip
+}
 
 
 class Shift:
@@ -102,6 +105,15 @@ class Shift:
         expect(palette).to_have_count(0)
         return found
 
+    def who_works_here(self, role: Role) -> None:
+        if "Staff" not in role.screens:
+            return self.may_not_see("/admin/staff")
+        self.at("/admin/staff", shows=self.page.get_by_role("row").filter(has_text="Ana Dinu"))
+        assert bool(self.offers("Invite somebody")) == role.invites
+        assert bool(self.offers("Ana Dinu")) == role.invites
+        assert bool(self.commands("Invite somebody")) == role.invites
+        return None
+
 
 OWN = ("dentist", "hygienist")
 """They book with themselves alone: here they are Dr. Marin."""
@@ -114,6 +126,8 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def shift(name: str, sit: Callable[..., Person], join: Callable[[Clinic, str], Member], practice: Practice) -> Shift:
+    if name == "owner":
+        return Shift(sit(practice.clinic), practice)
     member = join(practice.clinic, name)
     if name in OWN:
         practice.marin = practice.clinic.provider_is(practice.marin, member.email)
@@ -129,9 +143,11 @@ def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> 
     grid = page.get_by_role("application")
     shift.at("/schedule", shows=grid if seen else page.get_by_text(NOT_YOURS))
     assert shift.offers(*every, within=page.get_by_role("navigation", name="Main")) == role.screens
-    assert shift.commands(*every) == role.screens
+    assert shift.commands(*every, "Close the day") == [*role.screens, *(["Close the day"] if role.closes else [])]
     if not seen:
-        shift.may_not_see("/patients", "/patients/new", shift.patient, "/billing", "/admin/hours", "/import", "/start")
+        shift.may_not_see("/patients", "/patients/new", shift.patient, "/billing", "/admin/clinic", "/admin/hours")
+        shift.may_not_see("/admin/providers", "/admin/services", "/import", "/start", "/day", "/billing/day-close")
+        shift.who_works_here(role)
         assert shift.refused == []
         return
     assert bool(shift.offers("Book")) == role.books
@@ -189,30 +205,43 @@ def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> 
             person.press("Escape")
         page.get_by_role("button", name="Payment · Cash").click()
         person.sees(person.dialog().get_by_role("link", name="Receipt"))
+        assert bool(shift.offers("Email", within=person.dialog())) == bool(role.money)
         offered += shift.offers("Refund", within=person.dialog())
         person.press("Escape")
         shift.at(f"{shift.patient}/invoices/{shift.invoice['id']}", shows=page.get_by_role("heading", name=re.compile("Invoice")))
         person.sees(page.get_by_text("No payments yet"))
+        assert bool(shift.offers("Email")) == bool(role.money)
         offered += shift.offers("Void")
         assert tuple(offered) == role.money
         shift.at("/billing", shows=page.get_by_role("link", name=shift.invoice["number"]))
 
-    # Who works here.
-    if "Staff" in role.screens:
-        shift.at("/admin/staff", shows=page.get_by_role("row").filter(has_text="Ana Dinu"))
-        assert bool(shift.offers("Invite somebody")) == (name == "admin")
-        assert bool(shift.offers("Ana Dinu")) == (name == "admin")
+    # The end of the day.
+    if "The day" in role.screens:
+        shift.at("/day", shows=page.get_by_role("row").nth(1))
+        assert bool(shift.offers("Close the day")) == role.closes
     else:
-        shift.may_not_see("/admin/staff")
+        shift.may_not_see("/day")
+    if role.closes:
+        shift.at("/billing/day-close", shows=page.get_by_role("heading", name="Close the day"))
+        person.sees(person.field("What the terminal says"))
+        assert bool(shift.offers("Drawer")) == role.manages
+    else:
+        shift.may_not_see("/billing/day-close")
 
     # The practice.
-    manages = "Services" in role.screens
-    for path, adds in [("providers", "Add a provider"), ("operatories", "Add an operatory"), ("services", "Add a service")]:
-        shift.at(f"/admin/{path}", shows=page.get_by_role("row").nth(1))
-        assert bool(shift.offers(adds)) == manages
+    shift.who_works_here(role)
+    for path, adds, one in [
+        ("providers", "Add a provider", "Dr. Radu Popa"),
+        ("operatories", "Add an operatory", "Room 2"),
+        ("services", "Add a service", "Check-up"),
+    ]:
+        shift.at(f"/admin/{path}", shows=page.get_by_role("row").filter(has_text=one))
+        assert shift.offers(adds, one) == ([adds, one] if role.manages else [])
+    shift.at("/admin/clinic", shows=person.field("Clinic name"))
+    assert person.field("Clinic name").is_editable() == role.manages
     shift.at("/admin/hours", shows=page.get_by_role("heading", name="Days closed"))
-    assert bool(shift.offers("Add the day")) == manages
-    if not manages:
+    assert bool(shift.offers("Add the day")) == role.manages
+    if not role.manages:
         shift.may_not_see("/import", "/start")
     if not role.registers:
         shift.may_not_see("/patients/new")
