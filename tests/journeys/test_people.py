@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.journeys.clinic import PASSWORD, Clinic
+from tests.journeys.clinic import PASSWORD, Clinic, Practice
 from tests.journeys.person import Person
 
 NEW = "a password that is long enough"
@@ -147,3 +147,26 @@ def test_a_person_changes_their_name_and_their_password(clinic: Clinic, sit: Cal
     owner.press("Enter")
     owner.is_told("Your password is changed")
     assert clinic.http.post("/session", json={"email": clinic.email, "password": NEW}).status_code == 201
+
+
+def test_a_provider_signs_in_as_one_member_and_no_two_as_the_same(practice: Practice, sit: Callable[..., Person]) -> None:
+    clinic = practice.clinic
+    owner = sit(clinic)
+    owner.go(f"{clinic.home}/admin/providers")
+    owner.click(owner.button("Dr. Ioana Marin"))
+    owner.field("Signs in as").select_option(label=f"Ana Dinu · {clinic.email}")
+    owner.press("Control+Enter")
+    owner.is_told("Saved: Dr. Ioana Marin")
+    marin, popa = sorted(clinic.get("/providers")["items"], key=lambda one: str(one["name"]))
+    assert marin["member_id"]
+    assert popa["member_id"] is None
+    owner.expects(409)
+    owner.click(owner.button("Dr. Radu Popa"))
+    owner.field("Signs in as").select_option(label=f"Ana Dinu · {clinic.email}")
+    owner.press("Control+Enter")
+    owner.sees(owner.dialog().get_by_text("This person is another provider already."))
+    # Where they are seen from the other side.
+    owner.press("Escape")
+    owner.go(f"{clinic.home}/admin/staff")
+    owner.click(owner.button("Ana Dinu (you)"))
+    expect(owner.field("Treats patients as").locator("option:checked")).to_have_text("Dr. Ioana Marin")
