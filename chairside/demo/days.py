@@ -17,9 +17,6 @@ TERMS_DAYS = 14
 IN_DETAIL = 21
 """Days behind of which every step is there; of those before, what was booked, done and paid."""
 
-# All of it is one transaction, which nobody analyses: plans that were made for empty tables are made anew.
-COUNT_ANEW = "select app.count_anew()"
-
 
 @dataclass
 class Life:
@@ -65,7 +62,6 @@ async def live(life: Life, tell: Callable[[str], None]) -> None:
         if day.month != month:
             month = day.month
             tell(f"{day:%Y-%m}")
-            await life.op.db.run(COUNT_ANEW)
         if offset == -min(60, BEHIND // 2):
             life.patients = [patient for patient in life.everyone if patient not in life.gone]
         if day in life.practice.holidays:
@@ -82,7 +78,7 @@ async def live(life: Life, tell: Callable[[str], None]) -> None:
 def _fullness(offset: int) -> float:
     """Full around today, looser long ago and in weeks to come."""
     if offset < -IN_DETAIL:
-        return 0.42
+        return 0.3
     return 0.88 if offset <= 1 else max(0.2, 0.85 - offset * 0.022)
 
 
