@@ -10,8 +10,8 @@ import httpx
 import psycopg
 
 from chairside.kernel import embedded
+from tests.operations import load
 from tests.operations.started import Started, until
-from tests.operations.test_durability import Clinic
 
 PERSON = {"first_name": "Ana", "last_name": "Dinu", "birth_date": "1980-05-01"}
 MANY = 6_000
@@ -23,6 +23,16 @@ COUNTS = """
            (select count(*) from ledger_transaction where clinic_id = %(clinic)s),
            (select count(*) from event where clinic_id = %(clinic)s and name = 'exchange.import_finished')
 """
+
+
+class Clinic(load.Clinic):
+    def __init__(self, port: int) -> None:
+        super().__init__(f"http://127.0.0.1:{port}")
+        self.url = f"http://127.0.0.1:{port}/api/v1/clinics"
+
+    def post(self, path: str, body: dict, key: str) -> httpx.Response:
+        headers = {**self.headers, "idempotency-key": key}
+        return httpx.post(f"{self.url}/{self.slug}{path}", json=body, headers=headers, timeout=20)
 
 
 class Ear(threading.Thread):
