@@ -9,6 +9,7 @@ from chairside.tenancy.actions.invitations import (
     InvitationRevokedAlready,
     InvitationUsed,
     accept_invitation,
+    get_invitation_link,
     invite,
     read_invitation,
     revoke_invitation,
@@ -43,13 +44,13 @@ from chairside.tenancy.queries.members import NoSuchMember, get_member, list_mem
 from chairside.tenancy.rows import Clinic, Colleague, Invitation, Member, Role, Workplace
 
 __all__ = [
-    "CATALOGUE", "INVITING", "MEMBERS", "OPENING", "SETUP", "TEMPLATES",
-    "AlreadyInvited", "AlreadyMember", "Clinic", "ClinicChanged", "Colleague",
-    "Invitation", "InvitationExpired", "InvitationIsStale", "InvitationRevoked", "InvitationRevokedAlready",
-    "InvitationUsed", "LastOwner", "LinkUnknown", "Member", "MemberChanged", "MemberInvited", "MemberIsStale",
-    "MemberJoined", "MoreThanYours", "NoSuchInvitation", "NoSuchMember", "NotYourself", "OnlyAnOwner", "Role",
-    "SignUpAsked", "SignUpExpired", "SignUpUsed", "SlugTaken", "Workplace", "accept_invitation", "add_clinic",
+    "CATALOGUE", "INVITING", "MEMBERS", "OPENING", "SETUP", "TEMPLATES", "AlreadyInvited", "AlreadyMember", "Clinic",
+    "ClinicChanged", "Colleague", "Invitation", "InvitationExpired", "InvitationIsStale", "InvitationRevoked",
+    "InvitationRevokedAlready", "InvitationUsed", "LastOwner", "LinkUnknown", "Member", "MemberChanged", "MemberInvited",
+    "MemberIsStale", "MemberJoined", "MoreThanYours", "NoSuchInvitation", "NoSuchMember", "NotYourself", "OnlyAnOwner",
+    "Role", "SignUpAsked", "SignUpExpired", "SignUpUsed", "SlugTaken", "Workplace", "accept_invitation", "add_clinic",
     "ask_to_sign_up", "change", "change_roles", "confirm_sign_up", "count", "end_sessions", "find", "get", "get_invitation",
-    "get_member", "get_sign_up", "invite", "list_colleagues", "list_invitations", "list_members", "list_roles", "list_workplaces",
-    "read_invitation", "rename", "restore", "revoke_invitation", "send_invitation_again", "sign_up", "sign_up_key", "suspend",
+    "get_invitation_link", "get_member", "get_sign_up", "invite", "list_colleagues", "list_invitations", "list_members",
+    "list_roles", "list_workplaces", "read_invitation", "rename", "restore", "revoke_invitation", "send_invitation_again",
+    "sign_up", "sign_up_key", "suspend",
 ]  # fmt: skip

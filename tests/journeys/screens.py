@@ -1,6 +1,7 @@
 """What there is to look at: every address of the app, what is done there first, and a clinic that has something of everything."""
 
 import json
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -67,6 +68,17 @@ def typed(ready: Prepare, stroke: str, words: str) -> Prepare:
     return prepare
 
 
+def pressed(ready: Prepare, name: str) -> Prepare:
+    """A button on a screen that is ready, then the dialog that it opens, filled in."""
+
+    def prepare(viewer: Viewer) -> None:
+        ready(viewer)
+        viewer.page.get_by_role("main").get_by_role("button", name=re.compile(f"^{name}")).first.click()
+        expect(viewer.page.get_by_role("dialog").locator("input, textarea").first).to_be_visible()
+
+    return prepare
+
+
 def wrong(viewer: Viewer) -> None:
     viewer.form()
     viewer.page.get_by_role("textbox").first.focus()
@@ -112,6 +124,7 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "adjustment": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "-")),
     "draft": ("/c/{slug}/patients/{maria}/invoices/{draft}", Viewer.main),
     "invoice": ("/c/{slug}/patients/{maria}/invoices/{partly}", Viewer.main),
+    "letter": ("/c/{slug}/patients/{maria}/invoices/{partly}", pressed(Viewer.main, "Email")),
     "invoice-void": ("/c/{slug}/patients/{maria}/invoices/{void}", Viewer.main),
     "billing": ("/c/{slug}/billing", Viewer.rows),
     "payments": ("/c/{slug}/billing?show=payments", Viewer.rows),
@@ -131,6 +144,8 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "services": ("/c/{slug}/admin/services", Viewer.rows),
     "service": ("/c/{slug}/admin/services", then(Viewer.rows, "n")),
     "staff": ("/c/{slug}/admin/staff", Viewer.rows),
+    "invite": ("/c/{slug}/admin/staff", pressed(Viewer.rows, "Invite somebody")),
+    "member": ("/c/{slug}/admin/staff", pressed(Viewer.rows, "Ana Dinu")),
     "account": ("/c/{slug}/account", Viewer.form),
     "preferences": ("/c/{slug}/preferences", Viewer.main),
     "nothing-here": ("/c/{slug}/patients/00000000-0000-4000-8000-000000000000", Viewer.main),

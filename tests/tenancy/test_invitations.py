@@ -1,13 +1,17 @@
 """Somebody is asked to work in a clinic, and comes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from chairside import tenancy
+from chairside.app import build, enveloped
 from chairside.kernel import clock
 from chairside.kernel.op import begin
+from chairside.messaging import posts
 from tests.conftest import PASSWORD
 from tests.tenancy.conftest import NEW
 
@@ -157,3 +161,34 @@ class TestGiving:
         assert may_give("own", template=None, grants=["a"], held=held, giver_is_owner=False)
         assert not may_give("own", template=None, grants=["a", "c"], held=held, giver_is_owner=False)
         assert not may_give("chief", template="owner", grants=["a"], held=held, giver_is_owner=False)
+
+
+class TestALinkByHand:
+    """Where no mail is sent."""
+
+    async def test_is_the_one_that_the_letter_would_have_carried(self, north, accept, token):
+        invitation = (await invite(north, "hand@new.test")).json()
+        found = await north.ask("GET", f"/invitations/{invitation['id']}/link")
+        assert (found.json(), found.headers["cache-control"]) == ({"token": token(invitation)}, "no-store")
+        assert "token" not in invitation
+        assert (await accept(found.json()["token"])).status_code == 201
+        assert await code(await north.ask("GET", f"/invitations/{invitation['id']}/link")) == (409, "InvitationUsed")
+
+    async def test_of_an_owner_is_for_owners_alone(self, north, http, accept, token):
+        cookie, _ = await join(north, accept, token, "admin@new.test", "admin")
+        invitation = (await invite(north, "second@owner.test", ["owner"])).json()
+        http.cookies.clear()
+        asked = await http.get(f"/clinics/{north.slug}/invitations/{invitation['id']}/link", headers=cookie)
+        assert await code(asked) == (403, "OnlyAnOwner")
+
+    @pytest.mark.parametrize("set_up", [{"smtp_host": "localhost", "smtp_from": "mail@x.test"}, {"mailbox": "/nowhere"}])
+    async def test_is_refused_where_letters_go(self, north, settings, pool, set_up):
+        invitation = (await invite(north, "letter@new.test")).json()
+        before = dict(posts._CHOSEN)
+        app = build(replace(settings, origin="http://chairside.test", **set_up))
+        posts._CHOSEN.update(before)
+        app.state.pool = pool
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(enveloped(app)), base_url="http://chairside.test") as client:
+            mine = {"authorization": f"Bearer {north.token}"}
+            asked = await client.get(f"/api/v1/clinics/{north.slug}/invitations/{invitation['id']}/link", headers=mine)
+        assert await code(asked) == (409, "LetterCarriesIt")

@@ -133,6 +133,16 @@ async def revoke_invitation(op: Op, *, invitation_id: UUID, version: int) -> Non
         raise InvitationIsStale(version=before.version)
 
 
+@needs("members.write")
+async def get_invitation_link(op: Op, *, invitation_id: UUID) -> str:
+    """What its link ends in, for where no letter carries it. Refuses NoSuchInvitation, InvitationUsed, InvitationRevokedAlready,
+    InvitationExpired, and whoever may not give its roles."""
+    invitation = await get_invitation(op, invitation_id=invitation_id)
+    await check_giving(op, invitation.roles)
+    _check_open(op, invitation)
+    return links.token(INVITING, invitation.id, invitation.salt)
+
+
 @open_to_all("the link itself is the proof")
 async def read_invitation(op: Op, *, token: str) -> Invitation:
     """As whoever has the link sees it; reading changes nothing. The operation is in its clinic afterwards.

@@ -9,7 +9,7 @@ from chairside.kernel.http import InOp, Route, Version
 from chairside.kernel.http.limits import count, count_address
 from chairside.kernel.http.route import token_of
 from chairside.kernel.op import Op
-from chairside.kernel.refusals import NotSignedIn, malformed
+from chairside.kernel.refusals import Conflict, NotSignedIn, malformed
 from chairside.tenancy.http.session import from_our_pages, sign_in_as, view
 from chairside.tenancy.schemas.clinics import SessionView
 from chairside.tenancy.schemas.people import Acceptance, Invitations, InvitationView, Invited, Link, NewInvitation
@@ -17,6 +17,10 @@ from chairside.tenancy.schemas.people import Acceptance, Invitations, Invitation
 router = APIRouter(prefix="/api/v1", tags=["people"], route_class=Route)
 HERE = "/clinics/{clinic}/invitations"
 GUESSES, MINUTES = 10, 15
+
+
+class LetterCarriesIt(Conflict):
+    """The link is in the letter; send that again instead."""
 
 
 @router.post(HERE, status_code=201, response_model=InvitationView)
@@ -39,6 +43,16 @@ async def send_invitation_again(op: InOp, invitation_id: UUID, request: Request)
     return _shown(op, await tenancy.send_invitation_again(op, invitation_id=invitation_id))
 
 
+@router.get(HERE + "/{invitation_id}/link", response_model=Link)
+async def get_invitation_link(op: InOp, invitation_id: UUID, request: Request) -> Any:
+    """Where no mail is sent: what the link ends in, for whoever invites to hand over. Not in the answer to the invitation itself,
+    which is kept for repeated requests."""
+    settings = request.app.state.settings
+    if settings.smtp_host or settings.mailbox:
+        raise LetterCarriesIt()
+    return {"token": await tenancy.get_invitation_link(op, invitation_id=invitation_id)}
+
+
 @router.delete(HERE + "/{invitation_id}", status_code=204)
 async def revoke_invitation(op: InOp, invitation_id: UUID, version: Version) -> None:
     await tenancy.revoke_invitation(op, invitation_id=invitation_id, version=version)
@@ -52,7 +66,7 @@ async def read_invitation(op: InOp, given: Link, request: Request) -> Any:
     found = await tenancy.read_invitation(op, token=given.token)
     clinic = await tenancy.get(op)
     person = await identity.find_person(op, email=found.email)
-    return found._asdict() | {"clinic": clinic.name, "known": person is not None}
+    return found._asdict() | {"clinic": clinic.name, "slug": clinic.slug, "known": person is not None}
 
 
 @router.post("/invitations/acceptance", status_code=201, response_model=SessionView)

@@ -84,6 +84,7 @@ class Invited(View):
     """What whoever holds the link sees. `known`: somebody signs in with this address already."""
 
     clinic: str
+    slug: str
     email: str
     name: str | None
     roles: list[str]

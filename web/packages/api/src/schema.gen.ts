@@ -666,6 +666,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/invitations/{invitation_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invitation Link
+         * @description Where no mail is sent: what the link ends in, for whoever invites to hand over. Not in the answer to the invitation itself,
+         *     which is kept for repeated requests.
+         */
+        get: operations["get_invitation_link_api_v1_clinics__clinic__invitations__invitation_id__link_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/invitations/{invitation_id}/repetition": {
         parameters: {
             query?: never;
@@ -2962,6 +2983,8 @@ export interface components {
             name: string | null;
             /** Roles */
             roles: string[];
+            /** Slug */
+            slug: string;
         };
         /** InvoicePage */
         InvoicePage: {
@@ -6410,6 +6433,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invitation_link_api_v1_clinics__clinic__invitations__invitation_id__link_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -7,3 +7,6 @@ export const deploymentQuery = queryOptions({
   staleTime: Infinity,
   queryFn: async () => (await get('/deployment')).data,
 })
+
+/** To a mail server or to the mailbox of development; until it is known, as everywhere. */
+export const sendsLetters = (found?: { mail: boolean; mailbox: boolean }) => !found || found.mail || found.mailbox

@@ -22,6 +22,9 @@ export function LetterList({ paper }: { paper: Paper }) {
   )
 }
 
+/** Of a name in Latin letters and a date in Arabic neither moves into the other. */
+const apart = (text: string) => `\u2068${text}\u2069`
+
 function Item({ letter }: { letter: Letter }) {
   const t = useTranslations('letters')
   const { dayOf, time } = useWriting()
@@ -39,7 +42,7 @@ function Item({ letter }: { letter: Letter }) {
         )}
       </span>
       <span className="text-muted-foreground text-xs">
-        {t('by', { name: letter.by ?? '–', when: `${dayOf(letter.created_at)} ${time(letter.created_at)}` })}
+        {t('by', { name: apart(letter.by ?? '–'), when: apart(`${dayOf(letter.created_at)} ${time(letter.created_at)}`) })}
       </span>
     </li>
   )

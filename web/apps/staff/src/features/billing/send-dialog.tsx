@@ -59,7 +59,7 @@ function Letter({ paper, onClose, ...found }: Proposal & { paper: Paper; onClose
           defaultValue={found.to ?? ''}
           list="letter-addresses"
           required
-          autoFocus={!found.to}
+          autoFocus
           autoComplete="off"
           maxLength={254}
         />

@@ -1,10 +1,13 @@
 import { Badge, Button } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
-import { RotateCw, X } from 'lucide-react'
+import { Link2, RotateCw, X } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { deploymentQuery, sendsLetters } from '@/lib/deployment'
 import { isTrouble, LetterWords } from '@/lib/letter-words'
+import { LinkDialog } from './link-dialog'
 import { type Invitation, invitationsQuery } from './queries'
 import { useActs } from './use-acts'
 import { useRolesOf } from './use-role-words'
@@ -16,6 +19,8 @@ export function InvitationRows() {
   const invitations = useQuery(invitationsQuery(useSlug()))
   const rolesOf = useRolesOf()
   const acts = useActs()
+  const byHand = !sendsLetters(useQuery(deploymentQuery).data)
+  const [shown, setShown] = useState<Invitation>()
   return (
     <Answer to={invitations} compact>
       {invitations =>
@@ -38,13 +43,20 @@ export function InvitationRows() {
                     </span>
                   </span>
                   <span className="flex-1 basis-56">
-                    <State one={one} />
+                    <State one={one} byHand={byHand} />
                   </span>
                   {mayWrite && one.state !== 'revoked' && (
                     <span className="flex gap-1">
-                      <Button size="sm" variant="outline" onClick={() => acts.inviteAgain(one)}>
-                        <RotateCw aria-hidden /> {t('again')}
-                      </Button>
+                      {byHand && one.state === 'open' && (
+                        <Button size="sm" variant="outline" onClick={() => setShown(one)}>
+                          <Link2 aria-hidden /> {t('showLink')}
+                        </Button>
+                      )}
+                      {!(byHand && one.state === 'open') && (
+                        <Button size="sm" variant="outline" onClick={() => acts.inviteAgain(one)}>
+                          <RotateCw aria-hidden /> {byHand ? t('renew') : t('again')}
+                        </Button>
+                      )}
                       <Button size="sm" variant="ghost" onClick={() => acts.revoke(one)}>
                         <X aria-hidden /> {t('revoke')}
                       </Button>
@@ -53,6 +65,7 @@ export function InvitationRows() {
                 </li>
               ))}
             </ul>
+            {shown && <LinkDialog invitation={shown} onClose={() => setShown(undefined)} />}
           </section>
         )
       }
@@ -60,7 +73,7 @@ export function InvitationRows() {
   )
 }
 
-function State({ one }: { one: Invitation }) {
+function State({ one, byHand }: { one: Invitation; byHand: boolean }) {
   const t = useTranslations('people')
   const { dayOf, time } = useWriting()
   if (one.state !== 'open')
@@ -69,7 +82,7 @@ function State({ one }: { one: Invitation }) {
   return (
     <span className="grid gap-0.5">
       <span>{t('goodUntil', { when: `${dayOf(one.expires_at)} ${time(one.expires_at)}` })}</span>
-      {one.letter && (
+      {one.letter && !byHand && (
         <span className={trouble ? 'text-destructive text-xs' : 'text-muted-foreground text-xs'}>
           <LetterWords {...one.letter} />
         </span>

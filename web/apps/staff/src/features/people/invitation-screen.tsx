@@ -31,9 +31,9 @@ export function InvitationScreen({ token }: { token: string }) {
   )
 }
 
-type Found = { clinic: string; email: string; name: string | null; roles: string[]; known: boolean }
+type Found = { clinic: string; slug: string; email: string; name: string | null; roles: string[]; known: boolean }
 
-function Accept({ token, clinic, email, name, roles, known }: Found & { token: string }) {
+function Accept({ token, clinic, slug, email, name, roles, known }: Found & { token: string }) {
   const t = useTranslations('people')
   const identity = useTranslations('identity')
   const navigate = useNavigate()
@@ -54,8 +54,7 @@ function Accept({ token, clinic, email, name, roles, known }: Found & { token: s
       // Whoever was signed in before is forgotten, and everything read for them.
       queryClient.clear()
       queryClient.setQueryData(sessionQuery.queryKey, joined)
-      const there = joined.clinics.find(one => one.name === clinic) ?? joined.clinics[0]
-      await navigate({ to: '/c/$clinic/schedule', params: { clinic: there?.slug ?? '' }, search: {} })
+      await navigate({ to: '/c/$clinic/schedule', params: { clinic: slug }, search: {} })
     },
     refused: ({ problem }) => {
       if (problem.code !== 'WrongCredentials') return false

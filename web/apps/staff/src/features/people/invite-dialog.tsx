@@ -1,13 +1,16 @@
 import { Button, Dialog, DialogFoot, Field, Kbd, notify } from '@chairside/ui'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useSlug } from '@/lib/clinic'
+import { deploymentQuery, sendsLetters } from '@/lib/deployment'
 import { FormTrouble, useForm } from '@/lib/form'
 import { useOnce } from '@/lib/once'
+import { LinkDialog } from './link-dialog'
 import { RoleChoice } from './role-choice'
 import { invite } from './writes'
 
-/** A letter with a link goes to somebody who is to work here. */
+/** A letter with a link goes to somebody who is to work here; where none is sent, whoever invites hands the link over. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('people')
   const nav = useTranslations('nav')
@@ -15,10 +18,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const clinic = useSlug()
   const once = useOnce()
   const [roles, setRoles] = useState<string[]>([])
+  const byHand = !sendsLetters(useQuery(deploymentQuery).data)
+  const [made, setMade] = useState<{ id: string; email: string }>()
   const form = useForm({
     check: () => ({ roles: roles.length ? undefined : t('chooseRole') }),
     async save({ text }) {
       const made = await once(invite(clinic, { email: text('email'), name: text('name') || null, roles }))
+      if (byHand) return setMade(made)
       notify({ tone: 'ok', title: t('invited', { email: made.email }) })
       onClose()
     },
@@ -28,8 +34,16 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       return !!about
     },
   })
+  if (made) return <LinkDialog invitation={made} onClose={onClose} />
   return (
-    <Dialog open onClose={onClose} title={nav('invite')} about={t('inviteAbout')} close={states('close')} className="max-w-xl">
+    <Dialog
+      open
+      onClose={onClose}
+      title={nav('invite')}
+      about={byHand ? t('byHandAbout') : t('inviteAbout')}
+      close={states('close')}
+      className="max-w-xl"
+    >
       <form {...form.props} className="flex min-h-0 flex-1 flex-col">
         <div className="grid min-h-0 gap-4 overflow-y-auto px-5 pt-4 pb-5">
           <FormTrouble form={form} />
@@ -51,7 +65,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             {states('back')}
           </Button>
           <Button type="submit" disabled={form.busy}>
-            {t('sendInvitation')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
+            {byHand ? t('makeInvitation') : t('sendInvitation')} <Kbd keys="Mod+Enter" className="max-sm:hidden" />
           </Button>
         </DialogFoot>
       </form>

@@ -48,8 +48,10 @@ function LetterItem({ letter, begins }: { letter: Letter; begins: boolean }) {
         className="grid w-full gap-0.5 px-8 py-3 text-start hover:bg-surface max-sm:px-5"
       >
         <span className="flex items-baseline gap-3">
-          <bdi className="me-auto truncate font-medium">{letter.subject}</bdi>
-          <bdi className="text-muted-foreground text-xs">{at}</bdi>
+          <span className="me-auto truncate font-medium">
+            <bdi>{letter.subject}</bdi>
+          </span>
+          <bdi className="whitespace-nowrap text-muted-foreground text-xs">{at}</bdi>
         </span>
         <span className="truncate text-muted-foreground text-sm">
           <bdi>{letter.sender}</bdi> → <bdi dir="ltr">{letter.to}</bdi>
