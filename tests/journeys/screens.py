@@ -101,6 +101,8 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "start": ("/c/{new}/start", Viewer.form),
     "schedule": ("/c/{slug}/schedule?visit={visit}", Viewer.panel),
     "schedule-by-provider": ("/c/{slug}/schedule?by=provider", Viewer.grid),
+    "schedule-week": ("/c/{slug}/schedule?view=week", Viewer.grid),
+    "schedule-week-of-all": ("/c/{slug}/schedule?view=week&of=all", Viewer.grid),
     "schedule-agenda": ("/c/{slug}/schedule?view=agenda", Viewer.rows),
     "schedule-empty": ("/c/{slug}/schedule?date=2031-01-06", Viewer.main),
     "moving": ("/c/{slug}/schedule?visit={visit}", moving),
