@@ -151,7 +151,7 @@ def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> 
         assert shift.refused == []
         return
     assert bool(shift.offers("Book")) == role.books
-    expect(page.get_by_text("or press N")).to_have_count(1 if role.books else 0)
+    expect(page.get_by_text("or a free time to book")).to_have_count(1 if role.books else 0)
     person.press("n")
     if role.books:
         person.sees(person.dialog("Book a visit"))

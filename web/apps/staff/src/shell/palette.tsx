@@ -22,7 +22,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const { found, settled, away } = usePatientSearch(q)
   const typed = q.trim()
   const patients = typed ? found : recentPatients(clinic).slice(0, RECENT)
-  const all = useAllCommands().filter(command => !command.unlisted && !command.when)
+  const all = useAllCommands().filter(command => !command.unlisted)
   const order = ORDER.map(group => t(`groups.${group}`))
   const [recent] = useState(recentCommands)
   const commands = ranked(all, { typed, recent: typed ? recent : [], groups: order, fold })

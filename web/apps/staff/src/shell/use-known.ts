@@ -17,7 +17,7 @@ export type KnownCommand = {
 export function useKnownCommands(): KnownCommand[] {
   const t = useTranslations()
   const { permissions } = useClinic()
-  const live = useAllCommands().filter(command => !command.when)
+  const live = useAllCommands()
   const keys = useEveryKey()
   const known = Object.entries(KNOWN)
     .filter(([, { needs }]) => !needs?.length || needs.some(need => permissions.includes(need)))

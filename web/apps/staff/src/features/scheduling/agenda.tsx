@@ -1,8 +1,9 @@
-import { Button, cn, Empty, Kbd } from '@chairside/ui'
+import { Button, cn, Empty } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import { CalendarPlus } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useSlug, useWriting } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import type { Visit } from './model'
 import { StatusChip } from './status'
 
@@ -25,7 +26,7 @@ export function Agenda({ items, whereOf, date, selected, onSelect, onBook }: Age
       <Empty icon={CalendarPlus} title={t('empty')} about={t('emptyAbout')}>
         {onBook && (
           <Button onClick={onBook}>
-            {t('book')} <Kbd keys="N" />
+            {t('book')} <Keys of="book" />
           </Button>
         )}
       </Empty>

@@ -1,11 +1,12 @@
 import type { Place } from '@chairside/schedule'
-import { Button, Kbd } from '@chairside/ui'
+import { Button } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { CalendarArrowUp } from 'lucide-react'
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, patientQuery } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import { findFree, isFree } from './free'
 import { type Frame, type Known, slotOf } from './model'
 import { type By, type Resources, visitQuery } from './queries'
@@ -73,10 +74,10 @@ export function CarryingBar({ name, isFull, minutes, onPut, onLeave }: BarProps)
       <b className="font-semibold">{t('carrying', { name })}</b>
       <span className="me-auto max-md:hidden">{isFull ? t('dayIsFull', { count: minutes }) : t('carryingHow')}</span>
       <Button size="sm" variant="outline" className="border-transparent text-foreground max-md:ms-auto" onClick={onPut}>
-        {t('put')} <Kbd keys="V" />
+        {t('put')} <Keys of="put" />
       </Button>
       <Button size="sm" variant="outline" className="border-transparent text-foreground" onClick={onLeave}>
-        {t('leave')} <Kbd keys="Esc" />
+        {t('leave')} <Keys of="leave" />
       </Button>
     </div>
   )

@@ -1,9 +1,10 @@
-import { Button, cn, Kbd, Segmented } from '@chairside/ui'
+import { Button, cn, Segmented } from '@chairside/ui'
 import type { CalendarDate } from '@internationalized/date'
 import { CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import { GoToDialog } from './go-to-dialog'
 import type { By } from './queries'
 import type { View } from './schedule-screen'
@@ -102,7 +103,7 @@ export function Toolbar({ date, title, stride, count, view, by, choice, onDate, 
       {onBook && (
         <Button onClick={onBook}>
           <Plus aria-hidden /> {t('book')}
-          <Kbd keys="N" className="max-sm:hidden" />
+          <Keys of="book" className="max-sm:hidden" />
         </Button>
       )}
     </header>

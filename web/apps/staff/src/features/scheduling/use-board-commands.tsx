@@ -52,11 +52,11 @@ export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Sa
   const over = ['completed', 'no_show', 'cancelled'].includes(status)
   const step = (name: Parameters<Acts['take']>[1]) => () => void acts.take(visit, name)
   const list: (Verb | false)[] = [
-    before && { id: 'arrive', label: t('arrive'), keys: 'A', icon: <DoorOpen />, primary: true, run: step('arrival') },
+    before && { id: 'arrive', label: t('arrive'), icon: <DoorOpen />, primary: true, run: step('arrival') },
     (status === 'arrived' || before) && {
       id: 'seat',
       label: t('seat'),
-      keys: 'S',
+
       icon: <Armchair />,
       primary: status === 'arrived',
       run: step('seating'),
@@ -65,7 +65,7 @@ export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Sa
       !!acts.complete && {
         id: 'complete',
         label: t('complete'),
-        keys: 'D',
+
         icon: <CheckCheck />,
         primary: status === 'in_chair',
         run: () => acts.complete?.(chosen),
@@ -73,23 +73,23 @@ export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Sa
     ['requested', 'scheduled'].includes(status) && {
       id: 'confirm',
       label: t('confirmVisit'),
-      keys: 'F',
+
       icon: <ThumbsUp />,
       run: step('confirmation'),
     },
-    !over && { id: 'move', label: t('move'), keys: 'M', icon: <Move />, run: () => acts.move(chosen) },
-    !over && { id: 'stretch', label: t('stretch'), keys: 'Shift+M', icon: <MoveVertical />, run: () => acts.stretch(chosen) },
-    !over && { id: 'carry', label: t('carry'), keys: 'C', icon: <CalendarArrowUp />, run: () => acts.carry(chosen) },
-    before && { id: 'no-show', label: t('noShow'), keys: 'W', icon: <UserX />, run: step('no-show') },
+    !over && { id: 'move', label: t('move'), icon: <Move />, run: () => acts.move(chosen) },
+    !over && { id: 'stretch', label: t('stretch'), icon: <MoveVertical />, run: () => acts.stretch(chosen) },
+    !over && { id: 'carry', label: t('carry'), icon: <CalendarArrowUp />, run: () => acts.carry(chosen) },
+    before && { id: 'no-show', label: t('noShow'), icon: <UserX />, run: step('no-show') },
     !!last &&
       !!acts.takeBack && {
         id: 'take-back',
         label: t('takeBack', { step: word(status) }),
-        keys: 'U',
+
         icon: <Undo2 />,
         run: () => acts.takeBack?.(chosen, last),
       },
-    !over && { id: 'cancel', label: t('cancel'), keys: 'X', icon: <X />, run: () => acts.cancel(chosen) },
+    !over && { id: 'cancel', label: t('cancel'), icon: <X />, run: () => acts.cancel(chosen) },
   ]
   return list.filter(verb => verb !== false)
 }
@@ -114,37 +114,12 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, book, openP
   const day = shell('groups.schedule')
   const visit = shell('groups.visit')
   const go = (days: number) => () => set({ date: parseDate(date).add({ days }).toString(), visit: undefined })
-  const later = (id: string, label: string, keys: string, when: string, group = visit) => ({
-    ...{ id, group, label, keys, when, unlisted: true },
-    run: () => undefined,
-  })
-  const withVisit = shell('withVisit')
-  // A beginner opens the list of keys before anything is chosen.
-  useCommands(
-    book
-      ? [
-          later('grid-move', shell('gridMove'), '↑ ↓ ← →', shell('inDay'), day),
-          later('grid-open', shell('gridOpen'), 'Enter', shell('inDay'), day),
-          later('arrive', t('arrive'), 'A', withVisit),
-          later('seat', t('seat'), 'S', withVisit),
-          later('complete', t('complete'), 'D', withVisit),
-          later('confirm', t('confirmVisit'), 'F', withVisit),
-          later('move', t('move'), 'M', withVisit),
-          later('stretch', t('stretch'), 'Shift+M', withVisit),
-          later('carry', t('carry'), 'C', withVisit),
-          later('no-show', t('noShow'), 'W', withVisit),
-          later('take-back', t('takeLastBack'), 'U', withVisit),
-          later('cancel', t('cancel'), 'X', withVisit),
-          later('open', t('openChart'), 'O', withVisit),
-        ]
-      : [],
-  )
   useCommands([
-    ...(book ? [{ id: 'book', group: day, label: t('book'), keys: 'N', icon: <CalendarPlus />, run: () => book() }] : []),
-    { id: 'today', group: day, label: t('today'), keys: 'T', run: () => set({ date: undefined, visit: undefined }) },
-    { id: 'next', group: day, label: t(stride === 1 ? 'next' : 'nextWeek'), keys: 'J', run: go(stride) },
-    { id: 'previous', group: day, label: t(stride === 1 ? 'previous' : 'previousWeek'), keys: 'K', run: go(-stride) },
-    { id: 'date', group: day, label: t('goToDate'), keys: 'G D', run: () => document.getElementById('go-to-date')?.click() },
+    ...(book ? [{ id: 'book', group: day, label: t('book'), icon: <CalendarPlus />, run: () => book() }] : []),
+    { id: 'today', group: day, label: t('today'), run: () => set({ date: undefined, visit: undefined }) },
+    { id: 'next', group: day, label: t(stride === 1 ? 'next' : 'nextWeek'), run: go(stride) },
+    { id: 'previous', group: day, label: t(stride === 1 ? 'previous' : 'previousWeek'), run: go(-stride) },
+    { id: 'date', group: day, label: t('goToDate'), run: () => document.getElementById('go-to-date')?.click() },
     {
       id: 'by-operatory',
       group: day,
@@ -157,16 +132,16 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, book, openP
       label: `${t('by')}: ${t('provider')}`,
       run: () => set({ by: 'provider', of: undefined, visit: undefined }),
     },
-    { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, keys: '1', run: () => set({ view: undefined }) },
-    { id: 'view-week', group: day, label: `${t('view')}: ${t('weekView')}`, keys: '2', run: () => set({ view: 'week' }) },
-    { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, keys: '3', run: () => set({ view: 'agenda' }) },
+    { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, run: () => set({ view: undefined }) },
+    { id: 'view-week', group: day, label: `${t('view')}: ${t('weekView')}`, run: () => set({ view: 'week' }) },
+    { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, run: () => set({ view: 'agenda' }) },
     ...(put
       ? [
-          { id: 'put', group: visit, label: t('put'), keys: 'V', run: () => put() },
-          { id: 'leave', group: visit, label: t('leave'), keys: 'Esc', run: () => set({ carry: undefined }) },
+          { id: 'put', group: visit, label: t('put'), run: () => put() },
+          { id: 'leave', group: visit, label: t('leave'), run: () => set({ carry: undefined }) },
         ]
       : []),
-    ...verbs.map(({ id, label, keys, icon, run }) => ({ id, label, keys, icon, run, group: visit })),
-    ...(chosen ? [{ id: 'open', group: visit, label: t('openChart'), keys: 'O', run: () => openPatient(chosen) }] : []),
+    ...verbs.map(({ id, label, icon, run }) => ({ id, label, icon, run, group: visit })),
+    ...(chosen ? [{ id: 'open', group: visit, label: t('openChart'), run: () => openPatient(chosen) }] : []),
   ])
 }

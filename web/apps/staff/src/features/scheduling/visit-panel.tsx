@@ -1,14 +1,15 @@
-import { Badge, Button, Kbd } from '@chairside/ui'
+import { Badge, Button } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import { ArrowUpRight, Clock, Phone, ShieldAlert, Stethoscope, TriangleAlert, Wallet } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { ageOf, useSlug, useWriting } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
 import type { Visit } from './model'
 import { StatusChip } from './status'
 import { VisitStory } from './visit-story'
 
-export type Verb = { id: string; label: string; keys: string; run: () => void; primary?: boolean; icon?: ReactNode }
+export type Verb = { id: string; label: string; run: () => void; primary?: boolean; icon?: ReactNode }
 type PanelProps = { item: Visit; verbs: Verb[]; where: string; notes: ReactNode }
 
 /** The chosen visit: who, what to know before speaking to them, and what can be done, with its key. */
@@ -47,13 +48,13 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
         {verbs.map(verb => (
           <Button key={verb.id} variant={verb.primary ? 'default' : 'outline'} className="justify-start" onClick={verb.run}>
             <span className="me-auto">{verb.label}</span>
-            <Kbd keys={verb.keys} />
+            <Keys of={verb.id} />
           </Button>
         ))}
         <Button asChild variant="ghost" className="justify-start">
           <Link to="/c/$clinic/patients/$patient" params={{ clinic, patient: patient.id }}>
             {t('openChart')} <ArrowUpRight aria-hidden className="rtl:-scale-x-100" />
-            <Kbd keys="O" className="ms-auto" />
+            <Keys of="open" className="ms-auto" />
           </Link>
         </Button>
       </div>
