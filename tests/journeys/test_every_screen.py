@@ -42,6 +42,36 @@ LEFT = """english => {
     }
     return [...found]
 }"""
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('#main, #main *, [role=dialog], [role=dialog] *')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 2 && !one.closest('.day, textarea, input, select'))
+    .filter(one => one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowX))
+    .filter(one => !one.querySelector('.day'))
+    .map(one => `scrolls sideways by ${one.scrollWidth - one.clientWidth} px: ${one.tagName} ${one.className}`)"""
+SMALL_TARGETS = """() => {
+    if (!matchMedia('(pointer: coarse)').matches) return ['no finger']
+    const about = document.querySelector('[role=dialog]') ?? document.querySelector('#app')
+    return [...about.querySelectorAll('button, a[href], select, input, textarea, [role=option], [role^=menuitem]')].filter(one => {
+        // A row is the target of its name; a link among words is as tall as they are; a visit is as long as it lasts.
+        if (!one.checkVisibility() || one.closest('tr, .day, p, li, dd, .sr-only')) return false
+        const { width, height } = (one.closest('label') ?? one).getBoundingClientRect()
+        return width > 2 && (width < 43.5 || height < 43.5)
+    }).map(one => {
+        const { width, height } = (one.closest('label') ?? one).getBoundingClientRect()
+        return `${Math.round(width)} × ${Math.round(height)}: ${one.tagName} ${(one.getAttribute('aria-label') ?? one.name ?? one.textContent) || one.className}`
+    })
+}"""
+COVERED = """() => {
+    const one = document.activeElement
+    if (!one || !one.closest('#main') || one.id === 'main') return null
+    const box = one.getBoundingClientRect()
+    const at = [[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]].map(([x, y]) => [box.x + box.width * x, box.y + box.height * y])
+    const seen = at.some(([x, y]) => {
+        const top = document.elementFromPoint(x, y)
+        return top && (one.contains(top) || top.contains(one) || top.closest('label')?.contains(one))
+    })
+    return seen ? '' : `${one.tagName} ${one.getAttribute('aria-label') ?? one.name ?? one.textContent}`
+}"""
+NARROW = {"width": 320, "height": 640}
 SMALL, PHONE = {"width": 1024, "height": 768}, {"width": 390, "height": 844}
 REFUSED_ON_PURPOSE = {
     "nothing-here": {404},
@@ -80,15 +110,37 @@ def test_screen(viewer: Viewer, name: str) -> None:
     found: list[str] = []
     for locale in ("en", "ro", "ar"):
         found += looked_at(page, name, locale, "light")
-        # What is dark has other colours and nothing else.
-        found += looked_at(page, name, locale, "dark", only=["color-contrast"])
+        found += looked_at(page, name, locale, "dark")
     found += invented(page, name)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     found += looked_at(page, name, "ar", "dark", picture="phone-ar-dark")
     found += looked_at(page, name, "en", "light", picture="phone-en-light")
     page.set_viewport_size(SMALL)  # type: ignore[arg-type]
     found += looked_at(page, name, "ro", "light", picture="small-ro-compact", only=["target-size"], density="compact")
+    found += reached(page, name)
     assert found + person.complaints == []
+
+
+@pytest.mark.parametrize("name", ["register", "patient-details", "import-check", "billing", "schedule-agenda", "hours", "clinic"])
+def test_focus_is_never_behind_a_bar_that_sticks(viewer: Viewer, name: str) -> None:
+    path, prepare = SCREENS[name]
+    page, person = viewer.page, viewer.person
+    page.context.clear_cookies()
+    page.context.add_cookies(viewer.clinic.cookies())  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 800, "height": 500})
+    person.go(path.format(**viewer.given))
+    prepare(viewer)
+    page.locator("#main").focus()
+    hidden = []
+    for back in (False, True):
+        for _ in range(60):
+            page.keyboard.press("Shift+Tab" if back else "Tab")
+            where = page.evaluate(COVERED)
+            if where is None:
+                break
+            if where:
+                hidden.append(("back to " if back else "") + where)
+    assert hidden == []
 
 
 def test_every_address_of_the_app_is_looked_at() -> None:
@@ -116,6 +168,32 @@ def looked_at(page: Page, name: str, locale: str, theme: str, *, picture: str = 
     if (over := page.evaluate(WIDER)) > 1:
         told.append(f"{name} {picture}: wider than the window by {over} px")
     return told
+
+
+def reached(page: Page, name: str) -> list[str]:
+    """At 400 % of 1280 px nothing but the grid of a day scrolls sideways; what a finger has to meet is 44 px; in the system's own
+    colours and on paper it is pictured."""
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.evaluate(PREFER, {"theme": "light", "locale": "ro"})
+    page.screenshot(path=LOOK / f"{name}.narrow-ro.jpg", type="jpeg", quality=70)
+    found = [f"{name} at 320 px: {one}" for one in page.evaluate(SIDEWAYS) + page.evaluate(CUT)]
+    line = page.context.new_cdp_session(page)
+    line.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        page.evaluate(PREFER, {"theme": "dark", "locale": "en", "density": "compact"})
+        page.screenshot(path=LOOK / f"{name}.finger-en.jpg", type="jpeg", quality=70)
+        found += [f"{name} for a finger: {one}" for one in page.evaluate(SMALL_TARGETS)]
+    finally:
+        line.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        line.detach()
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.evaluate(PREFER, {"theme": "dark", "locale": "en"})
+    page.emulate_media(forced_colors="active")
+    page.screenshot(path=LOOK / f"{name}.forced.jpg", type="jpeg", quality=70)
+    page.emulate_media(forced_colors="none", media="print")
+    page.screenshot(path=LOOK / f"{name}.paper.jpg", type="jpeg", quality=70, full_page=True)
+    page.emulate_media(media="screen")
+    return found
 
 
 def invented(page: Page, name: str) -> list[str]:

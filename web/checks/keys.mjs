@@ -33,5 +33,15 @@ for (const file of globSync('apps/staff/src/**/*.tsx')) {
     }
   })
 }
+for (const file of globSync('apps/staff/src/**/*.tsx')) {
+  walk(parse(file), node => {
+    if (!ts.isJsxSelfClosingElement(node) || node.tagName.getText() !== 'Kbd') return
+    const shown = node.attributes.properties.find(one => one.name?.getText() === 'keys')?.initializer
+    // A dialog has its own, which nobody can change.
+    if (!shown || !ts.isStringLiteral(shown) || /^(?:Mod\+)?Enter$/.test(shown.text)) return
+    const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart())
+    wrong.push(`${file}:${line + 1}: <Keys of="…" /> shows the person’s own keys, “${shown.text}” only the usual ones`)
+  })
+}
 console.log(wrong.join('\n') || `keys: ${known.size} commands, each with its keys in one place`)
 process.exitCode = wrong.length ? 1 : 0

@@ -10,7 +10,9 @@ import { useLives } from './use-lives'
 /** Of more than these the older come up again when the newer are gone. */
 const MOST = 3
 
-export function Notices({ label, close, life = 10_000 }: { label: string; close: string; life?: number }) {
+type NoticesProps = { label: string; close: string /** What takes the latest offer. */; keys?: string; life?: number }
+
+export function Notices({ label, close, keys, life = 10_000 }: NoticesProps) {
   const all = useSyncExternalStore(listen, shownNow)
   const shown = all.slice(-MOST)
   const live = useSyncExternalStore(listen, spokenNow)
@@ -82,7 +84,7 @@ export function Notices({ label, close, life = 10_000 }: { label: string; close:
                       }}
                     >
                       {offer.label}
-                      {offer.keys && <Kbd keys={offer.keys} />}
+                      {offer.keys && keys && <Kbd keys={keys} />}
                     </Button>
                   ))}
                 </div>

@@ -87,7 +87,7 @@ export function Segmented(props: SegmentedProps) {
       aria-label={props.label}
       value={props.value}
       onValueChange={value => value && props.onChange(value)}
-      className={cn('inline-flex h-control rounded-md bg-muted p-0.5', props.className)}
+      className={cn('inline-flex min-h-control rounded-md bg-muted p-0.5', props.className)}
     >
       {props.choices.map(choice => (
         <ToggleGroup.Item

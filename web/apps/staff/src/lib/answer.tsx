@@ -5,6 +5,11 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFailureWords, useRefusalWords } from './problem-words'
 
+/** What the screens need; a message's name has no dot. */
+const NAMED = [
+  ...(['scheduling_read', 'patients_read', 'patients_register', 'billing_read', 'billing_close_day', 'reports_day'] as const),
+  ...(['clinic_read', 'clinic_write', 'members_read', 'imports_run'] as const),
+]
 type Asked<T> = { data: T | undefined; error: Error | null; fetchStatus?: 'fetching' | 'paused' | 'idle'; refetch: () => unknown }
 
 /** What every screen shows while it waits, when it may not, and when it could not. */
@@ -50,10 +55,12 @@ function SmallTrouble({ error, retry }: { error: Error; retry: () => void }) {
   )
 }
 
-/** In the place of what a role does not include. */
-export function NotYours() {
+/** In the place of what a role does not include: what it would take, and who can give it. */
+export function NotYours({ needs }: { needs?: unknown }) {
   const t = useTranslations('states')
-  return <NoPermission title={t('forbidden')} about={t('forbiddenAbout')} />
+  const name = NAMED.find(name => name === String(needs).replace('.', '_'))
+  const about = name ? t('forbiddenWhat', { what: t(`permissions.${name}`) }) : t('forbiddenAbout')
+  return <NoPermission title={t('forbidden')} about={about} />
 }
 
 export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
@@ -61,7 +68,7 @@ export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
   const words = useRefusalWords()
   const problem = error instanceof Refused ? error.problem : undefined
   if (problem?.code === 'Suspended') return <NoPermission title={t('suspended')} about={t('suspendedAbout')} />
-  if (problem?.status === 403) return <NotYours />
+  if (problem?.status === 403) return <NotYours needs={problem.facts?.permission} />
   if (problem?.status === 404) return <Empty title={t('missing')} about={t('missingAbout')} />
   return (
     <Failure

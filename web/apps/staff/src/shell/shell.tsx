@@ -9,6 +9,7 @@ import { SessionWatch, ShutOut } from '@/features/identity'
 import { NotYours } from '@/lib/answer'
 import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
+import { neededFor } from '@/lib/needs'
 import { prefer, useDark, usePreferences } from '@/lib/preferences'
 import { LiveMark } from './live'
 import { AllPreferences, Options, Saved } from './options'
@@ -132,7 +133,7 @@ export function Shell() {
         </Options>
       </header>
       <main id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
-        {mayVisit(path) ? <Outlet /> : <NotYours />}
+        {mayVisit(path) ? <Outlet /> : <NotYours needs={neededFor(path)} />}
       </main>
       <Dialog open={open === 'sidebar'} onClose={() => setOpen(undefined)} at="start" title={t('shell.sidebar')} titleHidden>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: following a link closes the sheet */}

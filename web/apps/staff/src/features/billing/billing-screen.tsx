@@ -47,10 +47,10 @@ export function BillingScreen({ show, filter = 'all', payment }: BillingSearch) 
           </Button>
         )}
         {show !== 'payments' && (
-          <div className="max-w-full overflow-x-auto sm:ms-auto">
+          <div className="sm:ms-auto">
             <Segmented
               label={t('filter')}
-              className="[&>button]:shrink-0 [&>button]:whitespace-nowrap"
+              className="flex-wrap [&>button]:min-h-6 [&>button]:whitespace-nowrap"
               value={filter}
               onChange={value => set({ filter: value === 'all' ? undefined : (value as Filter) })}
               choices={FILTERS.map(value => ({ value, label: t(value === 'all' ? 'all' : `status.${value}`) }))}

@@ -14,7 +14,7 @@ export function InvoicesTable({ invoices, stale }: { invoices: Invoice[]; stale:
   return (
     <table className={cn('w-full text-sm transition-opacity', stale && 'opacity-60')}>
       <caption className="sr-only">{t('invoices')}</caption>
-      <thead className="sticky top-0 z-10 bg-background text-muted-foreground text-xs shadow-[0_1px_var(--border)] *:*:h-9 *:*:px-4 *:*:text-start *:*:font-medium">
+      <thead className="sticky top-0 z-10 bg-background text-muted-foreground text-xs shadow-[0_1px_var(--border)] *:*:h-9 *:*:px-4 max-sm:*:*:px-2 *:*:text-start *:*:font-medium">
         <tr>
           <th scope="col">{t('invoice')}</th>
           <th scope="col" className="max-sm:hidden">
@@ -37,7 +37,7 @@ export function InvoicesTable({ invoices, stale }: { invoices: Invoice[]; stale:
       </thead>
       <tbody>
         {invoices.map(invoice => (
-          <tr key={invoice.id} className="relative border-b *:h-11 *:px-4 *:py-1.5 hover:bg-surface">
+          <tr key={invoice.id} className="relative border-b *:h-11 *:px-4 *:py-1.5 max-sm:*:px-2 hover:bg-surface">
             <th scope="row" className="text-start font-medium">
               <Link
                 to="/c/$clinic/patients/$patient/invoices/$invoice"

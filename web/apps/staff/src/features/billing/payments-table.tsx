@@ -14,7 +14,7 @@ export function PaymentsTable({ payments, onOpen }: { payments: Payment[]; onOpe
   return (
     <table className="w-full text-sm">
       <caption className="sr-only">{t('payments')}</caption>
-      <thead className="sticky top-0 z-10 bg-background text-muted-foreground text-xs shadow-[0_1px_var(--border)] *:*:h-9 *:*:px-4 *:*:text-start *:*:font-medium">
+      <thead className="sticky top-0 z-10 bg-background text-muted-foreground text-xs shadow-[0_1px_var(--border)] *:*:h-9 *:*:px-4 max-sm:*:*:px-2 *:*:text-start *:*:font-medium">
         <tr>
           <th scope="col">{t('patient')}</th>
           <th scope="col" className="max-sm:hidden">
@@ -34,7 +34,7 @@ export function PaymentsTable({ payments, onOpen }: { payments: Payment[]; onOpe
       </thead>
       <tbody>
         {payments.map(payment => (
-          <tr key={payment.id} className="relative border-b *:h-11 *:px-4 *:py-1.5 hover:bg-surface">
+          <tr key={payment.id} className="relative border-b *:h-11 *:px-4 *:py-1.5 max-sm:*:px-2 hover:bg-surface">
             <th scope="row" className="text-start font-medium">
               <button type="button" onClick={() => onOpen(payment.id)} className="text-start after:absolute after:inset-0">
                 <bdi>{payment.patient.name}</bdi>

@@ -1,9 +1,9 @@
 import type { Import } from '@chairside/api'
-import { announce, NoPermission } from '@chairside/ui'
+import { announce } from '@chairside/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { Answer } from '@/lib/answer'
+import { Answer, NotYours } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
 import { Page } from '@/shell/page'
 import { Check } from './check'
@@ -19,12 +19,11 @@ import { IMPORT_TOUCHES } from './writes'
 /** One file on its way into the register. The address names it, so leaving and coming back loses nothing. */
 export function ImportScreen({ id }: { id: string }) {
   const t = useTranslations('imports')
-  const states = useTranslations('states')
   const clinic = useSlug()
   const mayRun = useMay('imports.run')
   const one = useQuery({ ...importQuery(clinic, id), enabled: mayRun })
   useNews(one.data)
-  if (!mayRun) return <NoPermission title={states('forbidden')} about={states('forbiddenAbout')} />
+  if (!mayRun) return <NotYours needs="imports.run" />
   return (
     <Answer to={one}>
       {found => (

@@ -1,8 +1,8 @@
-import { Button, NoPermission } from '@chairside/ui'
+import { Button } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
-import { Answer } from '@/lib/answer'
+import { Answer, NotYours } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { Page, Rows } from '@/shell/page'
 import { FileDrop } from './file-drop'
@@ -14,10 +14,9 @@ import { useBring, useGoTo } from './use-bring'
 /** The first step: a file. Below it, what was brought before. */
 export function ImportsScreen() {
   const t = useTranslations('imports')
-  const states = useTranslations('states')
   const mayRun = useMay('imports.run')
   const bring = useBring(useGoTo())
-  if (!mayRun) return <NoPermission title={states('forbidden')} about={states('forbiddenAbout')} />
+  if (!mayRun) return <NotYours needs="imports.run" />
   return (
     <Page title={t('title')} about={t('about')}>
       <Steps at={0} />

@@ -53,7 +53,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
             <PatientHeader patient={patient}>
               <PatientActions patient={patient} />
             </PatientHeader>
-            <Tabs.List aria-label={t('sections')} className="group/tabs flex gap-1 overflow-x-auto px-4 max-sm:px-2">
+            <Tabs.List aria-label={t('sections')} className="group/tabs flex flex-wrap gap-x-1 px-4 max-sm:px-2">
               {tabs.map(name => (
                 <Tabs.Trigger
                   key={name}
@@ -70,7 +70,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
               ))}
             </Tabs.List>
           </div>
-          {!tabs.includes(tab) && <NotYours />}
+          {!tabs.includes(tab) && <NotYours needs={tab === 'ledger' ? 'billing.read' : 'patients.read'} />}
           {tabs.map(name => (
             <Tabs.Content key={name} value={name} className="-outline-offset-2! min-h-0 flex-1 overflow-y-auto">
               {sections[name](patient)}

@@ -3,6 +3,7 @@ import { Banner, Button, Kbd } from '@chairside/ui'
 import { Minus, Move, MoveVertical, Plus, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
+import { Keys } from '@/lib/keys'
 import type { Board } from './use-board'
 
 /** Whom a time is looked for. */
@@ -53,7 +54,7 @@ export function MovingBar({ moving: mode, spot }: Pick<Board, 'moving' | 'spot'>
         {t('put')} <Kbd keys="Enter" />
       </Button>
       <Button size="sm" variant="outline" className={LIGHT} onClick={mode.cancel}>
-        {t('leave')} <Kbd keys="Esc" />
+        {t('leave')} <Keys of="leave" />
       </Button>
     </div>
   )

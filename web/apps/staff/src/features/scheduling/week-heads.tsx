@@ -3,19 +3,19 @@ import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
 import { Fill } from './column-head'
 import type { Frame } from './model'
-import { useDayWords } from './use-day-words'
 
 type Opening = { holiday?: string; onOpen: (date: string) => void }
 
 function DayName({ date, narrow, holiday, onOpen }: Opening & { date: string; narrow?: boolean }) {
   const t = useTranslations('schedule')
   const { day, today } = useWriting()
-  const words = useDayWords()
+  const weekday = day(date, { weekday: 'short' })
+  const number = day(date, { day: 'numeric' })
   const isToday = date === today.toString()
   return (
     <button
       type="button"
-      aria-label={[t('openDay', { day: words.short(date) }), holiday].filter(Boolean).join(' · ')}
+      aria-label={[t('openDay', { day: `${weekday} ${number}` }), holiday].filter(Boolean).join(' ')}
       aria-current={isToday ? 'date' : undefined}
       title={holiday}
       onClick={() => onOpen(date)}
@@ -24,14 +24,14 @@ function DayName({ date, narrow, holiday, onOpen }: Opening & { date: string; na
         narrow && 'mx-auto flex-col gap-0 px-0.5 leading-4',
       )}
     >
-      <span className={cn('truncate text-muted-foreground', narrow && 'max-w-9 text-xs')}>{day(date, { weekday: 'short' })}</span>
+      <span className={cn('truncate text-muted-foreground', narrow && 'max-w-9 text-xs')}>{weekday}</span>{' '}
       <span
         className={cn(
           'grid h-6 min-w-6 shrink-0 place-items-center rounded-full px-1 font-semibold',
           isToday && 'bg-primary text-primary-foreground',
         )}
       >
-        {day(date, { day: 'numeric' })}
+        {number}
       </span>
       {holiday && !narrow && <span className="truncate text-warn text-xs">{holiday}</span>}
     </button>
