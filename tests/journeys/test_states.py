@@ -1,14 +1,17 @@
 """Every screen says what is the matter when its server does not answer as it should, and shows what was asked for afterwards."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.journeys.clinic import Clinic
+from tests.journeys.clinic import PASSWORD, Clinic
 from tests.journeys.conftest import DESK
 from tests.journeys.screens import filled
+from tests.journeys.staff import Member
 
 PREFER = "preferences => localStorage.setItem('chairside.preferences', JSON.stringify(preferences))"
 PAGES = {
@@ -100,5 +103,67 @@ def test_nothing_moves_when_a_slow_answer_comes(page: Page, given: tuple[Clinic,
         expect(page.locator("[data-slot=loading], [data-slot=skeleton]")).to_have_count(0, timeout=20_000)
         page.wait_for_timeout(400)
         moved[path] = round(page.evaluate("shifts.reduce((sum, one) => sum + one, 0)"), 3)
+    page.unroute_all(behavior="ignoreErrors")
     print(moved)
     assert {path: by for path, by in moved.items() if by > 0.02} == {}
+
+
+EVERYWHERE = {
+    **{name: path for name, (path, _) in PAGES.items()},
+    "week": "schedule?view=week",
+    "agenda": "schedule?view=agenda",
+    "day": "day",
+    "closing the day": "billing/day-close",
+}
+GOES = "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')) }"
+
+
+def states(page: Page) -> Locator:
+    return page.get_by_role("main").locator("[data-slot=state]").first
+
+
+def test_a_clinic_that_has_nothing_says_so_everywhere(page: Page, origin: str) -> None:
+    new = Clinic(origin, "New Dental")
+    page.context.clear_cookies()
+    page.context.add_cookies(new.cookies())  # type: ignore[arg-type]
+    for name in ("schedule", "week", "agenda", "patients", "billing", "payments", "providers", "operatories", "services"):
+        page.goto(f"{new.home}/{EVERYWHERE[name]}")
+        expect(states(page), name).to_contain_text(re.compile("Nici|Nimeni"))
+        expect(page.get_by_role("main").get_by_role("alert"), name).to_have_count(0)
+
+
+def test_an_address_beyond_ones_role_names_the_permission_and_who_gives_it(
+    page: Page, given: tuple[Clinic, dict[str, str]], join: Callable[[Clinic, str], Member]
+) -> None:
+    clinic, facts = given
+    page.context.clear_cookies()
+    page.context.add_cookies(join(clinic, "auditor").cookies())  # type: ignore[arg-type]
+    for name, path in EVERYWHERE.items():
+        page.goto(f"{clinic.home}/{path.format(**facts)}")
+        expect(states(page), name).to_contain_text(re.compile("permisiunea „.+”; v-o poate da un proprietar"))
+
+
+def test_a_screen_that_was_never_opened_says_that_the_line_is_gone(page: Page, given: tuple[Clinic, dict[str, str]]) -> None:
+    """Its code and its words were fetched beforehand; what it shows comes with the line."""
+    clinic, facts = given
+    page.goto(f"{clinic.home}/admin/staff")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    page.wait_for_timeout(4_000)
+    page.context.set_offline(True)
+    for name, path in EVERYWHERE.items():
+        page.evaluate(GOES, f"/c/{clinic.slug}/{path.format(**facts)}")
+        expect(states(page), name).to_contain_text("Sunteți offline")
+    page.context.set_offline(False)
+    expect(page.get_by_text("Sunteți offline")).to_have_count(0)
+
+
+def test_an_address_without_a_session_is_gone_on_to_after_signing_in(page: Page, given: tuple[Clinic, dict[str, str]]) -> None:
+    clinic, facts = given
+    page.context.clear_cookies()
+    for path in EVERYWHERE.values():
+        page.goto(f"{clinic.home}/{path.format(**facts)}")
+        page.wait_for_url(f"**/login?next={quote(f'/c/{clinic.slug}/{path.format(**facts)}', safe='')}")
+    page.get_by_label("E-mail").fill(clinic.email)
+    page.get_by_label(re.compile("^Parolă")).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/c/{clinic.slug}/billing/day-close")

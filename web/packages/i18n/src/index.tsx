@@ -3,7 +3,7 @@ import { IntlProvider } from 'use-intl'
 import type en from '../messages/en/index'
 import { asked, fetchLater, type Later, listen, NOT_YET, tellShown } from './later'
 
-export { needWords } from './later'
+export { needEveryWord, needWords } from './later'
 
 type Now = typeof en
 export type Messages = Now & Later

@@ -73,6 +73,9 @@ export function needWords(name: Name): Promise<void> {
   return there
 }
 
+/** Beforehand: a screen that is opened without a network has its words. */
+export const needEveryWord = () => Promise.all((Object.keys(LATER) as Name[]).map(needWords))
+
 export async function fetchLater(locale: Locale, names: readonly Name[] = Object.keys(LATER) as Name[]): Promise<Partial<Later>> {
   const written = locale.startsWith('qps') ? 'en' : (locale as Written)
   const found = await Promise.all(names.map(async name => [name, (await LATER[name][written]()).default]))

@@ -1,5 +1,5 @@
 import { useCommands } from '@chairside/commands'
-import { locales, offered } from '@chairside/i18n'
+import { locales, needEveryWord, offered } from '@chairside/i18n'
 import { Button, Dialog, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Keyboard, Languages, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
@@ -155,6 +155,7 @@ function useEverythingNear() {
   const router = useRouter()
   useEffect(() => {
     const timer = setTimeout(() => {
+      void needEveryWord()
       for (const route of Object.values(router.routesById)) router.loadRouteChunk(route)?.catch(() => {})
     }, 2_000)
     return () => clearTimeout(timer)
