@@ -30,7 +30,7 @@ SETTLED_MS = 900
 
 def schedule(page: Page) -> None:
     page.goto(f"{CLINIC}/schedule")
-    page.locator("[data-visit]").nth(4).click()
+    page.locator("[data-item]").nth(4).click()
 
 
 def week(page: Page) -> None:
@@ -39,7 +39,9 @@ def week(page: Page) -> None:
 
 def palette(page: Page) -> None:
     page.goto(f"{CLINIC}/schedule")
+    page.locator("[data-item]").first.wait_for()
     page.keyboard.press("Control+k")
+    page.get_by_role("combobox").wait_for()
     page.keyboard.type("ma", delay=40)
 
 

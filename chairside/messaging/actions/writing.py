@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time, get_timezone_name
 
 from chairside import billing, identity, tenancy
 from chairside.kernel import links
@@ -114,5 +114,7 @@ async def _name_of(op: Op, member_id: UUID) -> str | None:
 
 
 def _instant(at: datetime, zone: ZoneInfo, locale: str) -> str:
-    written: str = format_datetime(at, "long", tzinfo=zone, locale=Locale.parse(locale, sep="-"))
-    return written
+    """To the minute, with the zone: "November 24, 2026 at 12:58 PM (New York Time)" as each language writes it."""
+    language = Locale.parse(locale, sep="-")
+    day, time = format_date(at.astimezone(zone), "long", locale=language), format_time(at, "short", tzinfo=zone, locale=language)
+    return f"{day}, {time} ({get_timezone_name(zone, width='short', locale=language)})"

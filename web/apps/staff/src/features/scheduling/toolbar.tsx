@@ -50,7 +50,7 @@ export function Toolbar({ date, title, stride, count, view, by, choice, onDate, 
             {words.away(date)}
           </span>
         )}
-        <span className="text-muted-foreground text-sm max-sm:hidden">{t('visits', { count })}</span>
+        {!choice && <span className="text-muted-foreground text-sm max-sm:hidden">{t('visits', { count })}</span>}
       </h1>
       <div className="flex items-center gap-1">
         <Button

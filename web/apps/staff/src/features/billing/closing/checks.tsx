@@ -23,10 +23,10 @@ export function Checks({ drawer, count, set, sum }: ChecksProps) {
       ) : (
         <>
           <p className="px-4 pt-2.5 pb-1 text-muted-foreground text-xs">{t('there')}</p>
-          <ul>
+          <ul className="pb-2">
             {checks.map(check => (
               <li key={check.id}>
-                <label className="flex min-h-9 items-center gap-3 px-4 text-sm hover:bg-surface">
+                <label className="flex min-h-9 items-center gap-3 px-4 py-0.5 text-sm hover:bg-surface">
                   <input
                     type="checkbox"
                     className="size-4 accent-primary"
