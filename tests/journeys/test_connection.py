@@ -101,3 +101,11 @@ class TestLine:
         desk.page.context.set_offline(False)
         desk.press("t")
         desk.sees(desk.page.get_by_role("application"))
+
+    def test_words_of_screens_not_opened_yet_come_when_it_is_back(self, desk: Person, practice: Practice) -> None:
+        desk.away = True
+        desk.page.context.set_offline(True)
+        desk.page.wait_for_timeout(3_000)  # the app fetches them two seconds after it is there
+        desk.page.context.set_offline(False)
+        desk.press("g", "t")
+        desk.sees(desk.page.get_by_text("Collected less refunds"))

@@ -48,6 +48,8 @@ export const localeFor = (languages: readonly string[]): LocaleName =>
     .flatMap(language => [language, language.slice(0, 2)])
     .find((language): language is LocaleName => language in locales) ?? 'en'
 
+const AGAIN = 3_000
+
 type WordsProps = { locale: LocaleName; digits?: Digits; children: ReactNode }
 
 export function Words({ locale, digits = 'latn', children }: WordsProps) {
@@ -55,15 +57,25 @@ export function Words({ locale, digits = 'latn', children }: WordsProps) {
   const later = useSyncExternalStore(listen, asked)
   useEffect(() => {
     let current = true
-    Promise.all([locales[locale].load(), fetchLater(locale, later)]).then(([messages, more]) => {
-      if (!current) return
-      document.documentElement.lang = locale
-      document.documentElement.dir = locales[locale].dir
-      show({ locale, messages: { ...NOT_YET, ...messages, ...more } })
-      tellShown(later)
-    })
+    let again: ReturnType<typeof setTimeout>
+    const fetch = () =>
+      Promise.all([locales[locale].load(), fetchLater(locale, later)]).then(
+        ([messages, more]) => {
+          if (!current) return
+          document.documentElement.lang = locale
+          document.documentElement.dir = locales[locale].dir
+          show({ locale, messages: { ...NOT_YET, ...messages, ...more } })
+          tellShown(later)
+        },
+        // Without a network: what is shown stays, and the words come when it is back.
+        () => {
+          if (current) again = setTimeout(fetch, AGAIN)
+        },
+      )
+    void fetch()
     return () => {
       current = false
+      clearTimeout(again)
     }
   }, [locale, later])
   if (!shown) return null
