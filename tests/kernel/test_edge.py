@@ -15,6 +15,7 @@ from chairside.kernel.http import InOp, Route
 from chairside.kernel.op import SYSTEM, begin
 from chairside.kernel.pool import Pool
 from chairside.kernel.refusals import Conflict
+from chairside.tenancy.events import ClinicDetailsChanged
 from chairside.worker import working
 from tests.conftest import NOON
 
@@ -26,6 +27,7 @@ SLEEP = "select pg_sleep(%(seconds)s)"
 @dataclass(frozen=True)
 class SignPainted(Event):
     name = "test.sign_painted"
+    topic = ClinicDetailsChanged.topic
 
     location_id: UUID
 

@@ -219,7 +219,11 @@ class TestWhoMay:
 
 def test_the_look_at_what_is_new_costs_the_same_however_much_there_was(root):
     """By transaction through an index, in the months that are not over."""
-    root.execute("set local enable_seqscan = off")
+    root.execute("""
+        insert into event (clinic_id, name, facts, txid)
+        select gen_random_uuid(), 'patients.patient_changed', '{}', (n % 500 + 3)::text::xid8 from generate_series(1, 20000) as n
+    """)
+    root.execute("analyze event")
     plan = root.execute("""
         explain select event.id from event
          where event.txid >= pg_snapshot_xmax(pg_current_snapshot())
