@@ -43,9 +43,8 @@ class TestApart:
     def test_migrate_works_for_one_who_is_no_superuser(self, migrated: str) -> None:
         with psycopg.connect(make_conninfo(migrated, dbname="postgres"), autocommit=True) as db:
             db.execute("create role keeper login createrole createdb password 'k'")
-            db.execute(
-                "grant chairside_owner, chairside_app, chairside_auth, chairside_search, chairside_sealer to keeper with admin option"
-            )
+            roles = "chairside_owner, chairside_app, chairside_auth, chairside_search, chairside_sealer, chairside_tailer"
+            db.execute(f"grant {roles} to keeper with admin option")
         done = command("migrate", DATABASE_URL=make_conninfo(migrated, dbname="branch", user="keeper", password="k"))
         assert done.returncode == 0, done.stderr
 

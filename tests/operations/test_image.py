@@ -156,7 +156,7 @@ class TestAround:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The Dockerfile's steps after the web app is built: the wheel, the locked requirements, an environment of its own."""
     folder = tmp_path_factory.mktemp("image")
-    program, made = uv.bring(HOME / ".tools"), {**os.environ, "VIRTUAL_ENV": ""}
+    program, made = uv.bring(HOME / ".tools"), {"UV_SYSTEM_CERTS": "true", **os.environ, "VIRTUAL_ENV": ""}
     moved = {".tools/uv-*/bin/uv": program, "/wheels": str(folder), "/opt/chairside": str(folder / "opt")}
     for step in steps("RUN"):
         if step.startswith(".tools/uv-"):

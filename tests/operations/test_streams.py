@@ -16,7 +16,7 @@ from tests.operations.started import Started, until
 PERSON = {"first_name": "Ana", "last_name": "Dinu", "birth_date": "1980-05-01"}
 MANY = 6_000
 FILE = "number,last name,first name,birth date,balance\n" + "".join(
-    f"{n},Pop,Ana {n},1980-05-01,1.00\n" for n in range(1, MANY + 1)
+    f"{n + 10},Pop,Ana {n},1980-05-01,1.00\n" for n in range(1, MANY + 1)
 )
 COUNTS = """
     select (select count(*) from patient where clinic_id = %(clinic)s),
@@ -112,12 +112,12 @@ class TestAJob:
         chairside.child("worker").kill()
         assert now()["status"] == "running"
         with administrator(chairside) as db:
-            assert db.execute(COUNTS, {"clinic": clinic.id}).fetchone() == (0, 0, 0)
+            assert db.execute(COUNTS, {"clinic": clinic.id}).fetchone() == (2, 0, 0), "those of its two desks"
             # It is known to be dead when its heart has not beaten for 20 seconds: those are not waited for here.
             db.execute("update procrastinate_workers set last_heartbeat = last_heartbeat - interval '1 hour'")
         until(lambda: now()["status"] == "done", 120, what=lambda: str(now()))
         with administrator(chairside) as db:
-            assert db.execute(COUNTS, {"clinic": clinic.id}).fetchone() == (MANY, MANY, 1)
+            assert db.execute(COUNTS, {"clinic": clinic.id}).fetchone() == (MANY + 2, MANY, 1)
 
 
 @contextmanager
