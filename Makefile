@@ -5,7 +5,7 @@ SETUP := python3 tools/setup.py
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## what the program needs to run: Python packages and the built web app
 	@$(SETUP) python web
@@ -29,6 +29,9 @@ check: setup ## formatting, types, import contracts, locks, generated files
 	cd web && npm run --silent types -- --check
 	cd web && node_modules/.bin/biome check . && npm run --silent walls && node_modules/.bin/tsc --noEmit && node checks/budget.mjs
 
+advisories: setup ## known weaknesses in what is locked and shipped, where they can be asked for
+	@.venv/bin/python -m tools.advisories $(ARGS)
+
 openapi: setup ## the API's document, the web app's types and the words of refusals, written from the program
 	.venv/bin/python -m tools.openapi
 	.venv/bin/python -m tools.refusals
@@ -43,4 +46,4 @@ faults: setup ## kill -9 of anything under load: nothing acknowledged is lost or
 reset: setup ## the development database anew: schema, migrations, invented clinic
 	@.venv/bin/chairside reset $(ARGS)
 
-.PHONY: help setup run test check openapi bench faults reset
+.PHONY: help setup run test check advisories openapi bench faults reset

@@ -8,6 +8,7 @@ movements of the mouse over an empty page in the same browser, which no program 
 each frame, which says more where the machine is busy. A frame has 16.7 ms.
 """
 
+import asyncio
 import statistics
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -137,7 +138,8 @@ async def dragging(browser: Browser, page: Page) -> None:
 
 
 async def main() -> None:
-    found = options()
+    # In a thread: where no browser was found yet, Playwright's synchronous part looks for one.
+    found = await asyncio.to_thread(options)
     with running() as server:
         somebody = sign_up(server.url)
         day = fill(somebody)

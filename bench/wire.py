@@ -3,10 +3,10 @@
 import asyncio
 
 
-async def drive(port: int, requests: list[bytes], *, connections: int) -> dict[int, int]:
-    """Sends every request once over so many connections; returns how many answers had which status."""
+async def drive(port: int, requests: list[bytes], *, connections: int, statuses: dict[int, int] | None = None) -> dict[int, int]:
+    """Sends every request once over so many connections; how many answers had which status, also for who ends it early."""
     left = iter(requests)
-    statuses: dict[int, int] = {}
+    statuses = {} if statuses is None else statuses
 
     async def one() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

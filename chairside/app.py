@@ -9,9 +9,11 @@ from fastapi import FastAPI
 from chairside.billing import reactions as billing_reactions
 from chairside.billing.http import routers as billing
 from chairside.catalog.http import router as catalog
+from chairside.compliance.http import router as compliance
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
-from chairside.kernel import links, pages
+from chairside.identity import Providers, breached
+from chairside.kernel import keys, links, pages, vault
 from chairside.kernel.http import Envelope, Route, answer_refusals
 from chairside.kernel.http.arrival import Arrival
 from chairside.kernel.http.docs import docs
@@ -22,32 +24,36 @@ from chairside.kernel.http.openapi import document
 from chairside.kernel.http.switch import Switch
 from chairside.kernel.http.web import serve_web
 from chairside.kernel.pool import Pool
+from chairside.kernel.providers import providers
 from chairside.kernel.settings import Settings
 from chairside.live import Hub
 from chairside.live.http import router as live
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging.http import ROUTERS as messaging
 from chairside.messaging.posts import post_with
+from chairside.patients import check_record
 from chairside.patients.http import router as patients
 from chairside.reports.http import polled as reports_polled
 from chairside.reports.http import refreshed as reports_refreshed
 from chairside.reports.http import router as reports
 from chairside.scheduling.http import appointments, setup, steps
+from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
     *TENANCY, patients, catalog, setup, appointments, steps, *billing, *messaging, reports, reports_polled,
-    reports_refreshed, *imports, live,
+    reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
 
 
 def build(settings: Settings) -> FastAPI:
-    """The whole API and the web app; its pool opens with its life."""
+    """The whole API and the web app. With its life its pool opens, and the vault with its keys: of those a process has one."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         size, seconds = settings.pool_size, settings.pool_seconds
+        vault.open_with(keys.chosen(settings))
         async with Pool(settings.app_url, size=size, prepare=settings.prepare, wait_seconds=seconds) as app.state.pool:
             try:
                 yield
@@ -81,9 +87,13 @@ def build(settings: Settings) -> FastAPI:
     metrics.watch("chairside_stream_events_total", "counter", "Events told to streams.", lambda: hub.told)
     metrics.watch("chairside_tailer_lag_seconds", "gauge", "From a commit to its event's telling, the last one.", lambda: hub.lag)
     metrics.watch("chairside_tailer_behind_seconds", "gauge", "How long the tailer has not heard the database.", hub.behind)
+    app.state.see_as = see_as
+    app.state.check_record = check_record
     pages.sign_with(settings.secret)
     links.sign_with(settings.secret)
+    breached.ask_at(breached.address(settings.breached, development=settings.development))
     post_with(settings)
+    app.state.providers = Providers(providers(settings.oidc))
     answer_refusals(app)
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
     app.router.routes += [Switch(routes), *routes]

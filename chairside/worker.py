@@ -3,24 +3,40 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.exceptions import JobAborted
+from procrastinate.jobs import Job
+from psycopg import OperationalError
+from psycopg.errors import QueryCanceled
 
 from chairside.billing import reactions as billing_reactions
+from chairside.compliance.actions.archiving import archive_old
+from chairside.compliance.actions.mailing import mail_checkpoints
+from chairside.compliance.actions.sealing import Signer, seal
+from chairside.compliance.actions.verifying import verify_all
+from chairside.compliance.places import open_place
+from chairside.compliance.rules.checkpoints import Ring
 from chairside.exchange import reactions as exchange_reactions
-from chairside.kernel import clock, links
+from chairside.exchange import resealing as exchange_sealed
+from chairside.identity import resealing as identity_sealed
+from chairside.kernel import clock, keys, links, resealing, vault
 from chairside.kernel.events import LATER, Event
 from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
 from chairside.kernel.pool import Pool, noticing
+from chairside.kernel.refusals import Busy
 from chairside.kernel.settings import Settings
 from chairside.messaging import reactions as messaging_reactions
-from chairside.messaging.posts import post_with
+from chairside.messaging import resealing as messaging_sealed
+from chairside.messaging.posts import chosen, post_with
+from chairside.tenancy import resealing as tenancy_sealed
 
+SEALED: tuple[Any, ...] = (identity_sealed, tenancy_sealed, messaging_sealed, exchange_sealed)
 LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
@@ -29,15 +45,40 @@ BEAT = """
 """
 ROLL_FORWARD = "select app.roll_forward()"
 FORGET_ANSWERS = "select app.forget_answers('72 hours')"
+FORGET_PERSON_LINKS = "select app.forget_person_links()"
+FORGET_GUESSES = "select app.forget_guesses()"
 FORGET_SIGN_UPS = "select app.forget_sign_ups()"
 QUEUE_LETTERS_AGAIN = "select app.queue_letters_again('15 minutes')"
 FORGET_IMPORT_FILES = "select app.forget_import_files('7 days')"
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+MOST_ATTEMPTS = 8  # of what goes wrong by itself
+LONGEST_WAIT = 30  # seconds, for a database that is away
 POLL_SECONDS = 0.5
 BEAT_SECONDS = 10
 HEART_SECONDS = 5
 DEAD_SECONDS = 20  # without a heartbeat
 AGAIN_SECONDS = 1
+
+
+class Again(BaseRetryStrategy):
+    """A job that lost its database, its lock or its worker is tried until it is done, however often that happens: it is not at
+    fault. One that goes wrong by itself gives up after some three hours; attempts cut short by a kill count among those."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if _time_mends(exception):
+            return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 5), LONGEST_WAIT)})
+        if job.attempts >= MOST_ATTEMPTS:
+            return None
+        return RetryDecision(retry_in={"seconds": 3 ** (job.attempts + 1)})
+
+
+RETRY = Again()
+Timed = Callable[[], Awaitable[object]]
+
+
+def _time_mends(error: BaseException) -> bool:
+    if isinstance(error, QueryCanceled):  # too slow: it would be again
+        return False
+    return isinstance(error, OperationalError | Busy | TimeoutError | asyncio.CancelledError | JobAborted)
 
 
 class Recorded(NamedTuple):
@@ -47,7 +88,9 @@ class Recorded(NamedTuple):
 
 
 @asynccontextmanager
-async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
+async def working(
+    conninfo: str, pool: Pool, *, look: Timed | None = None, mail: Timed | None = None, archive: Timed | None = None
+) -> AsyncIterator[App]:
     """The job library's app, with every reaction and every periodic job known to it. Its few statements are not prepared, so
     that any pooler may stand between."""
     settings = {"prepare_threshold": None}
@@ -57,11 +100,20 @@ async def working(conninfo: str, pool: Pool) -> AsyncIterator[App]:
     for name, statement, cron in (
         ("kernel.roll_forward", ROLL_FORWARD, "17 3 * * *"),
         ("kernel.forget_answers", FORGET_ANSWERS, "37 3 * * *"),
+        ("tenancy.forget_person_links", FORGET_PERSON_LINKS, "43 3 * * *"),
+        ("identity.forget_guesses", FORGET_GUESSES, "*/15 * * * *"),
         ("tenancy.forget_sign_ups", FORGET_SIGN_UPS, "41 3 * * *"),
         ("messaging.queue_letters_again", QUEUE_LETTERS_AGAIN, "*/10 * * * *"),
         ("exchange.forget_import_files", FORGET_IMPORT_FILES, "47 3 * * *"),
     ):
         app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))
+    app.periodic(cron="* * * * *")(app.task(name="kernel.reseal", queueing_lock="kernel.reseal")(_reseals(pool)))
+    if mail:
+        app.periodic(cron="27 4 * * *")(app.task(name="compliance.mail_checkpoints")(_looks(mail)))
+    if archive:  # before the night's look, which then holds the files against what was signed; not tried again: tomorrow is soon
+        app.periodic(cron="37 1 * * *")(app.task(name="compliance.archive", queueing_lock="compliance.archive")(_looks(archive)))
+    if look:
+        app.periodic(cron="7 2 * * *")(app.task(name="compliance.verify", retry=RETRY)(_looks(look)))
     async with app.open_async():
         yield app
 
@@ -70,14 +122,27 @@ async def work(settings: Settings) -> None:
     """Run jobs until cancelled."""
     size = 4
     links.sign_with(settings.secret)
+    vault.open_with(keys.chosen(settings))
     post_with(settings)
+    ring, place = Ring.read(settings.audit_key), open_place(settings)
     async with (
         Pool(settings.app_url, size=size, prepare=settings.prepare) as pool,
-        working(settings.app_url, pool) as jobs,
+        working(
+            settings.app_url,
+            pool,
+            look=lambda: verify_all(pool, place=place, ring=ring, now=clock.now()),
+            mail=(lambda: mail_checkpoints(pool, post=chosen(), now=clock.now())) if settings.audit_letters else None,
+            archive=(lambda: archive_old(pool, years=settings.audit_years, place=place, ring=ring, now=clock.now()))
+            if settings.audit_archive
+            else None,
+        ) as jobs,
         asyncio.TaskGroup() as group,
     ):
         group.create_task(_beat(pool))
         group.create_task(_sweep(jobs))
+        group.create_task(_every(settings.audit_seal_seconds, "seal", lambda: seal(pool)))
+        signer = Signer(ring, place)
+        group.create_task(_every(settings.audit_checkpoint_seconds, "sign", lambda: signer.sign(pool, now=clock.now())))
         group.create_task(_run_jobs(jobs))
 
 
@@ -123,6 +188,22 @@ def _returns(statement: str, pool: Pool) -> Any:
     return run
 
 
+def _reseals(pool: Pool) -> Any:
+    """Not tried again: the next minute goes on with it."""
+
+    async def run(timestamp: int) -> None:
+        await resealing.reseal_all(pool)
+
+    return run
+
+
+def _looks(look: Timed) -> Any:
+    async def run(timestamp: int) -> None:
+        await look()
+
+    return run
+
+
 async def _sweep(jobs: App) -> None:
     """What a worker had in hand when it was killed is done by another. Jobs are safe to repeat."""
     while True:
@@ -133,6 +214,15 @@ async def _sweep(jobs: App) -> None:
         except Exception as error:  # the database may be away for a while
             say().warning("sweep", **scrubbed(error))
         await asyncio.sleep(HEART_SECONDS)
+
+
+async def _every(seconds: float, what: str, do: Timed) -> None:
+    while True:
+        try:
+            await do()
+        except Exception as error:  # the database, or the second place, may be away for a while
+            say().warning(what, **scrubbed(error))
+        await asyncio.sleep(seconds)
 
 
 async def _beat(pool: Pool) -> None:

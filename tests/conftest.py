@@ -19,12 +19,13 @@ from psycopg.conninfo import make_conninfo
 from chairside import identity, tenancy
 from chairside.app import build, enveloped
 from chairside.identity import passwords
-from chairside.kernel import embedded, migrate
+from chairside.kernel import embedded, keys, migrate, vault
 from chairside.kernel.op import Op, begin
 from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
 from chairside.tenancy.permissions import TEMPLATES
 from tests.given import Given
+from tests.operations import started
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
@@ -62,7 +63,9 @@ def root(admin: str, conninfo: str) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="session")
-async def pool(conninfo: str) -> AsyncIterator[Pool]:
+async def pool(conninfo: str, settings: Settings) -> AsyncIterator[Pool]:
+    """What an app opens when its life begins; the tests' app has none."""
+    vault.open_with(keys.chosen(settings))
     async with Pool(conninfo, size=8) as pool:
         yield pool
 
@@ -71,7 +74,14 @@ async def pool(conninfo: str) -> AsyncIterator[Pool]:
 def settings(conninfo: str) -> Settings:
     many = 10**9
     return Settings(
-        app_url=conninfo, requests_per_principal=many, requests_per_address=many, sign_ups_per_address=many, session_hours=10**4
+        app_url=conninfo,
+        keyring=started.keyring(),
+        requests_per_principal=many,
+        requests_per_address=many,
+        sign_ups_per_address=many,
+        session_hours=10**4,
+        guesses_per_network=many,
+        guesses_everywhere=many,
     )
 
 
@@ -114,19 +124,32 @@ class Clinic:
         return await self.http.request(method, f"/clinics/{self.slug}{path}", headers=headers, **more)
 
 
+async def opened(
+    name: str,
+    pool: Pool,
+    http: httpx.AsyncClient,
+    *,
+    timezone: str = "Europe/Bucharest",
+    currency: str = "RON",
+    locale: str = "ro",
+) -> Clinic:
+    """A clinic, its owner signed in."""
+    slug = f"{name}-{secrets.token_hex(4)}"
+    email = f"{slug}@example.test"
+    async with begin(pool, NOON) as op:
+        clinic, principal_id = await tenancy.sign_up(
+            op, name=name, slug=slug, timezone=timezone, locale=locale, currency=currency,
+            owner_name="Ana Dinu", email=email, password=PASSWORD,
+        )  # fmt: skip
+        life = identity.Life(idle_minutes=10**6, hours=10**4)
+        session = await identity.open_session(op, principal_id=principal_id, life=life, address="127.0.0.1", agent="tests")
+    return Clinic(clinic.id, slug, principal_id, email, pool, http, session.token)
+
+
 @pytest.fixture
 async def open_clinic(pool: Pool, http: httpx.AsyncClient) -> Any:
-    async def open_(name: str, *, timezone: str = "Europe/Bucharest", currency: str = "RON", locale: str = "ro") -> Clinic:
-        slug = f"{name}-{secrets.token_hex(4)}"
-        email = f"{slug}@example.test"
-        async with begin(pool, NOON) as op:
-            clinic, principal_id = await tenancy.sign_up(
-                op, name=name, slug=slug, timezone=timezone, locale=locale, currency=currency,
-                owner_name="Ana Dinu", email=email, password=PASSWORD,
-            )  # fmt: skip
-            life = identity.Life(idle_minutes=10**6, hours=10**4)
-            session = await identity.open_session(op, principal_id=principal_id, life=life, address="127.0.0.1", agent="tests")
-        return Clinic(clinic.id, slug, principal_id, email, pool, http, session.token)
+    async def open_(name: str, **more: str) -> Clinic:
+        return await opened(name, pool, http, **more)
 
     return open_
 

@@ -26,39 +26,39 @@ def options() -> dict[str, Any]:
         kept: dict[str, Any] = json.loads(KEPT.read_text())
         wanted = os.environ.get("E2E_CHROMIUM") or kept["executable_path"]
         if kept["executable_path"] == wanted and Path(wanted).exists():
-            return _with_environment(kept)
+            return with_environment(kept)
     for candidate in _candidates():
         if _starts(candidate):
             KEPT.parent.mkdir(exist_ok=True)
             KEPT.write_text(json.dumps(candidate))
-            return _with_environment(candidate)
+            return with_environment(candidate)
     raise RuntimeError("No Chromium starts here. Name one in E2E_CHROMIUM.")
 
 
 def _candidates() -> Iterator[dict[str, Any]]:
     if named := os.environ.get("E2E_CHROMIUM"):
-        yield _at(named)
+        yield at(named)
         return
-    yield _at(_playwrights_own())
-    yield _at("/usr/bin/chromium")
+    yield at(_playwrights_own())
+    yield at("/usr/bin/chromium")
     print("  a browser ...", flush=True)
     subprocess.run(
         [sys.executable, "-m", "playwright", "install", "chromium"], stdin=subprocess.DEVNULL, capture_output=True, timeout=600
     )
-    yield _at(_playwrights_own())
+    yield at(_playwrights_own())
     folder = HOME / ".tools" / f"chromium-{json.loads(PACKAGE.read_text())['version']}"
     path = _unpacked(folder)
-    yield _at(path, sandbox=False)
+    yield at(path, sandbox=False)
     # A bare machine lacks the libraries that a desktop has; the package carries them.
-    yield _at(path, sandbox=False, LD_LIBRARY_PATH=str(folder / "al2023/lib"), FONTCONFIG_PATH=str(folder / "fonts"))
+    yield at(path, sandbox=False, LD_LIBRARY_PATH=str(folder / "al2023/lib"), FONTCONFIG_PATH=str(folder / "fonts"))
 
 
-def _at(path: str, *, sandbox: bool = True, **environment: str) -> dict[str, Any]:
+def at(path: str, *, sandbox: bool = True, **environment: str) -> dict[str, Any]:
     """Chromium's sandbox needs a user other than root, and a program that the packaged build does not have."""
     return {"executable_path": path, "args": [] if sandbox and os.geteuid() else ["--no-sandbox"], "env": environment}
 
 
-def _with_environment(found: dict[str, Any]) -> dict[str, Any]:
+def with_environment(found: dict[str, Any]) -> dict[str, Any]:
     return {**found, "env": {**os.environ, **found["env"]}}
 
 
@@ -81,7 +81,7 @@ def _starts(candidate: dict[str, Any]) -> bool:
         return False
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(**_with_environment(candidate), timeout=30_000)
+            browser = playwright.chromium.launch(**with_environment(candidate), timeout=30_000)
             page = browser.new_page()
             page.goto("data:text/html,<title>ready</title>")
             started = page.title() == "ready"

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from chairside.kernel import orphans
 
 STEADY_SECONDS = 10  # one that lived this long begins without a delay
-LONGEST_DELAY = 30
+LONGEST_DELAY = 5  # one that cannot begin costs a start now and then; one that was killed is back within 15 s, however often
 
 
 class Child:

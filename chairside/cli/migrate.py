@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from psycopg import errors
 
-from chairside.cli import reach
+from chairside.cli import reach, schema
 from chairside.kernel import migrate
 from chairside.kernel.stop import Stop
 
@@ -28,7 +28,7 @@ def run(given: Namespace) -> None:
     with reach.administrator(given.data) as (admin, database):
         try:
             migrate.prepare(admin, database, os.environ.get("CHAIRSIDE_APP_PASSWORD"))
-            migrate.migrate(admin, database, report=report)
+            schema.bring(admin, database, report=report)
         except errors.InsufficientPrivilege as error:
             raise Stop(f"DATABASE_URL must be an administrator's: {error.diag.message_primary}.") from None
     if not given.quiet:

@@ -17,6 +17,8 @@ from chairside.kernel.stop import Stop
 
 DATABASE = "chairside"
 APP_PASSWORD = "app.password"
+KEYRING = "keyring"
+AUDIT_KEY, AUDIT = "audit.key", "audit"
 STARTING_SECONDS = 60
 POWERFUL = """
     select rolsuper or rolbypassrls or pg_has_role(current_user, 'chairside_owner', 'member')
@@ -59,9 +61,9 @@ def app(data: Path) -> Iterator[str]:
         return
     with server(data) as ours:
         if ours:
-            from chairside.kernel import migrate
+            from chairside.cli import schema
 
-            migrate.migrate(embedded.admin(data.resolve()), DATABASE)
+            schema.bring(embedded.admin(data.resolve()), DATABASE)
         yield app_url(data.resolve())
 
 
@@ -133,8 +135,59 @@ def settings(data: Path, url: str) -> Settings:
                 f"The database is at {at or 'its beginning'}, this release needs {migrate.newest()}: run chairside migrate."
             )
     ours = folder.private(data)
+    given = replace(given, keyring=_keyring(given, ours))
+    keys_open(given, url)
     mailbox = given.mailbox or (str(ours / "mailbox") if given.development and not given.smtp_host else "")
-    return replace(given, app_url=url, secret=given.secret or folder.secret(ours, "secret"), mailbox=mailbox)
+    signing = audit(given, ours)
+    return replace(signing, app_url=url, secret=given.secret or folder.secret(ours, "secret"), mailbox=mailbox)
+
+
+def audit(given: Settings, data: Path) -> Settings:
+    """Development signs with a key in the data folder, and keeps the checkpoints there; production says where else."""
+    if not given.development:
+        return given
+    from chairside.compliance.rules.checkpoints import new_key
+
+    key = given.audit_key or folder.secret(data, AUDIT_KEY, new_key)
+    return replace(given, audit_key=key, audit_place=given.audit_place or str(data / AUDIT))
+
+
+def _keyring(given: Settings, ours: Path) -> str:
+    """The file of the keys: development makes one on its first start. Refuses Stop."""
+    if given.keyring or given.kms_key:
+        return given.keyring
+    if not given.development:
+        raise Stop(
+            "CHAIRSIDE_KEYRING or CHAIRSIDE_KMS_KEY must be set in production: "
+            "the file of the keys (`chairside keys new FILE` makes one), or a key in AWS KMS."
+        )
+    folder.secret(ours, KEYRING)
+    return str(ours / KEYRING)
+
+
+def keys_open(given: Settings, url: str) -> None:
+    """The deployment's own data key, made on the first start, tells whether these are the keys of this database. Refuses Stop."""
+    import asyncio
+
+    from chairside.kernel import clock, keys, vault
+    from chairside.kernel.op import begin
+    from chairside.kernel.pool import Pool
+
+    async def look() -> None:
+        async with Pool(url, size=1, prepare=given.prepare) as pool, begin(pool, clock.now()) as op:
+            await vault.key_of(op, ours=True)
+
+    vault.open_with(keys.chosen(given))
+    try:
+        asyncio.run(look())
+    except vault.DoesNotOpen as reason:
+        where = "CHAIRSIDE_KMS_KEY" if given.kms_key else given.keyring
+        raise Stop(
+            f"The keys of this database are not in {where} ({reason}). Put the keyring it was made with in its place: "
+            "without it, what lies encrypted cannot be read."
+        ) from None
+    except keys.KeysAway:
+        pass  # it goes on by itself once they are back
 
 
 def listen(port: int, host: str = "127.0.0.1") -> socket.socket:

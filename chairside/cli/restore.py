@@ -36,6 +36,7 @@ def run(given: Namespace) -> None:
     import psycopg
     from psycopg.conninfo import make_conninfo
 
+    from chairside.cli import schema
     from chairside.kernel import dump, migrate, sealed
 
     key = sealed.read_key(given.key)
@@ -53,7 +54,7 @@ def run(given: Namespace) -> None:
             migrate.drop(admin, beside)  # of a restore that was killed
             dump.read(admin, beside, sealed.opened(file, key))
             try:
-                migrate.migrate(admin, beside, report=lambda name: print(f"  migration {name}", flush=True))
+                schema.bring(admin, beside, report=lambda name: print(f"  migration {name}", flush=True))
                 dump.end_sessions(admin, beside)
             except BaseException:
                 migrate.drop(admin, beside)
@@ -61,6 +62,7 @@ def run(given: Namespace) -> None:
             dump.take_place(admin, beside, database)
     brought = "" if manifest["revision"] == migrate.newest() else f", brought to {migrate.newest()}"
     print(f"Restored: the database of {manifest['at']}, release {manifest['version']} at {manifest['revision']}{brought}.")
+    print("What was recorded since is gone: `chairside audit restored`, once, says so in the second place; then start it.")
 
 
 def _holds_something(db: "psycopg.Connection") -> bool:

@@ -2,7 +2,8 @@
 
 Connects as chairside_app: CHAIRSIDE_APP_URL, or DATABASE_URL, or the data folder's database. Listens on 127.0.0.1; on
 another --host with --certificate and --key, or for the proxies in CHAIRSIDE_PROXIES. SIGHUP reads a renewed certificate.
-SIGTERM ends it when what is asked was answered, after CHAIRSIDE_DRAIN_SECONDS in which /ready says that it leaves.
+SIGTERM ends it when what is asked was answered, after CHAIRSIDE_DRAIN_SECONDS in which /ready says that it leaves, and then only
+when nobody asks any more (or 10 seconds later).
 """
 
 import gc
@@ -11,6 +12,7 @@ import resource
 import signal
 import socket
 from argparse import ArgumentParser, Namespace
+from math import ceil
 
 from chairside.cli import reach, tls
 from chairside.kernel.settings import Settings
@@ -40,8 +42,9 @@ def run(given: Namespace) -> None:
 
         log.configure(settings.log)
         server = Server(
-            build(settings), certificate=given.certificate, key=given.key, drain=0 if shared else settings.drain_seconds
-        )
+            build(settings), certificate=given.certificate, key=given.key, drain=settings.drain_seconds,
+            patience=ceil(settings.request_seconds) + 1, shared=shared,
+        )  # fmt: skip
         signal.signal(signal.SIGUSR1, lambda *_: server.hand_over())
         if given.certificate:
             signal.signal(signal.SIGHUP, lambda *_: server.renew())

@@ -11,7 +11,7 @@ from chairside import exchange
 from chairside.exchange.schemas import ImportBrief, ImportPage, ImportView, Mapping, NewImport
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Polled, Route, SeenVersion, Upload
-from chairside.kernel.http.route import token_of
+from chairside.kernel.http.entering import token_of
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Invalid
 

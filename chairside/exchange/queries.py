@@ -3,7 +3,8 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from uuid import UUID
 
-from chairside.exchange.rows import IMPORT, Import, ImportFinding, ImportState, Touch, Touched
+from chairside.exchange.rows import IMPORT, Import, ImportChunk, ImportFinding, ImportState, Touch, Touched
+from chairside.kernel import vault
 from chairside.kernel.audit import shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -30,7 +31,7 @@ STATE = """
 """
 FINDING = "select import_finding.found, import_finding.read_on from import_finding where import_finding.import_id = %(import_id)s"
 CHUNK = """
-    select import_chunk.bytes
+    select import_chunk.sealed, import_chunk.bytes
       from import_chunk
      where import_chunk.import_id = %(import_id)s
        and import_chunk.number = %(number)s
@@ -160,12 +161,20 @@ async def finding(op: Op, import_id: UUID) -> ImportFinding:
 async def read_file(op: Op, import_id: UUID) -> BinaryIO:
     """The file, in a temporary one without a name: it goes when it is closed. Refuses NoFile, FileForgotten."""
     content: BinaryIO = TemporaryFile()  # noqa: SIM115 - closed by whoever asked
-    number = 0
-    while (chunk := await op.db.value(CHUNK, import_id=import_id, number=number)) is not None:
-        content.write(chunk)
+    opening, number = None, 0
+    while chunk := await op.db.one(ImportChunk, CHUNK, import_id=import_id, number=number):
+        if chunk.sealed is None:  # kept before files were sealed
+            content.write(chunk.bytes or b"")
+        else:
+            if opening is None:
+                opening = await vault.opening(op, table="import_chunk", column="sealed", row=import_id, beginning=chunk.sealed)
+            for piece in opening.feed(chunk.sealed):
+                content.write(piece)
         number += 1
     if number == 0:
         content.close()
         raise FileForgotten() if (await get(op, import_id=import_id)).uploaded_at else NoFile()
+    if opening:
+        content.write(opening.finish())
     content.seek(0)
     return content

@@ -43,6 +43,13 @@ class ImportFinding(NamedTuple):
     read_on: date
 
 
+class ImportChunk(NamedTuple):
+    """A piece of the file, sealed; in plain when it was kept before they were."""
+
+    sealed: bytes | None
+    bytes: bytes | None
+
+
 class Touched(NamedTuple):
     """A patient of an import who stayed, and why."""
 

@@ -1,25 +1,129 @@
 """Who people are, and how they prove it."""
 
-from chairside.identity.actions import (
+from chairside.identity.actions.factors import (
+    NotEnrolled,
+    NothingToConfirm,
+    OnlyWayIn,
+    begin_totp,
+    confirm_totp,
+    make_recovery_codes,
+    remove_totp,
+    take_code,
+)
+from chairside.identity.actions.outside import (
+    NoSuchOutsideIdentity,
+    NoSuchWayIn,
+    OutsideAway,
+    OutsideDenied,
+    OutsideExpired,
+    OutsideNotAccepted,
+    OutsideNotAnew,
+    OutsideNotEnough,
+    OutsideNotYours,
+    OutsideTaken,
+    OutsideUnknown,
+    begin_trip,
+    email_at,
+    end_trip,
+    find_linked,
+    hear,
+    link_outside_identity,
+    link_person,
+    list_outside_identities,
+    prove_again_by_provider,
+    prove_by_provider,
+    prove_second_step,
+    unlink_outside_identity,
+)
+from chairside.identity.actions.passkeys import (
+    Asked,
+    NoSuchPasskey,
+    PasskeyKnown,
+    PasskeyRefused,
+    Site,
+    TooManyPasskeys,
+    add_passkey,
+    ask_new_passkey,
+    ask_passkey,
+    prove_by_passkey,
+    remove_passkey,
+    rename_passkey,
+)
+from chairside.identity.actions.people import (
     EmailTaken,
-    WrongCredentials,
     WrongPassword,
     add_person,
+    add_program,
+    change_email,
     change_password,
-    end_sessions,
+    forget_guesses_at,
     hash_password,
+    put_password,
+    rename,
+    set_password,
+)
+from chairside.identity.actions.sessions import (
+    NoPin,
+    NoSuchSession,
+    WrongPin,
+    end_session,
+    end_sessions,
+    lock,
+    renew_session,
+    set_pin,
+    sign_out,
+    unlock,
+)
+from chairside.identity.actions.signing_in import (
+    SecondFactorNeeded,
+    TooManyGuesses,
+    WrongCode,
+    WrongCredentials,
+    count_guess,
+    forget_guess,
     open_session,
     prove,
-    rename,
-    sign_in,
-    sign_out,
+    prove_by_code,
+    prove_by_password,
 )
-from chairside.identity.queries import find_person, get_session
-from chairside.identity.rows import LiveSession, NewSession, Person
-from chairside.identity.rules import Life
+from chairside.identity.outside import Asking, Providers, Vouched
+from chairside.identity.queries import (
+    check_proof,
+    find_clinic_session,
+    find_person,
+    get_factors,
+    get_name,
+    get_session,
+    list_clinic_sessions,
+    list_passkeys,
+    list_sessions,
+)
+from chairside.identity.rows import (
+    Factors,
+    LiveSession,
+    Name,
+    NewSession,
+    OpenSession,
+    OutsideIdentity,
+    Passkey,
+    Person,
+    Proof,
+    Trip,
+)
+from chairside.identity.rules import Guessing, Life
 
 __all__ = [
-    "EmailTaken", "Life", "LiveSession", "NewSession", "Person", "WrongCredentials", "WrongPassword", "add_person",
-    "change_password", "end_sessions", "find_person", "get_session", "hash_password", "open_session", "prove", "rename",
-    "sign_in", "sign_out",
+    "Asked", "Asking", "EmailTaken", "Factors", "Guessing", "Life", "LiveSession", "Name", "NewSession", "NoPin",
+    "NoSuchOutsideIdentity", "NoSuchPasskey", "NoSuchSession", "NoSuchWayIn", "NotEnrolled", "NothingToConfirm", "OnlyWayIn",
+    "OpenSession", "OutsideAway", "OutsideDenied", "OutsideExpired", "OutsideIdentity", "OutsideNotAccepted", "OutsideNotAnew",
+    "OutsideNotEnough", "OutsideNotYours", "OutsideTaken", "OutsideUnknown", "Passkey", "PasskeyKnown", "PasskeyRefused",
+    "Person", "Proof", "Providers", "SecondFactorNeeded", "Site", "TooManyGuesses", "TooManyPasskeys", "Trip", "Vouched",
+    "WrongCode", "WrongCredentials", "WrongPassword", "WrongPin", "add_passkey", "add_person", "add_program", "ask_new_passkey",
+    "ask_passkey", "begin_totp", "begin_trip", "change_email", "change_password", "check_proof", "confirm_totp", "count_guess",
+    "email_at", "end_session", "end_sessions", "end_trip", "find_clinic_session", "find_linked", "find_person", "forget_guess",
+    "forget_guesses_at", "get_factors", "get_name", "get_session", "hash_password", "hear", "link_outside_identity",
+    "link_person", "list_clinic_sessions", "list_outside_identities", "list_passkeys", "list_sessions", "lock",
+    "make_recovery_codes", "open_session", "prove", "prove_again_by_provider", "prove_by_code", "prove_by_passkey",
+    "prove_by_password", "prove_by_provider", "prove_second_step", "put_password", "remove_passkey", "remove_totp", "rename",
+    "rename_passkey", "renew_session", "set_password", "set_pin", "sign_out", "take_code", "unlink_outside_identity", "unlock",
 ]  # fmt: skip

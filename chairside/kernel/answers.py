@@ -1,14 +1,19 @@
 """A request repeated with its idempotency key gets the answer it was given before.
 
 The answer commits with the work; work that is refused or fails leaves none behind. A key belongs to one clinic, person and route.
+Its body lies sealed: it says what the work was about.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from psycopg.errors import UniqueViolation
 
+from chairside.kernel import vault
+from chairside.kernel.db import Jsonb
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Invalid
+from chairside.kernel.resealing import Column, Stale, goes_along
 
 # One look: was this answered before, and is nobody else answering it now?
 FIND = """
@@ -24,6 +29,23 @@ FIND = """
 KEEP = """
     insert into answer (route, key, asked, status, body)
     values (%(route)s, %(key)s, %(asked)s, %(status)s, %(body)s)
+"""
+
+LEFT = "select count(*) from answer where app.key_version(answer.body) is distinct from %(version)s"
+STALE = """
+    select jsonb_build_array(answer.actor_id, answer.route, answer.key), answer.actor_id, answer.route, answer.key, answer.body
+      from answer
+     where app.key_version(answer.body) is distinct from %(version)s
+       and (answer.actor_id, answer.route, answer.key)
+           > ((%(after)s::jsonb ->> 0)::uuid, %(after)s::jsonb ->> 1, %(after)s::jsonb ->> 2)
+     order by answer.actor_id, answer.route, answer.key
+     limit %(limit)s
+"""
+PUT = """
+    update answer set body = %(sealed)s
+     where (answer.actor_id, answer.route, answer.key)
+           = ((%(at)s::jsonb ->> 0)::uuid, %(at)s::jsonb ->> 1, %(at)s::jsonb ->> 2)
+       and answer.body = %(was)s
 """
 
 
@@ -63,9 +85,40 @@ def given(found: Answer, question: Question) -> Answer | None:
     return found if found.asked is not None else None
 
 
-def keep(op: Op, question: Question, *, status: int, body: bytes) -> None:
-    """Along with the commit."""
-    op.db.with_next(KEEP, **question._asdict(), status=status, body=body)
+async def body_of(op: Op, found: Answer, question: Question) -> bytes:
+    """Those kept before they were sealed lie there as they were, for 72 hours more. Refuses vault.KeysAway."""
+    if not vault.is_sealed(found.body):
+        return bytes(found.body)
+    return await vault.open_(op, table="answer", column="body", row=_row(op, question), sealed=found.body)
+
+
+async def keep(op: Op, question: Question, *, status: int, body: bytes) -> None:
+    """Along with the commit. Refuses vault.KeysAway, and the work with it."""
+    sealed = await vault.seal(op, table="answer", column="body", row=_row(op, question), value=body)
+    op.db.with_next(KEEP, **question._asdict(), status=status, body=sealed)
+
+
+def _row(op: Op, question: Question) -> str:
+    return f"{op.actor.id} {question.route} {question.key}"
+
+
+@goes_along
+class Bodies(Column):
+    table, column = "answer", "body"
+    first = [str(UUID(int=0)), "", ""]
+
+    async def left(self, op: Op, *, version: int) -> int:
+        return int(await op.db.value(LEFT, version=version))
+
+    async def stale(self, op: Op, *, version: int, after: Any, limit: int) -> list[Stale]:
+        return await op.db.all(_stale, STALE, version=version, after=Jsonb(after), limit=limit)
+
+    def put(self, op: Op, *, at: Any, was: bytes | None, sealed: bytes) -> None:
+        op.db.with_next(PUT, at=Jsonb(at), was=was, sealed=sealed)
+
+
+def _stale(at: Any, actor_id: UUID, route: str, key: str, body: bytes) -> Stale:
+    return Stale(at, f"{actor_id} {route} {key}", None, body, None)
 
 
 def overtaken(error: UniqueViolation) -> bool:

@@ -26,3 +26,7 @@ def opened(query: str, *, entity: str = "patient", patient: str = "id") -> str:
     )
     select * from shown
     """
+
+
+EXPORTED = "insert into audit_event (action, entity, entity_id) values ('export', %(what)s, %(id)s::uuid)"
+"""Something leaves as a file: beside the read record of whoever is in it. Travels with the next statement."""

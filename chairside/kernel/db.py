@@ -33,15 +33,21 @@ class Source(Protocol):
 class Ahead(Generic[Row]):
     """The rows of a statement that travels with the next one; there once that one was answered."""
 
-    __slots__ = ("make", "rows")
+    __slots__ = ("_rows", "make")
 
     def __init__(self, make: Callable[..., Row]) -> None:
         self.make = make
-        self.rows: list[Row] = []
+        self._rows: list[Row] | None = None
 
     @property
     def one(self) -> Row | None:
-        return self.rows[0] if self.rows else None
+        """Raises LookupError before it was answered: no row, and not known yet, are not the same."""
+        if self._rows is None:
+            raise LookupError("the statement was not answered")
+        return self._rows[0] if self._rows else None
+
+    def fill(self, rows: list[Row]) -> None:
+        self._rows = rows
 
 
 class Db:
@@ -87,7 +93,7 @@ class Db:
             last, rows = self._ahead.pop()
             result = await self._ask(last)
             if rows and self.connection:
-                rows.rows = self.connection.load(result, rows.make)
+                rows.fill(self.connection.load(result, rows.make))
 
     async def commit(self) -> None:
         """A commit that the server answers with ROLLBACK is an error, not a success."""
@@ -130,7 +136,7 @@ class Db:
         *results, last = await self.connection.ask(*(one for one, _ in before), asked)
         for (_, rows), result in zip(before, results, strict=True):
             if rows:
-                rows.rows = self.connection.load(result, rows.make)
+                rows.fill(self.connection.load(result, rows.make))
         return last
 
 

@@ -4,14 +4,14 @@ import fcntl
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from chairside.kernel.stop import Stop
 
 LOCK = "lock"
-OURS = {LOCK, "postgres", "admin.password", "secret"}
+OURS = {LOCK, "postgres", "admin.password", "secret", "keyring", "audit", "audit.key", "mailbox"}
 
 
 def default() -> Path:
@@ -59,27 +59,31 @@ class Held(Stop):
     """Another process works on this folder."""
 
 
-def secret(folder: Path, name: str) -> str:
+def random() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def secret(folder: Path, name: str, make: Callable[[], str] = random) -> str:
     """Made on first use, by whoever comes first; survives restarts."""
     path = folder / name
     with suppress(FileExistsError):
         if not path.exists():
-            with _written(path) as (whole, _):
+            with _written(path, make) as (whole, _):
                 path.hardlink_to(whole)
     return path.read_text()
 
 
-def new_secret(path: Path) -> str:
+def new_secret(path: Path, make: Callable[[], str] = random) -> str:
     """A random one in this file, in the place of any that was there."""
-    with _written(path) as (whole, value):
+    with _written(path, make) as (whole, value):
         whole.replace(path)
     return value
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[tuple[Path, str]]:
+def _written(path: Path, make: Callable[[], str]) -> Iterator[tuple[Path, str]]:
     """A secret in a file of another name, never readable by others: what is at the path is always whole."""
-    value = secrets.token_urlsafe(32)
+    value = make()
     whole = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
         with open(whole, "x", opener=_closed) as file:

@@ -26,7 +26,13 @@ def only_allowed(_: object, __: str, event: Event) -> Event:
 
 def _plain(_: object, __: str, event: Event) -> str:
     at, level, what = event.pop("timestamp"), event.pop("level"), event.pop("event")
-    return f"{at[:19]}Z {level:7} {what:10} " + " ".join(f"{name}={value}" for name, value in event.items())
+    return f"{at[:19]}Z {level:7} {what:10} " + " ".join(f"{name}={_one_line(value)}" for name, value in event.items())
+
+
+def _one_line(value: object) -> str:
+    """Nothing that somebody sent begins a line of its own."""
+    text = str(value)
+    return text if text.isprintable() else "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def configure(style: str = "text") -> None:

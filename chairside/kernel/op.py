@@ -1,26 +1,41 @@
 """The operation in progress: who acts, for which clinic, when, and in which transaction."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chairside.kernel.db import Ahead, Db, Jsonb, Source
 from chairside.kernel.events import Event
-from chairside.kernel.refusals import Forbidden, NoSuchThing, NotAllowed, NotSignedIn, Suspended
+from chairside.kernel.refusals import (
+    Forbidden,
+    NoSuchThing,
+    NotAllowed,
+    NotSignedIn,
+    SecondFactorWanted,
+    SessionLocked,
+    StepUpNeeded,
+    Suspended,
+)
 
 ENTER = """
-    select actor_id, clinic_id, session_id, slug, timezone, locale, currency, grants
+    select actor_id, clinic_id, session_id, slug, timezone, locale, currency, grants, proved_at, barred, restricted
       from app.enter(%(token)s, %(clinic)s, %(request)s, %(address)s, %(act)s, %(durable)s)
 """
 ACT = "select app.act(%(clinic)s, %(actor)s, %(behalf)s, %(kind)s, %(request)s)"
+IN_SESSION = "select app.in_session(%(session)s)"
 ACT_AS = "select app.act_as(%(actor)s, %(behalf)s, %(kind)s)"
 PLACE = "select clinic.id, clinic.slug, clinic.timezone, clinic.locale, clinic.currency from clinic"
 IS_SUSPENDED = "select app.is_suspended(%(actor)s, %(clinic)s)"
-REFUSED = "insert into audit_event (action, entity, outcome) values ('try', %(permission)s, 'refused')"
+REFUSED = """
+    insert into audit_event (action, entity, outcome, patient_id)
+    values ('try', %(permission)s, 'refused', %(patient_id)s::uuid)
+"""
+RESTRICT = "select app.restrict_to_teams()"
 RECORD = """
     with fact as (
         insert into event (name, facts) values (%(name)s, %(facts)s) returning clinic_id, id, at
@@ -35,6 +50,9 @@ REFRESH = "select set_config('app.context', 'refresh', true)"
 SYSTEM = UUID(int=0)
 NOBODY = UUID(int=0)
 EVERYTHING = frozenset({"*"})
+PROOF_LASTS = timedelta(minutes=5)
+OF_EVERYBODY = frozenset({"reports.day", "reports.read", "billing.close_day", "imports.run"})
+"""What counts or brings in every patient, and so is nothing for those who open only some records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +60,18 @@ class Actor:
     id: UUID
     grants: frozenset[str] = frozenset()
     session_id: UUID | None = None
+    proved_at: datetime | None = None
+    """When a person last proved who they are; nothing of a program."""
+    program: bool = False
+    most: frozenset[str] | None = None
+    """While they look at the product as a role: nothing beyond these, whatever their own role permits."""
+    restricted: bool = False
+    """Opens only the records of those on whose care team they are; the database keeps to it (`app.keep_to_team`)."""
 
     @property
     def kind(self) -> str:
+        if self.program:
+            return "service_account"
         return "system" if self.id == SYSTEM else "human"
 
 
@@ -63,7 +90,25 @@ class Place:
         return ZoneInfo(self.timezone)
 
 
-Who = tuple[Actor, Place | None]
+class Unknown(Actor):
+    """While it is not known yet who acts: to ask anything about them is a bug, `await op.settle()` comes first."""
+
+    __slots__ = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        if name.startswith("__"):
+            return object.__getattribute__(self, name)
+        raise LookupError(f"{name} of the actor is known only after op.settle()")
+
+
+UNKNOWN = Unknown(NOBODY)
+
+
+class Who(NamedTuple):
+    actor: Actor
+    place: Place | None
+    barred: str | None = None
+    """`locked`: the screen; `mfa`: the clinic asks for a second factor."""
 
 
 @dataclass(slots=True)
@@ -73,6 +118,9 @@ class Op:
     now: datetime
     request_id: str = ""
     entered: Place | None = field(default=None)
+    settling: Callable[[], Awaitable[None]] | None = field(default=None, repr=False)
+    """Until the first statement was answered it may be open who acts; it is settled before anything that was read is shown."""
+    wanted: list[tuple[str, ...]] = field(default_factory=list, repr=False)
 
     @property
     def clinic(self) -> Place:
@@ -88,8 +136,30 @@ class Op:
         return permission in self.actor.grants or "*" in self.actor.grants
 
     def require(self, *permissions: str) -> None:
-        if not any(map(self.may, permissions)):
+        """Refuses NotAllowed; while it is open who acts, `settle` does."""
+        if self.settling:
+            self.wanted.append(permissions)
+        elif not any(map(self.may, permissions)):
             raise NotAllowed(permission=permissions[0])
+
+    def settle_by(self, settling: Callable[[], Awaitable[None]]) -> None:
+        """Who acts is asked along with the first statement, which saves a turn: the fence holds for it either way, and what it
+        wrote is undone with the refusal."""
+        self.actor, self.settling = UNKNOWN, settling
+
+    async def settle(self) -> None:
+        """Who acts is known from here on, and may do what was asked of them so far. Refuses what entering refuses, NotAllowed."""
+        if self.settling:
+            settling, self.settling = self.settling, None
+            await settling()
+            for permissions in self.wanted:
+                self.require(*permissions)
+
+    def require_proof(self) -> None:
+        """For what must not be done by whoever finds a desk unattended: a person has signed in or proved who they are within the
+        last five minutes. A program's key is its proof. Refuses StepUpNeeded."""
+        if self.actor.session_id and not proved_lately(self.actor.proved_at, self.now):
+            raise StepUpNeeded()
 
     async def emit(self, event: Event) -> None:
         """Record the fact, do at once what must be true with it, queue the rest; all vanish if this operation fails."""
@@ -122,17 +192,26 @@ class Op:
 
     async def look_at(self, who: Who | None, clinic: str) -> None:
         """Whoever worked there and may not any more is told so; every other stranger hears nothing. Refuses Suspended."""
-        if who and who[1] is None and await self.db.value(IS_SUSPENDED, actor=who[0].id, clinic=clinic):
+        if who and who.place is None and await self.db.value(IS_SUSPENDED, actor=who.actor.id, clinic=clinic):
             raise Suspended()
 
     def enter_as(self, who: Who | None) -> None:
-        """Refuses NotSignedIn, NoSuchThing."""
+        """Refuses NotSignedIn, SessionLocked, NoSuchThing, SecondFactorWanted."""
         if who is None:
             raise NotSignedIn()
-        self.actor, place = who
-        if place is None:
+        if who.barred == "locked":
+            raise SessionLocked()
+        self.actor = who.actor
+        if who.place is None:
             raise NoSuchThing()
-        self.entered = place
+        if who.barred:
+            raise SecondFactorWanted()
+        self.entered = who.place
+
+    def restrict(self) -> None:
+        """From here on only the records of those on whose care team the actor is."""
+        self.actor = replace(self.actor, restricted=True, grants=self.actor.grants - OF_EVERYBODY)
+        self.db.with_next(RESTRICT)
 
     def refreshes(self) -> None:
         """What is read follows from somebody else's change: the read records say so."""
@@ -155,11 +234,19 @@ def _place(id: UUID, slug: str, timezone: str, locale: str, currency: str) -> Pl
     return Place(id, slug, timezone, locale, currency)
 
 
+def proved_lately(at: datetime | None, now: datetime) -> bool:
+    return at is not None and now - at < PROOF_LASTS
+
+
 def _entered(
-    actor_id: UUID, clinic_id: UUID | None, session_id: UUID, slug: str, timezone: str, locale: str, currency: str, grants: str
-) -> Who:
+    actor_id: UUID, clinic_id: UUID | None, session_id: UUID | None, slug: str, timezone: str, locale: str, currency: str,
+    grants: str, proved_at: datetime | None, barred: str | None, restricted: bool,
+) -> Who:  # fmt: skip
     place = _place(clinic_id, slug, timezone, locale, currency) if clinic_id else None
-    return Actor(actor_id, _grants(grants or ""), session_id), place
+    held = _grants(grants or "")
+    if restricted:
+        held -= OF_EVERYBODY
+    return Who(Actor(actor_id, held, session_id, proved_at, session_id is None, restricted=restricted), place, barred)
 
 
 @asynccontextmanager
@@ -181,8 +268,10 @@ async def _remember_refusal(op: Op, pool: Source, refusal: Forbidden) -> None:
     assert op.entered
     again = Op(Db(pool), op.actor, op.now, op.request_id)
     try:
-        await again.act_for(op.entered.id, actor_id=op.actor.id, grants=frozenset())
-        await again.db.run(REFUSED, permission=str(refusal.facts.get("permission", refusal.code)))
+        again.db.with_next(ACT, clinic=op.entered.id, actor=op.actor.id, behalf=None, kind=op.actor.kind, request=op.request_id)
+        again.db.with_next(IN_SESSION, session=op.actor.session_id)
+        permission = str(refusal.facts.get("permission", refusal.code))
+        await again.db.run(REFUSED, permission=permission, patient_id=refusal.facts.get("patient_id"))
         await again.db.commit()
     except BaseException:
         await again.db.undo()

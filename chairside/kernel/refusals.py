@@ -109,6 +109,18 @@ class NotAllowed(Forbidden):
     """Your role does not permit this."""
 
 
+class SessionLocked(Unauthenticated):
+    """The screen is locked; unlock it to go on."""
+
+
+class StepUpNeeded(Forbidden):
+    """Please confirm that it is you."""
+
+
+class SecondFactorWanted(Forbidden):
+    """This clinic asks for a second factor: add a passkey or an authenticator app to your account."""
+
+
 class Suspended(Forbidden):
     """Your access to this clinic is suspended; whoever runs it can restore it."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from chairside.kernel import addresses
+from chairside.kernel.providers import providers
 from chairside.kernel.shipped import shipped
 from chairside.kernel.stop import Stop
 
@@ -26,6 +27,10 @@ class Settings:
     environment: str = "development"  # or production
     app_url: str = ""  # libpq connection string of chairside_app
     secret: str = ""  # signs cursors; at least 32 characters in production
+    keyring: str = ""  # the file of the key-encryption keys; development makes one in the data folder
+    kms_key: str = ""  # or the key in AWS KMS, in its place: id, alias or ARN; during a change also the one before, after a comma
+    kms_region: str = ""  # of that key; else as the AWS environment says
+    kms_endpoint: str = ""  # of a VPC, when KMS is not asked at its public one
     origin: str = ""  # https://chairside.example, when behind a proxy
     proxies: str = ""  # networks of the proxies that may say for whom they ask, like 127.0.0.1, 10.0.0.0/24
     proxy_hops: int = 1  # how many of them stand one behind the other
@@ -42,8 +47,17 @@ class Settings:
     idle_minutes: int = 10
     session_hours: int = 12
     requests_per_principal: int = 1000  # in 10 seconds
+    requests_per_clinic: int = 0  # in 10 seconds; 0: twenty times those of a person
+    writes_per_principal: int = 0  # in 10 seconds, of their requests; 0: all may be
+    costly_per_principal: int = 0  # in 10 seconds: searches, exports, papers; 0: a fifth of their requests
     requests_per_address: int = 500  # in 10 seconds, anonymous
     sign_ups_per_address: int = 20  # an hour
+    breached: str = "auto"  # Have I Been Pwned, asked in production; off, or the address of one's own copy of its range service
+    guesses_per_account: int = 10  # wrong passwords and codes in 15 minutes
+    guesses_per_network: int = 100
+    guesses_everywhere: int = 2000
+    oidc: str = ""  # the file of those who may vouch for people: see Sign-in through a provider in docs/operations.md
+    invitation_hours: int = 72  # how long the link of an invitation is good
     letters_per_clinic: int = 100  # an hour: invitations and papers
     letters_per_address: int = 5  # an hour, to the same reader
     smtp_host: str = ""  # the mail server; without one, development keeps letters in a mailbox of its own
@@ -59,6 +73,16 @@ class Settings:
     streams: int = 4000  # in one process
     metrics_from: str = "127.0.0.0/8, ::1"  # networks that may read /metrics, directly; empty for nobody
     log: str = "text"  # or json
+    audit_key: str = ""  # PEM: the private Ed25519 key that signs the audit's checkpoints; former public keys may follow
+    audit_place: str = ""  # where they are kept besides the database: a folder, or s3://bucket/prefix
+    audit_lock_days: int = 0  # in a bucket with Object Lock: for how long nobody can delete them
+    audit_seal_seconds: float = 1
+    audit_checkpoint_seconds: float = 10
+    audit_letters: bool = False  # once a day each clinic's newest checkpoint goes to its own address
+    audit_years: int = 6  # then months of the audit may go to the archive (45 CFR 164.316(b)(2)(i))
+    audit_archive: bool = (
+        False  # each night the worker puts months older than that away, files in the second place, and drops them
+    )
     web_root: str = ""  # the built web app; by default the one in the repo
 
     @classmethod
@@ -77,6 +101,8 @@ class Settings:
             raise SettingsRefused("CHAIRSIDE_ENVIRONMENT is either development or production.")
         if self.environment == "production" and len(self.secret) < 32:
             raise SettingsRefused("CHAIRSIDE_SECRET must have at least 32 characters in production.")
+        if self.keyring and self.kms_key:
+            raise SettingsRefused("Set CHAIRSIDE_KEYRING or CHAIRSIDE_KMS_KEY, not both.")
         if self.mailbox and not self.development:
             raise SettingsRefused("CHAIRSIDE_MAILBOX is for development only: it shows every letter to whoever asks.")
         for name in ("proxies", "metrics_from"):
@@ -84,12 +110,28 @@ class Settings:
                 addresses.networks(getattr(self, name))
             except ValueError:
                 raise SettingsRefused(f"{PREFIX}{name.upper()} takes networks, like 127.0.0.1, 10.0.0.0/24, fd00::/8.") from None
+        if not 1 <= self.invitation_hours <= 24 * 30:
+            raise SettingsRefused(
+                "CHAIRSIDE_INVITATION_HOURS is from 1 to 720: a link that waits for longer is found by somebody else."
+            )
         if self.proxy_hops < 1:
             raise SettingsRefused("CHAIRSIDE_PROXY_HOPS is at least 1.")
         if self.origin and not ORIGIN.fullmatch(self.origin):
             raise SettingsRefused("CHAIRSIDE_ORIGIN is an address without a path, like https://chairside.example.")
+        if self.breached not in ("auto", "off") and not self.breached.startswith("https://"):
+            raise SettingsRefused("CHAIRSIDE_BREACHED is auto, off, or an address that begins with https://.")
         if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
             raise SettingsRefused("CHAIRSIDE_REDIS_URL begins with redis://, rediss:// or unix://.")
+        if providers(self.oidc) and not self.origin and not self.development:
+            raise SettingsRefused("CHAIRSIDE_ORIGIN must be set with CHAIRSIDE_OIDC: providers send people back there.")
+        if self.audit_years < 1:
+            raise SettingsRefused("CHAIRSIDE_AUDIT_YEARS is at least 1.")
+        if self.audit_archive and self.audit_years < 6:
+            raise SettingsRefused(
+                "CHAIRSIDE_AUDIT_ARCHIVE keeps six years at least: less goes by `chairside audit archive` alone."
+            )
+        if min(self.audit_seal_seconds, self.audit_checkpoint_seconds) <= 0:
+            raise SettingsRefused("CHAIRSIDE_AUDIT_SEAL_SECONDS and CHAIRSIDE_AUDIT_CHECKPOINT_SECONDS are more than 0.")
         if self.smtp_host:
             self._check_mail()
 

@@ -131,6 +131,8 @@ class Connection(AsyncConnection[Any]):
                 answers.append(result)
             else:
                 refused = refused or result
+        # Refused after the last statement was answered: by a constraint at the end, or a time that ran out just then.
+        refused = refused or next((late for late in given if late.status not in DONE), None)
         if refused:
             raise error_from_result(refused, encoding="utf-8")
         if len(answers) < len(sent):

@@ -11,6 +11,17 @@ from chairside.kernel.http import InOp, Polled
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["live"], route_class=Polled)
 SEND_SECONDS = 20  # in which a reader takes something, or is cut off
 
+EVENT = {
+    "type": "object",
+    "description": "One event of the stream. `data` is JSON.",
+    "properties": {
+        "event": {"type": "string"},
+        "data": {"type": "string"},
+        "id": {"type": "string"},
+        "retry": {"type": "integer"},
+    },
+}
+
 
 class EventStream(Response):
     """Sent for as long as both sides are there: without a transaction, a connection to the database, or a time limit."""
@@ -44,7 +55,7 @@ class EventStream(Response):
 
 @router.get(
     "/stream", response_class=EventStream,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Server-sent events"}},
+    responses={200: {"content": {"text/event-stream": {"schema": EVENT}}, "description": "Server-sent events"}},
 )  # fmt: skip
 async def hear(
     op: InOp, request: Request,

@@ -75,7 +75,7 @@ class Hub:
         if self._closing or self.open() >= self.most:
             raise TooManyStreams()
         self.seen = self.seen or seen
-        stream = Stream(clinic_id, actor.session_id, actor.id, frozenset(wanted), actor.grants, self.seen)
+        stream = Stream(clinic_id, actor.session_id, actor.id, frozenset(wanted), actor.grants, actor.most, self.seen)
         everyone = sorted(self.all(), key=lambda one: one.joined)
         for most, others in (
             (self.per_session, [one for one in everyone if one.session_id == stream.session_id]),

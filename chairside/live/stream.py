@@ -20,6 +20,7 @@ class Stream:
     principal_id: UUID
     wanted: frozenset[str]
     grants: frozenset[str]
+    most: frozenset[str] | None  # what they look at the product as, if they do
     start: str  # the snapshot from which on it is told what happens
     joined: float = field(default_factory=time.monotonic)
     taken: bool = False  # somebody reads it
@@ -36,6 +37,8 @@ class Stream:
     def permit(self, grants: frozenset[str]) -> None:
         """From now on they hear of what these permit."""
         self.grants = grants
+        if self.most is not None:
+            grants = grants & self.most
         topics = {kind.topic for kind in KINDS.values()}
         self.hears = frozenset(t.name for t in topics if t.name in self.wanted and (t.needs in grants or "*" in grants))
 

@@ -114,9 +114,13 @@ class Mailbox:
             await to_thread(self._keep, letter)
 
     def _keep(self, letter: EmailMessage) -> None:
+        """Closed to everyone else, as all of the data folder is."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for part in ("cur", "new", "tmp"):
-            (self.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
-        mailbox.Maildir(self.folder).add(letter.as_bytes())
+            (self.folder / part).mkdir(mode=0o700, exist_ok=True)
+        key = mailbox.Maildir(self.folder).add(letter.as_bytes())
+        for kept in (self.folder / "new").glob(f"{key}*"):
+            kept.chmod(0o600)
 
 
 _CHOSEN: dict[str, Any] = {"post": None, "origin": ""}

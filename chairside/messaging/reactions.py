@@ -4,7 +4,7 @@ from chairside import tenancy
 from chairside.kernel.events import later, on
 from chairside.kernel.op import Op
 from chairside.messaging.actions.delivery import deliver
-from chairside.messaging.actions.queueing import queue_invitation, queue_sign_up
+from chairside.messaging.actions.queueing import queue_account_letter, queue_invitation, queue_sign_up
 from chairside.messaging.events import MessageQueued
 
 
@@ -16,6 +16,26 @@ async def write_to_the_invited(op: Op, event: tenancy.MemberInvited) -> None:
 @on(tenancy.SignUpAsked)
 async def write_to_the_newcomer(op: Op, event: tenancy.SignUpAsked) -> None:
     await queue_sign_up(op, sign_up_id=event.sign_up_id)
+
+
+@on(tenancy.PasswordResetAsked)
+async def write_the_link_for_a_password(op: Op, event: tenancy.PasswordResetAsked) -> None:
+    await queue_account_letter(op, kind="password_reset", link_id=event.link_id)
+
+
+@on(tenancy.PasswordReset)
+async def tell_of_the_new_password(op: Op, event: tenancy.PasswordReset) -> None:
+    await queue_account_letter(op, kind="password_changed", link_id=event.link_id)
+
+
+@on(tenancy.EmailChangeAsked)
+async def write_to_the_new_address(op: Op, event: tenancy.EmailChangeAsked) -> None:
+    await queue_account_letter(op, kind="email_change", link_id=event.link_id)
+
+
+@on(tenancy.EmailChanged)
+async def tell_the_former_address(op: Op, event: tenancy.EmailChanged) -> None:
+    await queue_account_letter(op, kind="email_changed", link_id=event.link_id)
 
 
 @later(MessageQueued)

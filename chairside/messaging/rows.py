@@ -5,7 +5,8 @@ from uuid import UUID
 
 class Message(NamedTuple):
     """What was to be sent to whom, and what became of it. `subject` and `body` are what a person wrote; without them the words
-    of its kind are said. `reason` is a code, `reply` the mail server's own words."""
+    of its kind are said; a body lies sealed, unless it was kept before they were. `reason` is a code, `reply` the mail server's
+    own words."""
 
     clinic_id: UUID
     id: UUID
@@ -14,10 +15,13 @@ class Message(NamedTuple):
     sign_up_id: UUID | None
     invoice_id: UUID | None
     payment_id: UUID | None
+    person_link_id: UUID | None
+    patient_id: UUID | None
     recipient: str
     locale: str
     subject: str | None
     body: str | None
+    body_sealed: bytes | None
     status: str
     reason: str | None
     reply: str | None

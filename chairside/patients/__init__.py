@@ -1,5 +1,6 @@
 """Whom we treat: who they are, how to reach them, who answers for their bills."""
 
+from chairside.patients.actions.care_teams import NoSuchTeamMember, add_to_care_team, remove_from_care_team
 from chairside.patients.actions.many import add_many, hold_many, remove_many
 from chairside.patients.actions.numbers import release_numbers, reserve_numbers
 from chairside.patients.actions.register import (
@@ -13,10 +14,9 @@ from chairside.patients.actions.register import (
     register,
     restore,
 )
-from chairside.patients.events import PatientArchived, PatientChanged, PatientRegistered, PatientRestored
-from chairside.patients.queries import (
+from chairside.patients.events import CareTeamChanged, PatientArchived, PatientChanged, PatientRegistered, PatientRestored
+from chairside.patients.queries.patients import (
     START,
-    NoSuchPatient,
     get,
     list_,
     list_family,
@@ -26,14 +26,16 @@ from chairside.patients.queries import (
     list_resembling,
     search,
 )
-from chairside.patients.rows import Known, Patient, Relative
+from chairside.patients.queries.records import NoSuchPatient, NotOnCareTeam, check_record, list_care_team, list_closed
+from chairside.patients.rows import Known, Patient, Relative, TeamMember
 from chairside.patients.rules import Newcomers, newcomers
 from chairside.patients.rules import sort_key as name_key
 
 __all__ = [
-    "START", "AnswersForOthers", "GuarantorAnsweredFor", "Known", "Newcomers", "NoSuchPatient", "NumberMayCome", "NumberTaken",
-    "Patient", "PatientArchived", "PatientChanged", "PatientIsStale", "PatientRegistered", "PatientRestored", "Relative",
-    "add_many", "archive", "change", "get", "hold_many", "list_", "list_family", "list_imported", "list_namesakes",
-    "list_numbered", "list_resembling", "name_key", "newcomers", "register", "release_numbers", "remove_many", "reserve_numbers",
-    "restore", "search",
+    "START", "AnswersForOthers", "CareTeamChanged", "GuarantorAnsweredFor", "Known", "Newcomers", "NoSuchPatient",
+    "NoSuchTeamMember", "NotOnCareTeam", "NumberMayCome", "NumberTaken", "Patient", "PatientArchived", "PatientChanged",
+    "PatientIsStale", "PatientRegistered", "PatientRestored", "Relative", "TeamMember", "add_many", "add_to_care_team",
+    "archive", "change", "check_record", "get", "hold_many", "list_", "list_care_team", "list_closed", "list_family",
+    "list_imported", "list_namesakes", "list_numbered", "list_resembling", "name_key", "newcomers", "register",
+    "release_numbers", "remove_from_care_team", "remove_many", "reserve_numbers", "restore", "search",
 ]  # fmt: skip

@@ -36,3 +36,11 @@ class PatientRestored(Event):
     topic = PATIENTS
 
     patient_id: UUID
+
+
+@dataclass(frozen=True)
+class CareTeamChanged(Event):
+    name = "patients.care_team_changed"
+    topic = PATIENTS
+
+    patient_id: UUID

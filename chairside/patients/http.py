@@ -11,10 +11,12 @@ from chairside.kernel.op import Op
 from chairside.kernel.refusals import Malformed
 from chairside.patients.rules import sort_key
 from chairside.patients.schemas import (
+    CareTeam,
     Contact,
     Family,
     Likeness,
     NewPatient,
+    NewTeamMember,
     PatientPage,
     PatientPatch,
     Registered,
@@ -57,19 +59,19 @@ async def list_patients(
     return {"items": items, "next_cursor": pages.seal(sort_key(last.last_name, last.first_name), last.id) if last else None}
 
 
-@router.post("/searches", response_model=PatientPage)
+@router.post("/searches", response_model=PatientPage, openapi_extra={"x-changes-nothing": True})
 async def search_patients(op: InOp, words: SearchWords) -> Any:
     """The same search for callers behind proxies that log addresses."""
     return {"items": await patients.search(op, text=words.q, limit=words.limit), "next_cursor": None}
 
 
-@router.post("/duplicate-checks", response_model=PatientPage)
+@router.post("/duplicate-checks", response_model=PatientPage, openapi_extra={"x-changes-nothing": True})
 async def check_duplicates(op: InOp, like: Likeness) -> Any:
     alike = await patients.list_resembling(op, **like.model_dump())
     return {"items": alike, "next_cursor": None}
 
 
-@router.get("/{patient_id}", response_model=patients.Patient)
+@router.get("/{patient_id}", response_model=patients.Patient, openapi_extra={"x-ahead": True})
 async def get_patient(op: InOp, patient_id: UUID) -> Any:
     return await patients.get(op, patient_id=patient_id)
 
@@ -87,6 +89,23 @@ async def list_family(op: InOp, patient_id: UUID) -> Any:
     if not family:
         raise patients.NoSuchPatient()
     return {"items": family}
+
+
+@router.get("/{patient_id}/care-team", response_model=CareTeam)
+async def list_care_team(op: InOp, patient_id: UUID) -> Any:
+    return {"items": await patients.list_care_team(op, patient_id=patient_id)}
+
+
+@router.post("/{patient_id}/care-team", status_code=201, response_model=CareTeam)
+async def add_to_care_team(op: InOp, patient_id: UUID, new: NewTeamMember) -> Any:
+    """The whole team is in the answer."""
+    await patients.add_to_care_team(op, patient_id=patient_id, member_id=new.member_id)
+    return {"items": await patients.list_care_team(op, patient_id=patient_id)}
+
+
+@router.delete("/{patient_id}/care-team/{member_id}", status_code=204)
+async def remove_from_care_team(op: InOp, patient_id: UUID, member_id: UUID) -> None:
+    await patients.remove_from_care_team(op, patient_id=patient_id, member_id=member_id)
 
 
 @router.post("/{patient_id}/archival", response_model=patients.Patient)

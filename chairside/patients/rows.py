@@ -1,4 +1,4 @@
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -41,9 +41,18 @@ class Patient:
     archived_at: datetime | None
     created_at: datetime
     version: int
+    restricted: bool = False
+    """Not for whoever asks, beyond the name and the date of birth."""
+
+    def glimpse(self) -> "Patient":
+        """What whoever is not on the care team sees in a list."""
+        return replace(
+            self, register_number="", middle_name=None, preferred_name=None, sex="unknown", address=None, note=None,
+            contacts=[], guarantor_id=None, restricted=True,
+        )  # fmt: skip
 
 
-COLUMNS = tuple(field.name for field in fields(Patient))
+COLUMNS = tuple(field.name for field in fields(Patient) if field.name != "restricted")
 PATIENT = ", ".join(f"patient.{column}" for column in COLUMNS)
 
 
@@ -56,6 +65,22 @@ class Relative(NamedTuple):
     last_name: str
     birth_date: date | None
     guarantor_id: UUID | None
+
+
+class Glimpse(NamedTuple):
+    first_name: str
+    last_name: str
+    birth_date: date | None
+    open: bool
+
+
+class TeamMember(NamedTuple):
+    """Of a care team: named on it, or there by a visit of theirs."""
+
+    member_id: UUID
+    name: str
+    named_at: datetime | None
+    has_visits: bool
 
 
 class Guarantee(NamedTuple):

@@ -127,3 +127,21 @@ class RelativeView(View):
 class Family(View):
     items: list[RelativeView]
     next_cursor: str | None = None
+
+
+class NewTeamMember(Strict):
+    member_id: UUID
+
+
+class TeamMemberView(View):
+    """`named_at`: since when they are named on the team. Those with visits are on it in any case."""
+
+    member_id: UUID
+    name: str
+    named_at: Instant | None
+    has_visits: bool
+
+
+class CareTeam(View):
+    items: list[TeamMemberView]
+    next_cursor: str | None = None

@@ -2,6 +2,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from chairside.scheduling.rows import without_reason
+
 
 class DayVisit(NamedTuple):
     """An appointment with the little that a schedule shows of its patient; `balance` only where it may be seen. The buffers
@@ -29,10 +31,19 @@ class DayVisit(NamedTuple):
     phone: str | None
     safe_for_voicemail: bool | None
     balance: int | None
+    restricted: bool = False
+    """Not for whoever asks, beyond the patient's name and date of birth."""
 
     @property
     def duration_minutes(self) -> int:
         return (self.ends_at - self.starts_at) // timedelta(minutes=1)
+
+    def glimpse(self) -> "DayVisit":
+        """What whoever is not on the patient's care team sees of it."""
+        return self._replace(
+            items=[], overbooking_reason=None, notes=None, last_step=without_reason(self.last_step), register_number="",
+            phone=None, safe_for_voicemail=None, balance=None, restricted=True,
+        )  # fmt: skip
 
 
 class Taken(NamedTuple):
@@ -92,3 +103,6 @@ class SheetVisit(NamedTuple):
     safe_for_voicemail: bool | None
     balance: int | None
     notes: str | None
+
+    def glimpse(self) -> "SheetVisit":
+        return self._replace(reason=None, phone=None, safe_for_voicemail=None, balance=None, notes=None)

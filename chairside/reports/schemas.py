@@ -16,7 +16,8 @@ class AlertView(View):
 
 
 class DayPatient(View):
-    """The little that a schedule shows of a patient. `balance` is null for those who may not see it."""
+    """The little that a schedule shows of a patient. `balance` is null for those who may not see it. `restricted`: only the name
+    and the date of birth are for whoever asks."""
 
     id: UUID
     name: str
@@ -27,6 +28,7 @@ class DayPatient(View):
     alerts: list[AlertView]
     balance: MoneyShape | None
     forms_due: int
+    restricted: bool
 
 
 class DayAppointment(AppointmentView):

@@ -80,6 +80,14 @@ class Appointment(NamedTuple):
     def duration_minutes(self) -> int:
         return (self.ends_at - self.starts_at) // timedelta(minutes=1)
 
+    def glimpse(self) -> "Appointment":
+        """When and with whom, without a word of why: for whoever is not on the patient's care team."""
+        return self._replace(items=[], overbooking_reason=None, notes=None, last_step=without_reason(self.last_step))
+
+
+def without_reason(step: dict[str, Any] | None) -> dict[str, Any] | None:
+    return step and step | {"reason": None}
+
 
 class Happened(NamedTuple):
     """One line of a visit's history: that it was booked, or a step, with who took it back if somebody did."""

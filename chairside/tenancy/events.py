@@ -55,6 +55,16 @@ class MemberChanged(Event):
 
 
 @dataclass(frozen=True)
+class RoleChanged(Event):
+    """Made, changed or removed: whoever has it may do something else from now on."""
+
+    name = "tenancy.role_changed"
+    topic = MEMBERS
+
+    role_id: UUID
+
+
+@dataclass(frozen=True)
 class SignUpAsked(Event):
     """The clinic does not exist yet; its future id fences the fact."""
 
@@ -62,3 +72,53 @@ class SignUpAsked(Event):
     topic = MEMBERS
 
     sign_up_id: UUID
+
+
+@dataclass(frozen=True)
+class ServiceAccountChanged(Event):
+    """A program was let in, changed or shut out, or its keys were."""
+
+    name = "tenancy.service_account_changed"
+    topic = MEMBERS
+
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class PasswordResetAsked(Event):
+    """Somebody has forgotten a password. No clinic's: an id of the link's own fences the fact."""
+
+    name = "tenancy.password_reset_asked"
+    topic = MEMBERS
+
+    link_id: UUID
+
+
+@dataclass(frozen=True)
+class PasswordReset(Event):
+    """By the link of a letter."""
+
+    name = "tenancy.password_reset"
+    topic = MEMBERS
+
+    link_id: UUID
+
+
+@dataclass(frozen=True)
+class EmailChangeAsked(Event):
+    """To an address that is not proved yet."""
+
+    name = "tenancy.email_change_asked"
+    topic = MEMBERS
+
+    link_id: UUID
+
+
+@dataclass(frozen=True)
+class EmailChanged(Event):
+    """The new address was proved."""
+
+    name = "tenancy.email_changed"
+    topic = MEMBERS
+
+    link_id: UUID

@@ -1,14 +1,21 @@
-"""What may be permitted, in one plain sentence each, and what a clinic's roles permit to begin with."""
+"""What may be permitted, in one plain sentence each, and what the product's own roles permit. A clinic's rows of these roles
+follow this table (`templates.py`); what it wants otherwise it makes a role of its own for."""
 
 CATALOGUE = {
     "clinic.read": "See the clinic's details, providers, services and hours.",
     "clinic.write": "Change the clinic's details, providers, services and hours.",
     "members.read": "See who works here and as what.",
     "members.write": "Invite, suspend and change the roles of those who work here.",
+    "security.write": "Set how people must sign in, and end their sessions.",
+    "service_accounts.read": "See which programs may work here, and with what rights.",
+    "service_accounts.write": "Let programs work here, and give and revoke their keys.",
+    "roles.write": "Make and change roles.",
     "patients.read": "Find patients and see who they are and how to reach them.",
     "patients.register": "Register new patients.",
     "patients.write": "Change who a patient is and how to reach them.",
     "patients.archive": "Archive patients and restore them.",
+    "patients.every": "Open any patient's record, also of those on whose care team they are not.",
+    "patients.assign": "Say who is on a patient's care team.",
     "imports.run": "Bring patients in from a file, and undo it.",
     "scheduling.read": "See the schedule.",
     "scheduling.book": "Book, move, cancel and complete visits of every provider.",
@@ -24,7 +31,24 @@ CATALOGUE = {
     "reports.day": "See the day's numbers.",
     "reports.read": "See every report.",
     "audit.read": "See who saw and changed what.",
+    "audit.export": "Take the record of who saw and changed what away as a file.",
 }
+
+GROUPS = {
+    "clinic": ("clinic",),
+    "people": ("members", "roles"),
+    "patients": ("patients", "imports"),
+    "schedule": ("scheduling",),
+    "money": ("billing",),
+    "reports": ("reports",),
+    "safety": ("security", "service_accounts", "audit"),
+}
+"""What belongs together when somebody reads the catalogue: the group, and the beginnings of its permissions' names."""
+
+
+def group_of(permission: str) -> str:
+    return next(group for group, domains in GROUPS.items() if permission.partition(".")[0] in domains)
+
 
 _FRONT = ("clinic.read", "patients.read", "scheduling.read")
 _MONEY = (
@@ -32,25 +56,31 @@ _MONEY = (
     "billing.close_day",
 )  # fmt: skip
 _PRACTICE = (
-    *_FRONT, *_MONEY, "clinic.write", "patients.register", "patients.write", "patients.archive", "imports.run",
+    *_FRONT, *_MONEY, "clinic.write", "patients.register", "patients.write", "patients.archive", "patients.every",
+    "patients.assign", "imports.run",
     "scheduling.book", "reports.day", "reports.read", "members.read",
 )  # fmt: skip
-_CLINICIAN = (*_FRONT, "patients.write", "scheduling.book_own", "billing.read", "reports.day")
+_RUNNING = (
+    "members.write", "roles.write", "security.write", "service_accounts.read", "service_accounts.write", "audit.read",
+    "audit.export",
+)  # fmt: skip
+_CLINICIAN = (*_FRONT, "patients.write", "scheduling.book_own")
 
 TEMPLATES = {
-    "owner": ("Owner", (*_PRACTICE, "members.write", "audit.read")),
-    "admin": ("Administrator", (*_PRACTICE, "members.write", "audit.read")),
+    "owner": ("Owner", (*_PRACTICE, *_RUNNING)),
+    "admin": ("Administrator", (*_PRACTICE, *_RUNNING)),
     "manager": ("Practice manager", _PRACTICE),
-    "dentist": ("Dentist", _CLINICIAN),
-    "hygienist": ("Hygienist", (*_FRONT, "patients.write", "scheduling.book_own")),
+    "dentist": ("Dentist", (*_CLINICIAN, "patients.assign", "billing.read")),
+    "hygienist": ("Hygienist", _CLINICIAN),
     "assistant": ("Assistant", _FRONT),
     "receptionist": (
         "Receptionist",
-        (*_FRONT, "patients.register", "patients.write", "patients.archive", "scheduling.book",
+        (*_FRONT, "patients.register", "patients.write", "patients.archive", "patients.every", "patients.assign",
+         "scheduling.book",
          "billing.read", "billing.charge", "billing.invoice", "billing.collect", "billing.close_day",
          "reports.day"),
     ),
-    "accountant": ("Accountant", (*_FRONT, *_MONEY, "reports.day", "reports.read")),
-    "auditor": ("Auditor", ("members.read", "audit.read")),
+    "accountant": ("Accountant", (*_FRONT, *_MONEY, "patients.every", "reports.day", "reports.read")),
+    "auditor": ("Auditor", ("members.read", "service_accounts.read", "audit.read")),
 }  # fmt: skip
 """Slug to (name, grants): the table of the design, as far as its domains exist."""

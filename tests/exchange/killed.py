@@ -1,27 +1,35 @@
 """A worker that can be killed, and time that passes faster."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from chairside.compliance.rules.checkpoints import new_key
+from tests.operations import started
+
 WORKER = """
-import asyncio, sys
+import asyncio, json, sys
 from chairside.kernel.settings import Settings
 from chairside.worker import work
-asyncio.run(work(Settings(app_url=sys.stdin.read())))
+asyncio.run(work(Settings(**json.load(sys.stdin))))
 """
+AUDIT: dict[str, str] = {}
 
 
 def worker(conninfo: str) -> "subprocess.Popen[bytes]":
-    """The worker as a process, as `chairside worker` runs it."""
+    """The worker as a process, as `chairside worker` runs it, with the keys of the app that asked for the job."""
+    if not AUDIT:
+        AUDIT.update(audit_key=new_key(), audit_place=mkdtemp(prefix="chairside-"))
     running = subprocess.Popen([sys.executable, "-P", "-c", WORKER], stdin=subprocess.PIPE, cwd=Path(__file__).parents[2])
     assert running.stdin
-    running.stdin.write(conninfo.encode())
+    running.stdin.write(json.dumps({"app_url": conninfo, "keyring": started.keyring(), **AUDIT}).encode())
     running.stdin.close()
     return running
 

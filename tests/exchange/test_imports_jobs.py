@@ -55,6 +55,41 @@ class TestAKilledWorker:
         assert root.execute(events, [north.id]).fetchone() == (1,)
 
 
+class TestAJobThatWasCutShortAgainAndAgain:
+    async def test_goes_on_however_often_that_was(self, north, conninfo, admin):
+        """Forty kills count as forty attempts: one more time without the database, or a lock, was its last, and the import was
+        running for ever."""
+        found = await uploaded(north, rows("1,Pop,Ana,,1.00,"))
+        await started(north, found)
+        with psycopg.connect(make_conninfo(admin, dbname="chairside"), autocommit=True) as db:
+            mine = f"where task_name = 'exchange.bring_the_file_in' and args ->> 'clinic' = '{north.id}'"
+            db.execute(f"update procrastinate_jobs set attempts = 40 {mine}")
+            running = None
+            try:
+                with psycopg.connect(make_conninfo(admin, dbname="chairside")) as other:
+                    other.execute("select from import where id = %s for update", [found["id"]])
+                    running = worker(conninfo)
+
+                    async def was_tried():
+                        return db.execute(
+                            f"select id from procrastinate_jobs {mine} and attempts = 41 and status = 'todo'"
+                        ).fetchone()
+
+                    await until(was_tried)
+                [wait] = db.execute(f"select scheduled_at - clock_timestamp() from procrastinate_jobs {mine}").fetchone()
+                assert wait.total_seconds() <= 30
+                db.execute(f"update procrastinate_jobs set scheduled_at = clock_timestamp() {mine}")
+
+                async def is_done():
+                    return (await seen(north, found))["status"] == "done"
+
+                await until(is_done)
+            finally:
+                if running:
+                    running.terminate()
+                    running.wait()
+
+
 class TestTheWorker:
     @pytest.mark.parametrize("ago, said", [("0 s", "queued"), ("40 s", "away")])
     async def test_is_missed_when_it_is_away(self, north, admin, ago, said):

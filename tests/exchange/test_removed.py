@@ -55,7 +55,7 @@ class TestAnUndoneImport:
                 await undone(north, done)
 
             async def link(place: int, patient: dict, turn: int = turn) -> int:
-                await asyncio.sleep(0.004 * place)
+                await asyncio.sleep(0.004 * place * (1 + turn / 2))  # some round overlaps, however long the undoing takes
                 id = patient["id"]
                 starts_at = NINE + timedelta(days=turn, minutes=10 * place)
                 match place % 6:

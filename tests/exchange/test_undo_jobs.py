@@ -4,7 +4,9 @@ import asyncio
 import signal
 from uuid import UUID
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from chairside import billing, exchange
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
@@ -180,3 +182,22 @@ class TestAnUndo:
         await at_work
         gone = (await seen(north, done))["undone"]
         assert (gone["removed"], [kept["why"] for kept in gone["kept"]]) == (1, ["ledger"])
+
+    async def test_begins_a_step_anew_that_ran_out_of_time(self, north, bring, by_a_job, admin):
+        """A machine that stood still for as long as a statement may take ends the statement, not the undo."""
+        done = await bring(north, rows("1,Pop,Ana,1980-05-01,1.00,", "2,Pop,Ion,1980-05-01,1.00,"))
+        ana = next(patient for patient in await everyone(north) if patient["register_number"] == "1")
+        await undoing(north, done)
+        waiting = "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like '%%for update%%'"
+        with psycopg.connect(make_conninfo(admin, dbname="chairside"), autocommit=True) as db:
+            async with north.op() as op:
+                await op.db.run("select from patient where patient.id = %(id)s for update", id=ana["id"])
+                at_work = asyncio.ensure_future(carry_out(north, done))
+
+                async def is_ended():
+                    return [db.execute("select pg_cancel_backend(%s)", row) for row in db.execute(waiting).fetchall()]
+
+                await until(is_ended)
+            await at_work
+        gone = await seen(north, done)
+        assert (gone["status"], gone["undone"]["removed"]) == ("undone", 2)

@@ -53,10 +53,9 @@ class Journal:
 
 @dataclass
 class Told:
-    """A definite answer; `doubtful` when an earlier one to the same question was lost, so that it may have been done before."""
+    """A definite answer."""
 
     answer: httpx.Response
-    doubtful: bool
 
     @property
     def body(self) -> Any:
@@ -98,7 +97,6 @@ class Line:
         return self.http.request(method, url, json=body, headers=headers)
 
     def insist(self, method: str, path: str, body: Any = None, *, key: str = "", version: int | None = None) -> Told:
-        doubtful = False
         while True:
             began = time.monotonic()
             try:
@@ -109,9 +107,8 @@ class Line:
                 if answer.status_code == 500:  # never right; asked again so that the others' promises can still be looked at
                     self.journal.finds_strange(f"{method} {path}: 500 {answer.text}")
                 elif not _asks_for_patience(answer):
-                    return Told(answer, doubtful)
+                    return Told(answer)
                 why = f"{answer.status_code} {answer.json()['code']}"
-            doubtful = True
             self.journal.asked_again(f"{why}{' slowly' if time.monotonic() - began > SLOW else ''}", time.monotonic() - began)
             time.sleep(self.chance.uniform(PAUSE, 2 * PAUSE))
 

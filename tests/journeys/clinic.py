@@ -1,5 +1,6 @@
 """What a journey finds already done, made over HTTP as any other program would make it."""
 
+import re
 import secrets
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from tests.journeys.zones import where_it_is
+from tests.operations import started
 
 PASSWORD = "correct horse battery staple"
 OPENS = time(8)
@@ -117,3 +119,19 @@ class Practice:
     def booked(self, patient: Any, clock: str, **more: Any) -> Any:
         """With Dr. Marin in Room 1."""
         return self.clinic.appointment(patient, self.marin, self.one, self.check_up, clock, **more)
+
+
+def link_to(clinic: Clinic, email: str, page: str) -> str:
+    """What the newest letter to an address leads to."""
+
+    def found() -> list[str]:
+        letters = clinic.ask("GET", "/mailbox", whole=True)["items"]
+        return [
+            link
+            for letter in letters
+            if letter["to"] == email
+            for link in re.findall(rf"https?://\S+/{page}#[\w-]+", letter["text"])
+        ]
+
+    started.until(lambda: bool(found()), 30)
+    return found()[0]

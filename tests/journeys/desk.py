@@ -110,4 +110,11 @@ class Desk:
 
     def clock(self, instant: str) -> str:
         """An instant by the clinic's clock: 09:30."""
-        return datetime.fromisoformat(instant).astimezone(ZoneInfo(self.practice.clinic.timezone)).strftime("%H:%M")
+        return self._local(instant).strftime("%H:%M")
+
+    def date(self, instant: str) -> str:
+        """An instant by the clinic's calendar: 2026-12-03. Where it is morning early in UTC it is still yesterday there."""
+        return self._local(instant).date().isoformat()
+
+    def _local(self, instant: str) -> datetime:
+        return datetime.fromisoformat(instant).astimezone(ZoneInfo(self.practice.clinic.timezone))

@@ -1,12 +1,11 @@
-"""What there is to look at: every address of the app, what is done there first, and a clinic that has something of everything."""
+"""What there is to look at: every address of the app, and what is done there first."""
 
-import json
 import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.clinic import Clinic, Practice
+from tests.journeys.clinic import PASSWORD, Clinic
 from tests.journeys.person import Person
 
 Prepare = Callable[["Viewer"], None]
@@ -25,11 +24,20 @@ class Viewer:
     def rows(self) -> None:
         expect(self.page.get_by_role("row").nth(1)).to_be_visible()
 
+    def events(self) -> None:
+        expect(self.page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
+
     def dialog(self) -> None:
         expect(self.page.get_by_role("dialog")).to_be_visible()
 
     def form(self) -> None:
         expect(self.page.get_by_role("textbox").first).to_be_visible()
+
+    def list(self) -> None:
+        expect(self.page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
+
+    def security(self) -> None:
+        expect(self.page.get_by_label("Present password")).to_be_visible()
 
     def tab(self) -> None:
         expect(self.page.get_by_role("tabpanel")).to_be_visible()
@@ -42,6 +50,13 @@ class Viewer:
         """The chosen visit: beside the grid, on a phone over it."""
         self.grid()
         expect(self.page.get_by_role("heading", name="Maria Okafor").first).to_be_visible()
+
+    def sessions(self) -> None:
+        """Ana at this screen, and wherever else she is."""
+        expect(self.page.get_by_text("This one").first).to_be_visible()
+
+    def records(self) -> None:
+        expect(self.page.get_by_role("radio", name="The care team")).to_be_visible()
 
     def keys(self, *strokes: str) -> None:
         for stroke in strokes:
@@ -68,6 +83,12 @@ def typed(ready: Prepare, stroke: str, words: str) -> Prepare:
     return prepare
 
 
+def role_of_the_product(viewer: Viewer) -> None:
+    viewer.rows()
+    viewer.page.get_by_role("main").get_by_role("button", name="Dentist").first.click()
+    expect(viewer.page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+
+
 def pressed(ready: Prepare, name: str) -> Prepare:
     """A button on a screen that is ready, then the dialog that it opens, filled in."""
 
@@ -79,6 +100,66 @@ def pressed(ready: Prepare, name: str) -> Prepare:
     return prepare
 
 
+def opened(viewer: Viewer) -> None:
+    """The first event of the record, with what changed."""
+    viewer.events()
+    viewer.page.get_by_role("main").get_by_role("listitem").first.get_by_role("button").click()
+    viewer.rows()
+
+
+def asked(ready: Prepare, name: str) -> Prepare:
+    """A button on a screen that is ready, then what it asks."""
+
+    def prepare(viewer: Viewer) -> None:
+        ready(viewer)
+        viewer.page.get_by_role("main").get_by_role("button", name=name).click()
+        viewer.dialog()
+
+    return prepare
+
+
+def codes(viewer: Viewer) -> None:
+    asked(Viewer.security, "Make recovery codes")(viewer)
+    viewer.page.get_by_role("dialog").get_by_role("button", name="Make recovery codes").click()
+    expect(viewer.page.get_by_role("dialog").get_by_role("listitem")).to_have_count(10)
+
+
+def own_role(viewer: Viewer) -> None:
+    """The clinic's own, in its editor."""
+    viewer.rows()
+    viewer.page.get_by_role("main").get_by_role("button", name="Front desk lead").first.click()
+    expect(viewer.page.get_by_role("dialog").get_by_role("checkbox").first).to_be_visible()
+
+
+def whom_it_changes(viewer: Viewer) -> None:
+    own_role(viewer)
+    for sentence in ("Archive patients", "Refund payments"):
+        viewer.page.get_by_role("dialog").get_by_label(re.compile(f"^{sentence}")).press("Space")
+    viewer.keys("Control+Enter")
+    expect(viewer.page.get_by_role("dialog").get_by_text("What changes for whom")).to_be_visible()
+
+
+def seen_as_another(viewer: Viewer) -> None:
+    own_role(viewer)
+    viewer.page.get_by_role("dialog").get_by_role("button", name="See as this role").click()
+    expect(viewer.page.get_by_role("status").filter(has_text="Front desk lead")).to_be_visible()
+    viewer.grid()
+
+
+def announced(viewer: Viewer) -> None:
+    viewer.main()
+    expect(viewer.page.get_by_text(re.compile("you need a second factor to work here"))).to_be_visible()
+
+
+def confirmed(viewer: Viewer) -> None:
+    """What asks for fresh proof of somebody who signed in long ago."""
+    viewer.security()
+    viewer.page.get_by_role("main").get_by_role("button", name="Make recovery codes").click()
+    viewer.page.get_by_role("dialog").get_by_role("button", name="Make recovery codes").click()
+    asked = viewer.page.get_by_role("dialog", name="Confirm that it is you")
+    expect(asked.get_by_role("textbox").first).to_be_visible()
+
+
 def wrong(viewer: Viewer) -> None:
     viewer.form()
     viewer.page.get_by_role("textbox").first.focus()
@@ -86,19 +167,46 @@ def wrong(viewer: Viewer) -> None:
     expect(viewer.page.get_by_role("alert").first).to_be_visible()
 
 
+def second_step(viewer: Viewer) -> None:
+    """Of somebody who has an authenticator app and a passkey."""
+    viewer.form()
+    viewer.page.get_by_label("Email").fill(viewer.given["careful"])
+    viewer.page.get_by_label("Password").fill(PASSWORD)
+    viewer.keys("Enter")
+    expect(viewer.page.get_by_label("Six-digit code")).to_be_visible()
+
+
 def moving(viewer: Viewer) -> None:
     viewer.panel()
     viewer.keys("m", "ArrowDown", "ArrowRight")
 
 
+def asked_from_a_day(viewer: Viewer) -> None:
+    """Everything that the rules can ask for is in sight."""
+    viewer.page.get_by_role("radio", name="From a day on").click()
+    expect(viewer.page.get_by_text(re.compile("ha(s|ve) no second factor"))).to_be_visible()
+
+
+def key_shown(viewer: Viewer) -> None:
+    pressed(Viewer.rows, "Add a program")(viewer)
+    viewer.page.get_by_role("textbox", name=re.compile("^Program")).fill("Accounting")
+    viewer.page.get_by_role("checkbox", name="See ledgers, invoices and payments.").check()
+    viewer.keys("Control+Enter")
+    expect(viewer.page.get_by_role("dialog", name="Key of Accounting")).to_be_visible()
+
+
 SCREENS: dict[str, tuple[str, Prepare]] = {
     "login": ("/login", Viewer.form),
+    "login-second-step": ("/login", second_step),
     "sign-up": ("/signup", Viewer.form),
     "sign-up-wrong": ("/signup", wrong),
+    "forgotten-password": ("/forgotten-password", Viewer.form),
+    "password-reset": ("/password-reset#nothing", Viewer.form),
+    "email-change": ("/email-change#nothing", Viewer.main),
     "invitation-unknown": ("/invitation#nobody", Viewer.main),
     "confirmation-unknown": ("/confirmation#nobody", Viewer.main),
     "mailbox": ("/mailbox", Viewer.main),
-    "start": ("/c/{new}/start", Viewer.form),
+    "start": ("/c/{new_slug}/start", Viewer.form),
     "schedule": ("/c/{slug}/schedule?visit={visit}", Viewer.panel),
     "schedule-by-provider": ("/c/{slug}/schedule?by=provider", Viewer.grid),
     "schedule-week": ("/c/{slug}/schedule?view=week", Viewer.grid),
@@ -114,6 +222,8 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "shortcuts": ("/c/{slug}/patients", then(Viewer.rows, "?")),
     "patients": ("/c/{slug}/patients", Viewer.rows),
     "patients-none": ("/c/{slug}/patients?q=zzzz", Viewer.main),
+    "patients-closed": ("/c/{kept_slug}/patients", Viewer.rows),
+    "patient-closed": ("/c/{kept_slug}/patients/{kept_patient}", Viewer.main),
     "register": ("/c/{slug}/patients/new", Viewer.form),
     "register-wrong": ("/c/{slug}/patients/new", wrong),
     "patient": ("/c/{slug}/patients/{maria}", Viewer.tab),
@@ -124,6 +234,7 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "new-invoice": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "i")),
     "charge": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "+")),
     "adjustment": ("/c/{slug}/patients/{maria}?tab=ledger", then(Viewer.rows, "-")),
+    "patient-access": ("/c/{slug}/patients/{maria}?tab=access", Viewer.rows),
     "draft": ("/c/{slug}/patients/{maria}/invoices/{draft}", Viewer.main),
     "invoice": ("/c/{slug}/patients/{maria}/invoices/{partly}", Viewer.main),
     "letter": ("/c/{slug}/patients/{maria}/invoices/{partly}", pressed(Viewer.main, "Email")),
@@ -147,66 +258,39 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "service": ("/c/{slug}/admin/services", then(Viewer.rows, "n")),
     "staff": ("/c/{slug}/admin/staff", Viewer.rows),
     "invite": ("/c/{slug}/admin/staff", pressed(Viewer.rows, "Invite somebody")),
+    "roles": ("/c/{slug}/admin/roles", Viewer.rows),
+    "role": ("/c/{slug}/admin/roles", role_of_the_product),
+    "role-new": ("/c/{slug}/admin/roles", pressed(Viewer.rows, "New role")),
+    "roles-own": ("/c/{roles_slug}/admin/roles", Viewer.rows),
+    "role-own": ("/c/{roles_slug}/admin/roles", own_role),
+    "role-difference": ("/c/{roles_slug}/admin/roles", whom_it_changes),
+    "seen-as-another": ("/c/{roles_slug}/admin/roles", seen_as_another),
     "member": ("/c/{slug}/admin/staff", pressed(Viewer.rows, "Ana Dinu")),
+    "audit": ("/c/{slug}/admin/audit", Viewer.events),
+    "audit-event": ("/c/{slug}/admin/audit?did=insert&what=patient", opened),
+    "audit-none": ("/c/{slug}/admin/audit?to=2020-01-01", Viewer.main),
+    "who-is-signed-in": ("/c/{slug}/admin/security", Viewer.sessions),
+    "sign-in-rules": ("/c/{slug}/admin/security?show=rules", asked_from_a_day),
+    "record-rules": ("/c/{slug}/admin/security?show=records", Viewer.records),
+    "programs": ("/c/{slug}/admin/security?show=programs", Viewer.rows),
+    "programs-none": ("/c/{new_slug}/admin/security?show=programs", Viewer.main),
+    "program": ("/c/{slug}/admin/security?show=programs&program={program}", Viewer.dialog),
+    "program-new": ("/c/{slug}/admin/security?show=programs", pressed(Viewer.rows, "Add a program")),
+    "program-key": ("/c/{slug}/admin/security?show=programs", key_shown),
     "account": ("/c/{slug}/account", Viewer.form),
+    "security": ("/c/{slug}/account/security", Viewer.security),
+    "security-of-the-careful": ("/c/{careful_slug}/account/security", Viewer.security),
+    "adding-a-passkey": ("/c/{slug}/account/security", pressed(Viewer.security, "Add a passkey")),
+    "setting-up-an-app": ("/c/{slug}/account/security", pressed(Viewer.security, "Set up an app")),
+    "recovery-codes": ("/c/{careful_slug}/account/security", codes),
+    "removing-a-passkey": ("/c/{careful_slug}/account/security", asked(Viewer.security, "Remove “Reception”")),
+    "choosing-a-pin": ("/c/{slug}/account/security", pressed(Viewer.security, "Choose a PIN")),
+    "second-factor": ("/second-factor?next=/c/{slug}/schedule", Viewer.main),
+    "locked": ("/c/{locked_slug}/patients", Viewer.dialog),
+    "locked-without-pin": ("/c/{shut_slug}/patients", Viewer.dialog),
+    "step-up": ("/c/{guarded_slug}/account/security", confirmed),
+    "factor-announced": ("/c/{announced_slug}/patients", announced),
+    "sessions": ("/c/{slug}/account/sessions", Viewer.list),
     "preferences": ("/c/{slug}/preferences", Viewer.main),
     "nothing-here": ("/c/{slug}/patients/00000000-0000-4000-8000-000000000000", Viewer.main),
 }
-REFUSED_ON_PURPOSE = {"nothing-here": 404}
-
-
-def filled(origin: str) -> tuple[Clinic, dict[str, str]]:
-    """A day with every status, money in every state, a file that waits to be checked and one that is in."""
-    clinic = Clinic(origin)
-    practice = Practice(clinic)
-    mobile = {"type": "mobile", "value": "+1 415 555 0132", "is_primary": True, "safe_for_voicemail": True}
-    home = {"line1": "12 Long Street", "city": "Portland", "region": "OR", "postal_code": "97201"}
-    maria = clinic.patient(contacts=[mobile], address=home, note="Call the daughter first", preferred_name="Mimi")
-    luca = clinic.patient("Luca", "Okafor", "2016-03-04", guarantor_id=maria["id"])
-    others = [
-        clinic.patient(*name)
-        for name in [("Ștefan", "Țurcanu"), ("ליאת", "כהן"), ("Ion", "Blaga-Constantinescu"), ("Ada", "Rus")]
-    ]
-    visit = practice.booked(maria, "11:00", notes="Prefers the window seat")
-    for clock, patient, step in zip(
-        ("08:00", "08:30", "10:00", "12:00"), others, ("arrival", "no-show", "seating", "confirmation"), strict=True
-    ):
-        booked = practice.booked(patient, clock)
-        clinic.ask("POST", f"/appointments/{booked['id']}/{step}")
-    done = clinic.appointment(luca, practice.popa, practice.two, practice.check_up, "09:00")
-    clinic.ask("POST", f"/appointments/{done['id']}/completion", json={"items": [{"service_id": practice.check_up["id"]}]})
-    clinic.appointment(maria, practice.popa, practice.two, practice.check_up, "09:00", 7)
-
-    partly, void = clinic.invoice(maria, 10_000, 2_550), clinic.invoice(maria, 4_000)
-    part = [{"invoice_id": partly["id"], "amount": clinic.money(5_000)}]
-    paid = clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(6_000), method="card", allocations=part)
-    clinic.ask("POST", f"/invoices/{void['id']}/void", version=void["version"], json={"reason": "Wrong address"})
-    draft = clinic.post("/invoices", patient_id=maria["id"], charge_ids=[clinic.charge(maria, 1_500)["id"]])
-    drawer = clinic.get("/drawer")
-    seen = {name: drawer[name] for name in ("date", "through", "expected")}
-    clinic.ask("PUT", "/drawer", json={"float": clinic.money(20_000)})
-    close = clinic.post(
-        "/day-closes", **seen, follows_id=None, cash=clinic.money(19_950), card=drawer["expected"]["card"], note="Half a dollar fell",
-    )  # fmt: skip
-    clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
-    brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
-    new = Clinic(origin, "New Dental")
-    return clinic, {
-        "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "partly": partly["id"], "void": void["id"],
-        "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "new": new.slug,
-        "newcomer": json.dumps(new.cookies()),
-    }  # fmt: skip
-
-
-def _brought(clinic: Clinic, *, run: bool) -> str:
-    rows = "N,First name,Last name,Born,Gender,Balance\n%s,Dan,Rus,1980-02-03,1,12.50\n%s,Ada,Stan,not known,F,\n%s,Eva,,1990-01-01,F,x\n"
-    content = (rows % (("501", "502", "503") if run else ("601", "602", "603"))).encode()
-    one = clinic.post("/imports", kind="patients", filename="patients.csv", size=len(content))
-    headers = {"content-type": "text/csv"}
-    clinic.http.put(clinic.origin + one["upload_url"], content=content, headers=headers).raise_for_status()
-    if run:
-        clinic.ask("POST", f"/imports/{one['id']}/run")
-        for _ in range(200):
-            if clinic.get(f"/imports/{one['id']}")["status"] == "done":
-                break
-    return str(one["id"])

@@ -84,6 +84,19 @@ class TestTheDrawer:
         person.sees(person.page.get_by_role("row", name=re.compile("Reopened")))
         assert taken.get("/drawer")["expected"]["cash"]["amount"] == 12_375
 
+    def test_keeps_a_half_made_count_while_a_payment_is_looked_up(self, sit: Callable[..., Person], taken: Clinic) -> None:
+        person = sit(taken)
+        person.go(f"{taken.home}/billing/day-close")
+        person.field("How many of $100.00").fill("2")
+        person.field("What the terminal says").fill("75")
+        person.field("Why it differs").fill("The terminal was off")
+        person.click(person.page.get_by_role("link", name=re.compile("^Patients")))
+        person.sees(person.heading("Patients"))
+        person.page.go_back()
+        expect(person.field("How many of $100.00")).to_have_value("2")
+        expect(person.field("What the terminal says")).to_have_value("75")
+        expect(person.field("Why it differs")).to_have_value("The terminal was off")
+
     def test_closed_by_another_meanwhile_says_so_and_loses_nothing(self, sit: Callable[..., Person], taken: Clinic) -> None:
         one, other = sit(taken), sit(taken)
         for person in (one, other):

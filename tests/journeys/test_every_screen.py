@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import DESK, PICTURES
-from tests.journeys.screens import SCREENS, Viewer, filled
+from tests.journeys.filled import filled
+from tests.journeys.screens import SCREENS, Viewer
 
 WEB = Path(__file__).parents[2] / "web"
 LOOK = PICTURES / "look"
@@ -77,14 +78,19 @@ REFUSED_ON_PURPOSE = {
     "nothing-here": {404},
     "invitation-unknown": {404, 409, 410, 422},
     "confirmation-unknown": {404, 409, 410, 422},
+    "login-second-step": {401},
+    "locked": {401},
+    "patient-closed": {403},
+    "locked-without-pin": {401},
+    "step-up": {403},
 }
-NOBODY = {"login", "sign-up", "sign-up-wrong", "invitation-unknown", "confirmation-unknown"}
+NOBODY = {"login", "login-second-step", "sign-up", "sign-up-wrong", "invitation-unknown", "confirmation-unknown"}
 
 
 @pytest.fixture(scope="module")
-def viewer(browser: Browser, origin: str) -> Iterator[Viewer]:
+def viewer(browser: Browser, origin: str, data: Path) -> Iterator[Viewer]:
     """One window for all of it: theme and language are changed in place, as somebody would in the menu."""
-    clinic, facts = filled(origin)
+    clinic, facts = filled(origin, data)
     context = browser.new_context(viewport=DESK, locale="en-US", reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
     LOOK.mkdir(parents=True, exist_ok=True)
@@ -99,9 +105,9 @@ def test_screen(viewer: Viewer, name: str) -> None:
     page, person = viewer.page, viewer.person
     person.complaints.clear()
     person.allowed = set(REFUSED_ON_PURPOSE.get(name, ()))
-    cookies = [] if name in NOBODY else json.loads(viewer.given["newcomer"]) if "{new}" in path else viewer.clinic.cookies()
+    cookies = [] if name in NOBODY else of_whom(viewer, path)
     page.context.clear_cookies()
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.context.add_cookies(cookies)
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     person.go(path.format(**viewer.given))
     page.evaluate(PREFER, {"theme": "light", "locale": "en"})
@@ -119,6 +125,13 @@ def test_screen(viewer: Viewer, name: str) -> None:
     found += looked_at(page, name, "ro", "light", picture="small-ro-compact", only=["target-size"], density="compact")
     found += reached(page, name)
     assert found + person.complaints == []
+
+
+def of_whom(viewer: Viewer, path: str) -> Any:
+    """Of a clinic of its own, or else the one that has something of everything."""
+    if of := re.search(r"\{(\w+)_slug\}", path):
+        return json.loads(viewer.given[f"{of[1]}_owner"])
+    return viewer.clinic.cookies()
 
 
 @pytest.mark.parametrize("name", ["register", "patient-details", "import-check", "billing", "schedule-agenda", "hours", "clinic"])

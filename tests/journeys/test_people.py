@@ -77,8 +77,9 @@ def test_from_the_invitation_to_the_first_patient_and_out_again(clinic: Clinic, 
     owner.field("Treats patients as").select_option(label="Sinéad O'Brien")
     owner.press("Control+Enter")
     owner.is_told("Sinéad O'Brien is now: Dentist, Receptionist")
+    owner.is_told("Sinéad O'Brien treats as Sinéad O'Brien")
     owner.press("z")
-    owner.is_told("As it was before")
+    owner.is_told("Undone")
     owner.sees(page.get_by_role("row").filter(has_text="Sinéad O'Brien").get_by_role("cell", name="Receptionist", exact=True))
     provider = next(one for one in clinic.get("/providers")["items"] if one["name"] == "Sinéad O'Brien")
     assert provider["member_id"]
@@ -93,7 +94,8 @@ def test_from_the_invitation_to_the_first_patient_and_out_again(clinic: Clinic, 
     sinead.go(f"{clinic.home}/patients")
     sinead.sees(sinead.heading("Your access is suspended"))
     owner.press("z")
-    owner.is_told("Sinéad O'Brien can come in again")
+    owner.sees(owner.page.get_by_role("group", name="Undone").get_by_text("can no longer come in"))
+    assert all(one["status"] == "active" for one in clinic.get("/members")["items"])
 
     # The link is used up.
     again = sit()
@@ -137,6 +139,7 @@ def test_a_person_changes_their_name_and_their_password(clinic: Clinic, sit: Cal
     owner.press("Enter")
     owner.is_told("Your name is saved")
     owner.sees(owner.page.get_by_role("button", name=re.compile("Ana Dinu-Pop")))
+    owner.click(owner.page.get_by_role("main").get_by_role("link", name="Security"))
     owner.expects(409)
     owner.field("Present password").fill("this is not it")
     owner.field("New password").fill(NEW)

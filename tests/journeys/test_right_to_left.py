@@ -42,7 +42,7 @@ def test_a_latin_name_in_a_row(reader: Person, practice: Practice) -> None:
     reader.go(f"{clinic.home}/patients/{maria['id']}?tab=ledger")
     reader.sees(reader.heading("Maria Okafor"))
     reader.press("+")
-    reader.sees(reader.dialog())
+    reader.is_at(reader.dialog().get_by_role("combobox"))
     reader.press("ArrowDown")
     option = page.get_by_role("option").filter(has_text="Check-up")
     reader.sees(option)

@@ -14,7 +14,7 @@ from tests.journeys.person import Person
 from tests.journeys.staff import Member
 
 NOT_YOURS = "Your role does not include this."
-PRACTICE = ["Clinic", "Hours", "Providers", "Staff", "Operatories", "Services", "Bring patients in"]
+PRACTICE = ["Clinic", "Hours", "Providers", "Staff", "Roles", "Security", "Operatories", "Services", "Bring patients in"]
 EVERY_TAB = ["Summary", "Visits", "Details", "Ledger"]
 EVERY_MONEY = ["Take payment", "New invoice", "Add charge", "Adjust", "Refund", "Void"]
 
@@ -42,16 +42,17 @@ DESK = Role(
     money=("Take payment", "New invoice", "Add charge"),
 )  # fmt: skip
 MANAGER = replace(DESK, screens=[*DESK.screens, *PRACTICE], manages=True, money=tuple(EVERY_MONEY))
+ANSWERS = replace(MANAGER, screens=[*MANAGER.screens, "Audit"], tabs=[*EVERY_TAB, "Who opened it"], invites=True)
 ROLES = {
-    "owner": replace(MANAGER, invites=True),
-    "admin": replace(MANAGER, invites=True),
+    "owner": ANSWERS,
+    "admin": ANSWERS,
     "manager": MANAGER,
     "receptionist": DESK,
-    "dentist": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, books=True, writes=True),
+    "dentist": Role([*FRONT, "Billing"], EVERY_TAB, books=True, writes=True),
     "hygienist": Role(FRONT, ["Summary", "Visits", "Details"], books=True, writes=True),
     "assistant": Role(FRONT, ["Summary", "Visits", "Details"]),
     "accountant": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, closes=True, money=tuple(EVERY_MONEY)),
-    "auditor": Role(["Staff"], []),
+    "auditor": Role(["Staff", "Roles", "Security", "Audit"], []),
 }
 
 
@@ -107,11 +108,13 @@ class Shift:
 
     def who_works_here(self, role: Role) -> None:
         if "Staff" not in role.screens:
-            return self.may_not_see("/admin/staff")
+            return self.may_not_see("/admin/staff", "/admin/roles")
         self.at("/admin/staff", shows=self.page.get_by_role("row").filter(has_text="Ana Dinu"))
         assert bool(self.offers("Invite somebody")) == role.invites
         assert bool(self.offers("Ana Dinu")) == role.invites
         assert bool(self.commands("Invite somebody")) == role.invites
+        self.at("/admin/roles", shows=self.page.get_by_role("row").filter(has_text="Comes with Chairside"))
+        assert bool(self.offers("New role")) == role.invites
         return None
 
 
@@ -136,7 +139,7 @@ def shift(name: str, sit: Callable[..., Person], join: Callable[[Clinic, str], M
 
 def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> None:
     role, page, person = ROLES[name], shift.page, shift.person
-    every = ["Schedule", "The day", "Patients", "Register a patient", "Billing", *PRACTICE]
+    every = ["Schedule", "The day", "Patients", "Register a patient", "Billing", *PRACTICE, "Audit"]
     seen = "Schedule" in role.screens
 
     # The day.
@@ -246,3 +249,31 @@ def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> 
     if not role.registers:
         shift.may_not_see("/patients/new")
     assert shift.refused == []
+
+
+@pytest.mark.parametrize(
+    ("permissions", "screen", "sees"),
+    [
+        (["service_accounts.read", "service_accounts.write"], "Security", "No programs"),
+        (["security.write"], "Security", "Second factor"),
+        (["members.read"], "Security", "people are signed in"),
+        (["reports.read"], "The day", "Visits"),
+    ],
+    ids=lambda one: one[0] if isinstance(one, list) else "",
+)
+def test_a_screen_that_needs_any_of_several_opens_with_each(
+    permissions: list[str],
+    screen: str,
+    sees: str,
+    practice: Practice,
+    sit: Callable[..., Person],
+    join: Callable[[Clinic, str], Member],
+) -> None:
+    role = practice.clinic.post(
+        "/roles", name="One thing", description=None, permissions=["clinic.read", *permissions], copied_from=None
+    )
+    person = sit(join(practice.clinic, role["slug"]))
+    person.go(f"{practice.clinic.home}/preferences")
+    person.click(person.page.get_by_role("link", name=re.compile(f"^{screen}")))
+    person.sees(person.page.get_by_role("main").get_by_text(sees))
+    expect(person.page.get_by_text(NOT_YOURS)).to_have_count(0)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.journeys.clinic import PASSWORD, Clinic
 from tests.journeys.conftest import DESK
-from tests.journeys.screens import filled
+from tests.journeys.filled import filled
 from tests.journeys.staff import Member
 
 PREFER = "preferences => localStorage.setItem('chairside.preferences', JSON.stringify(preferences))"
@@ -53,8 +54,8 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def given(origin: str) -> tuple[Clinic, dict[str, str]]:
-    return filled(origin)
+def given(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
+    return filled(origin, data)
 
 
 @pytest.fixture

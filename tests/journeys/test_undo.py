@@ -191,6 +191,34 @@ class TestPractice:
         assert clinic.get("/hours")["weekly"] == before
 
 
+class TestPeople:
+    def test_an_invitation_its_withdrawal_and_ones_own_name(self, person: Person, practice: Practice) -> None:
+        clinic = practice.clinic
+        email = f"radu.{clinic.slug}@example.test"
+        sit_at(person, clinic, "/admin/staff")
+        person.press("n")
+        person.field("Email").fill(email)
+        person.dialog().get_by_label(re.compile("^Dentist")).check()
+        person.press("Control+Enter")
+        person.is_told(f"An invitation is on its way to {email}")
+        assert waiting(clinic) == [email]
+        undo(person, "An invitation is on its way")
+        assert waiting(clinic) == []
+        clinic.post("/invitations", email=email, roles=["dentist"])
+        person.page.reload()
+        person.click(person.page.get_by_role("listitem").filter(has_text=email).get_by_role("button", name="Take back"))
+        person.is_told(re.compile("was taken back"))
+        assert waiting(clinic) == []
+        undo(person, "was taken back")
+        assert waiting(clinic) == [email]
+        sit_at(person, clinic, "/account")
+        person.field("Your name").fill("Ana Dinu-Pop")
+        person.press("Enter")
+        person.is_told("Your name is saved")
+        undo(person, "Your name is saved")
+        expect(person.field("Your name")).to_have_value("Ana Dinu")
+
+
 class TestLedger:
     def test_a_charge_is_undone_by_a_second_entry(self, person: Person, practice: Practice) -> None:
         clinic = practice.clinic
@@ -230,3 +258,7 @@ def sit_at(person: Person, clinic: Clinic, path: str) -> None:
 
 def drafts(clinic: Clinic) -> list[Any]:
     return [one for one in clinic.get("/invoices")["items"] if one["status"] == "draft"]
+
+
+def waiting(clinic: Clinic) -> list[str]:
+    return [one["email"] for one in clinic.get("/invitations")["items"] if one["state"] == "open"]

@@ -84,6 +84,11 @@ class TestCompleting:
         seated.is_told("Completion of Maria Okafor’s visit undone")
         seated.sees(seated.page.get_by_role("application").get_by_role("button", name=re.compile("Maria Okafor.*In chair")))
         assert _balance(practice) == 0
+        # That was a mistake: it is as complete as it was, with all it charged.
+        seated.press("z")
+        seated.is_told("Undone")
+        seated.sees(seated.page.get_by_role("application").get_by_role("button", name=re.compile("Maria Okafor.*Completed")))
+        assert _balance(practice) == 12_000
 
     def test_stays_once_it_is_invoiced(self, seated: Person, practice: Practice) -> None:
         _completed(seated, practice)

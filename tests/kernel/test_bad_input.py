@@ -91,6 +91,27 @@ class TestIdempotency:
         assert first.content == second.content
         assert len((await north.ask("GET", "/patients")).json()["items"]) == 1
 
+    async def test_is_kept_for_every_kind_of_write(self, north):
+        """The answer was lost on its way: asked again, a change says what became of it, not that somebody else was faster."""
+        key = {"headers": {"idempotency-key": "k"}, "version": 1}
+        patient = (await north.ask("POST", "/patients", json=ANA)).json()
+        ways = [
+            ("PATCH", f"/patients/{patient['id']}", {"json": {"note": "x"}, **key}, 200),
+            ("PUT", "/hours", {"json": {"weekly": {"1": [["08:00", "12:00"]]}}, "headers": key["headers"]}, 200),
+            ("DELETE", f"/patients/{patient['id']}/archival", {"headers": key["headers"]}, 200),
+        ]
+        holiday = (await north.ask("POST", "/holidays", json={"date": "2030-01-01", "name": "New Year"})).json()
+        ways.append(("DELETE", f"/holidays/{holiday['id']}", {"headers": {"idempotency-key": "none left"}}, 204))
+        await north.ask("POST", f"/patients/{patient['id']}/archival")
+        for method, path, asked, status in ways[1:] + ways[:1]:
+            if method == "PATCH":
+                asked["version"] = (await north.ask("GET", path)).json()["version"]
+            first, second = await north.ask(method, path, **asked), await north.ask(method, path, **asked)
+            assert (first.status_code, second.status_code) == (status, status), (method, first.text, second.text)
+            assert first.content == second.content
+        other = await north.ask("PATCH", f"/patients/{patient['id']}", json={"note": "y"}, version=asked["version"])
+        assert (other.status_code, other.json()["code"]) == (412, "PatientIsStale")
+
     async def test_refuses_the_key_with_another_body(self, north):
         await north.ask("POST", "/patients", json=ANA, headers={"idempotency-key": "k"})
         answer = await north.ask("POST", "/patients", json=ANA | {"note": "x"}, headers={"idempotency-key": "k"})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chairside.kernel.http import shared
-from chairside.kernel.http.limits import Counters, TooManyRequests
+from chairside.kernel.http import limits, shared
+from chairside.kernel.http.limits import Counters, Limit, TooManyRequests
 from chairside.kernel.http.shared import SharedCounters
 from tests.valkey import Valkey
 
@@ -36,7 +36,7 @@ async def times(counters, who: str, *, most: int = 3, window: int = 60, what: st
     through = 0
     for _ in range(tries):
         try:
-            await counters.count(what, who, most=most, window=window)
+            await counters.count(Limit(what, who, most, window))
             through += 1
         except TooManyRequests as refusal:
             assert 1 <= refusal.facts["seconds"] <= window  # noqa: PT017
@@ -56,9 +56,35 @@ class TestEither:
         await asyncio.sleep(1.1)
         assert await times(counters, who, window=1) == 3
 
+    async def test_counts_one_request_under_several_limits_at_once(self, counters, who):
+        wide, narrow = Limit("wide", who, 10, 60), Limit("narrow", who, 2, 60)
+        for _ in range(2):
+            await counters.count(wide, narrow)
+        with pytest.raises(TooManyRequests):
+            await counters.count(wide, narrow)
+        assert counters.refused == {"narrow": 1}
+        await counters.count(wide)
+
     async def test_at_once_lets_through_no_more(self, counters, who):
         results = await asyncio.gather(*(times(counters, who, tries=1) for _ in range(40)))
         assert sum(results) == 3
+
+
+class TestHere:
+    async def test_ever_new_names_do_not_make_a_counter_be_forgotten(self, monkeypatch, who):
+        """Nobody begins anew by flooding what counts with addresses: what is over goes first, then what is oldest."""
+        monkeypatch.setattr(limits, "MOST_COUNTERS", 100)
+        counters = Counters()
+        await times(counters, "over", window=1)
+        await asyncio.sleep(1.1)
+        for turn in range(60):
+            await counters.count(Limit("ask", f"old {turn}", 3, 60))
+        assert await times(counters, who) == 3
+        for turn in range(80):
+            await counters.count(Limit("ask", f"new {turn}", 3, 60))
+        assert len(counters.seen) <= 100
+        assert ("ask", "over") not in counters.seen
+        assert await times(counters, who) == 0
 
 
 class TestShared:
@@ -71,7 +97,7 @@ class TestShared:
 
     async def test_what_lies_there_names_nobody_and_ends(self, valkey):
         counters = SharedCounters(valkey.url, "s")
-        await counters.count("sign-in", "203.0.113.9", most=3, window=60)
+        await counters.count(Limit("sign-in", "203.0.113.9", 3, 60))
         keys = await counters._valkey.keys("*")
         assert keys and not any(b"203" in key and b"113" in key for key in keys)
         assert all([await counters._valkey.ttl(key) > 0 for key in keys])

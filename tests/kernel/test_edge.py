@@ -255,9 +255,10 @@ class TestAhead:
             before = op.db.ahead(str, NAME)
             op.db.with_next(RENAME, name="ahead")
             after = op.db.ahead(str, NAME)
-            assert before.one is None
+            with pytest.raises(LookupError):
+                _ = before.one
             assert await op.db.value("select 1") == 1
-            assert (before.one, after.rows) == ("north", ["ahead"])
+            assert (before.one, after.one) == ("north", "ahead")
 
     async def test_travels_with_the_commit_at_the_latest(self, north):
         async with north.op() as op:

@@ -1,5 +1,6 @@
 """A sealed file opens whole, with its key, or not at all."""
 
+import base64
 import io
 
 import pytest
@@ -28,7 +29,9 @@ def opened(bytes_: bytes, key: bytes = KEY) -> bytes:
     return b"".join(sealed.opened(io.BytesIO(bytes_), key))
 
 
+FORMER = "Y2hhaXJzaWRlIGJhY2t1cCAxCthQIyx6MI9rR/jZbVfxtMcz4hPPjmbkj9J94B0iCQzDKHhdlfHbdv4QuVy9pg=="
 TEXT = b"patient " * 40_000  # five frames
+SEALED = seal(TEXT)
 
 
 class TestSealed:
@@ -40,6 +43,14 @@ class TestSealed:
         one, other = seal(TEXT), seal(TEXT)
         assert b"patient" not in one
         assert one[HEADER:] != other[HEADER:]
+
+    def test_opens_what_a_release_before_wrote(self):
+        assert opened(base64.b64decode(FORMER), b"an old key of twenty characters") == b"what was kept"
+
+    def test_a_guess_costs_what_the_standard_asks(self):
+        """ASVS 5.0, 11.4.4 and appendix C."""
+        assert sealed.WORK[MAGIC] >= 2**17
+        assert opened(seal(b"x")) == b"x" and seal(b"x").startswith(MAGIC)
 
     def test_refuses_another_key(self):
         with pytest.raises(Stop, match="this is not its key"):
@@ -71,10 +82,10 @@ class TestSealed:
             with pytest.raises(Stop):
                 opened(whole[:HEADER] + b"".join(changed))
 
-    @for_all(st.integers(0, len(seal(TEXT)) - 1), st.integers(1, 255))
+    @for_all(st.integers(0, len(SEALED) - 1), st.integers(1, 255))
     @settings(max_examples=25, deadline=None)
     def test_refuses_any_changed_byte(self, place, by):
-        changed = bytearray(seal(TEXT))
+        changed = bytearray(SEALED)
         changed[place] ^= by
         with pytest.raises(Stop):
             opened(bytes(changed))

@@ -66,8 +66,11 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(url: str, clinic: Any, *, token: str = "", after: str = "", **query: Any) -> AsyncIterator[Listener]:
+async def listening(
+    url: str, clinic: Any, *, token: str = "", after: str = "", seen_as: str = "", **query: Any
+) -> AsyncIterator[Listener]:
     headers = {"authorization": f"Bearer {token or clinic.token}"} | ({"last-event-id": after} if after else {})
+    headers |= {"x-see-as": seen_as} if seen_as else {}
     address = f"{url}/api/v1/clinics/{clinic.slug}/stream"
     listener = Listener()
     async with httpx.AsyncClient(timeout=30) as client, client.stream("GET", address, params=query, headers=headers) as answer:

@@ -204,6 +204,25 @@ class TestWhoMay:
             await ear.hears("patients.patient_changed")
             assert ear.names().count("billing.invoice_issued") == 1
 
+    async def test_a_role_that_is_changed_tells_less_to_everybody_who_has_it_within_five_seconds(self, north, served, join):
+        role = await north.ask("POST", "/roles", json={"name": "Desk", "permissions": ["patients.read", "clinic.read"]})
+        path = f"/roles/{role.json()['slug']}"
+        _, token = await join(north, role.json()["slug"])
+        async with listening(served.url, north, token=token) as ear:
+            assert ear.frames[0].what["topics"] == ["patients", "setup"]
+            await north.ask("PATCH", path, version=1, json={"permissions": ["patients.read"]})
+            assert (await ear.hears("topics", seconds=5)).what["topics"] == ["patients"]
+
+    async def test_whoever_looks_as_a_role_hears_of_no_more_than_it_does(self, north, served):
+        async with listening(served.url, north, seen_as="assistant") as ear, listening(served.url, north) as owner:
+            assert ear.frames[0].what["topics"] == ["patients", "schedule", "setup"]
+            await served.hub.look_who_may()
+            await change(north, event=InvoiceIssued, ids=2)
+            await change(north)
+            await owner.hears("billing.invoice_issued")
+            await ear.hears("patients.patient_changed")
+            assert "billing.invoice_issued" not in ear.names()
+
     async def test_listening_is_no_act(self, north, served, join, by_hand):
         id, token = await join(north, "receptionist", idle_minutes=10)
         by_hand(

@@ -1,6 +1,7 @@
 """The mailbox of development: what it shows, and that it is nowhere else."""
 
 from dataclasses import replace
+from email.message import EmailMessage
 
 import httpx
 import pytest
@@ -60,6 +61,17 @@ class TestTheMailbox:
     def test_is_refused_by_the_settings_in_production(self):
         with pytest.raises(SettingsRefused):
             Settings(environment="production", secret="x" * 32, mailbox="/tmp/box").check()
+
+    async def test_is_closed_to_everyone_else(self, tmp_path):
+        letter = EmailMessage()
+        letter["to"], letter["subject"] = "ana@example.test", "A link"
+
+        async def yes() -> bool:
+            return True
+
+        await Mailbox(str(tmp_path / "deep/box")).hand_over(letter, yes)
+        found = [tmp_path / "deep/box", *(tmp_path / "deep/box").rglob("*")]
+        assert len(found) == 5 and [path for path in found if path.stat().st_mode & 0o077] == []
 
 
 class TestTheSettingsOfMail:

@@ -1,6 +1,7 @@
 """serve and worker as processes of their own, as on several machines."""
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.operations.started import COMMAND, clean, free_port, until
+from tests.operations.started import COMMAND, clean, free_port, keyring, until
 from tools import debian
 
 
@@ -24,6 +25,7 @@ class Apart:
         self.verify = verify
         self.output = folder / f"{how[0]}-{self.port}.txt"
         words = [*COMMAND, *how, f"--data={folder / 'apart'}", *([f"--port={self.port}"] if self.port else [])]
+        environment = {"CHAIRSIDE_KEYRING": keyring(), **environment}
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 words, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=clean(**environment), cwd=folder
@@ -67,3 +69,12 @@ def program(name: str) -> tuple[str, dict[str, str]]:
     except debian.Unavailable as reason:
         pytest.skip(str(reason))
     return found, {**os.environ, **environment}
+
+
+def caddy() -> tuple[str, dict[str, str]]:
+    """With the word that a Caddy before 2.6.3, as Debian has it, knows for what infra/Caddyfile asks of it."""
+    path, environment = program("caddy")
+    said = subprocess.run([path, "version"], env=environment, capture_output=True, text=True, check=True).stdout
+    if tuple(map(int, re.findall(r"\d+", said)[:3])) < (2, 6, 3):
+        environment |= {"CHAIRSIDE_BUFFERED": "buffer_requests"}
+    return path, environment

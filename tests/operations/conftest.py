@@ -1,3 +1,4 @@
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -5,6 +6,11 @@ import pytest
 
 from tests.operations import started
 from tests.operations.started import Started
+
+# In the background or under nohup these are ignored, and what is started would ignore them too; a handler is not inherited.
+for how in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(how) == signal.SIG_IGN:
+        signal.signal(how, lambda number, frame: None)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import httpx
 import psutil
@@ -17,6 +17,7 @@ import psutil
 COMMAND = [str(Path(sys.executable).parent / "chairside")]
 READY_SECONDS = 60
 SAYS = "Chairside is ready on "
+KEYRING: list[Path] = []
 
 
 class Started:
@@ -63,6 +64,14 @@ class Started:
         self.process.wait(30)
         until(lambda: not any(alive(process) for process in tree), 30, what=self.told)
         return time.monotonic() - began
+
+
+def keyring() -> str:
+    """One for every app on a server that several tests share: each has a data folder of its own."""
+    if not KEYRING:
+        KEYRING.append(Path(mkdtemp(prefix="chairside-")) / "keyring")
+        assert command("keys", "new", str(KEYRING[0])).returncode == 0
+    return str(KEYRING[0])
 
 
 def alive(process: psutil.Process) -> bool:

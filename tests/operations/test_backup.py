@@ -124,7 +124,10 @@ class TestRestore:
                 check(db, clinic, at_least=True)
                 clinic.booked, clinic.paid = later
         with started.folder() as data:
-            again = Started(data, free_port(), DATABASE_URL=other, **GENEROUS).await_ready()
+            lost = Started(data, free_port(), DATABASE_URL=other, **GENEROUS)  # nobody brought the keyring
+            assert lost.process.wait(60) == 1 and "Put the keyring it was made with in its place" in lost.told()
+            keyring = str(taken.data / "keyring")
+            again = Started(data, free_port(), DATABASE_URL=other, CHAIRSIDE_KEYRING=keyring, **GENEROUS).await_ready()
             url = f"http://localhost:{again.port}"
             clinic = taken.clinics[0]
             answer = httpx.get(f"{url}{clinic.path}/patients", headers=clinic.headers)

@@ -56,7 +56,8 @@ class TestApart:
 
     def test_serve_and_worker_run_on_it(self, migrated: str, tmp_path: Path) -> None:
         port = free_port()
-        environment = clean(CHAIRSIDE_APP_URL=make_conninfo(migrated, user="chairside_app", password=PASSWORD))
+        url = make_conninfo(migrated, user="chairside_app", password=PASSWORD)
+        environment = clean(CHAIRSIDE_APP_URL=url, CHAIRSIDE_KEYRING=started.keyring())
         output = (tmp_path / "output").open("wb")
         apart = [
             subprocess.Popen(
@@ -111,7 +112,7 @@ class TestApart:
 class TestRun:
     def test_runs_on_it_without_a_server_of_its_own(self, server: str) -> None:
         with started.folder() as data:
-            chairside = Started(data, free_port(), DATABASE_URL=server)
+            chairside = Started(data, free_port(), DATABASE_URL=server, CHAIRSIDE_KEYRING=started.keyring())
             chairside.await_ready()
             assert not (data / "postgres").exists()
             assert len(chairside.tree()) == 3

@@ -17,7 +17,7 @@ from chairside.cli import COMMANDS
 from chairside.kernel import embedded, migrate
 from chairside.kernel.settings import Settings
 from tests.operations import started
-from tests.operations.apart import program
+from tests.operations.apart import caddy
 from tests.operations.started import clean, free_port, until
 from tools import uv
 
@@ -124,7 +124,7 @@ class TestCompose:
 
 class TestAround:
     def test_caddy_reads_its_configuration(self, tmp_path: Path):
-        path, environment = program("caddy")
+        path, environment = caddy()
         words = [path, "validate", "--config", str(INFRA / "Caddyfile"), "--adapter", "caddyfile"]
         homes = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
         done = subprocess.run(words, env=environment | homes, capture_output=True, text=True, check=False)
@@ -179,12 +179,18 @@ class TestInstalled:
                 PATH=f"{installed.parent}:/usr/bin:/bin", CHAIRSIDE_ENVIRONMENT="production", HOME="/nonexistent",
                 DATABASE_URL=make_conninfo("", **given), PGPASSWORD_FILE=str(tmp_path / "admin"),
                 CHAIRSIDE_APP_PASSWORD_FILE=str(tmp_path / "password"), CHAIRSIDE_SECRET_FILE=str(tmp_path / "secret"),
-                CHAIRSIDE_PROXIES="172.30.0.10",
+                CHAIRSIDE_PROXIES="172.30.0.10", CHAIRSIDE_KEYRING=str(tmp_path / "keyring"),
+                CHAIRSIDE_AUDIT_KEY_FILE=str(tmp_path / "audit"),
+                CHAIRSIDE_AUDIT_PLACE=str(tmp_path / "place"),
             )  # fmt: skip
             environment.pop("PYTHONPATH", None)
+            done = subprocess.run([installed, "audit", "key", str(tmp_path / "audit")], cwd="/", env=clean(), check=False)
+            assert done.returncode == 0
             done = subprocess.run([installed, "migrate"], cwd="/", env=environment, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stderr
             assert f"at {migrate.newest()}" in done.stdout
+            made = [installed, "keys", "new", str(tmp_path / "keyring")]
+            assert subprocess.run(made, cwd="/", env=environment, check=False).returncode == 0
             port = free_port()
             output = (tmp_path / "output").open("wb")
             processes = [

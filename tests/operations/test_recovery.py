@@ -1,5 +1,6 @@
 """kill -9 of anything: what can be healed is healed at once, the rest at the next start; nothing is left behind."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ import psutil
 import psycopg
 import pytest
 
+from chairside.cli.children import Child
 from chairside.kernel import embedded
 from tests.operations import started
 from tests.operations.started import Started
@@ -44,6 +46,22 @@ class TestKilled:
         started.until(lambda: word_runs(chairside, "postgres", other_than=killed), 10, what=chairside.told)
         chairside.await_ready(20)
         assert kept(chairside) == before
+
+
+class TestAChildThatEndsAgainAndAgain:
+    def test_begins_after_pauses_that_grow_and_stay_short(self) -> None:
+        """Ten kills in a row once cost half a minute without a worker: what is killed is back within 15 s, its start included."""
+        child = Child("worker", ["no such command"], os.environ)
+        pauses = []
+        for _ in range(9):
+            child.start()
+            assert child.process
+            child.process.wait(30)
+            child.heal()
+            pauses.append(round(max(0.0, child.due - time.monotonic()), 1))
+        assert pauses == sorted(pauses)
+        assert pauses[0] < 0.1
+        assert 4 < pauses[-1] <= 5
 
 
 class TestAllKilled:

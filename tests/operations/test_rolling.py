@@ -1,23 +1,29 @@
 """Begun anew under load: no request fails, none is done twice. Once by run itself, once by two serve behind a real Caddy."""
 
 import signal
+import socket
 import ssl
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
+import psutil
 import psycopg
 import pytest
 import trustme
 from psycopg.conninfo import make_conninfo
 
 from chairside.kernel import embedded
-from tests.operations import started
-from tests.operations.apart import Apart, ended, program
+from tests.operations import offered, started
+from tests.operations.apart import Apart, ended
+from tests.operations.apart import caddy as caddy_program
 from tests.operations.load import GENEROUS, Clinic, Load, check
+from tests.operations.offered import agreed
 from tests.operations.started import Started, command, free_port, refusal, until
 
 HOME = Path(__file__).parents[2]
@@ -48,6 +54,16 @@ def shown(port: int) -> str:
     return ssl.get_server_certificate(("localhost", port))
 
 
+def serving(chairside: Started) -> list[psutil.Process]:
+    """The apps of the tree; one that has ended and was not taken leave of yet is none."""
+    found = []
+    for one in chairside.tree():
+        with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):
+            if "serve" in one.cmdline():
+                found.append(one)
+    return found
+
+
 class TestRun:
     """chairside run, over https with a certificate of its own."""
 
@@ -62,6 +78,9 @@ class TestRun:
             assert clinics[0].headers["cookie"].startswith("__Host-chairside=")
             answer = httpx.get(f"{url}/api/v1/deployment", verify=authority.context)
             assert "max-age" in answer.headers["strict-transport-security"]
+            offered.check(port)
+            first = agreed(port, ssl.TLSVersion.TLSv1_2, ":".join(f"ECDHE-RSA-{one}:ECDHE-ECDSA-{one}" for one in offered.GOOD))
+            assert first is not None and first[1].endswith("AES256-GCM-SHA384"), "the order is ours, not the client's"
             before, certificate = chairside.child("serve").pid, shown(port)
             authority.renew()
             with Load(clinics, [url], strict=True, verify=authority.context) as load:
@@ -71,7 +90,7 @@ class TestRun:
                     until(lambda turn=turn: chairside.told().count("taken over") == turn + 1, 60, what=chairside.told)
                     load.await_more(20)
             assert load.failed == []
-            until(lambda: len([one for one in chairside.tree() if "serve" in one.cmdline()]) == 1, 15, what=chairside.told)
+            until(lambda: len(serving(chairside)) == 1, 15, what=chairside.told)
             assert chairside.child("serve").pid != before
             assert shown(port) != certificate, "the renewed certificate was not read"
             with psycopg.connect(embedded.admin(chairside.data, "chairside")) as db:
@@ -115,7 +134,7 @@ class Caddy:
     """With the configuration that we ship, in front of these ports."""
 
     def __init__(self, folder: Path, ports: list[int]) -> None:
-        path, environment = program("caddy")
+        path, environment = caddy_program()
         self.port, self.log = free_port(), folder / "caddy.txt"
         environment = environment | {
             "CHAIRSIDE_SITE": "localhost", "CHAIRSIDE_UPSTREAMS": " ".join(f"127.0.0.1:{port}" for port in ports),
@@ -142,7 +161,11 @@ class Caddy:
 
     def end(self) -> None:
         self.process.terminate()
-        self.process.wait(15)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:  # it waits for the streams that a test left open
+            self.process.kill()
+            self.process.wait(15)
 
 
 class Two:
@@ -183,6 +206,53 @@ def caddy(two: Two, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caddy]
     running.end()
 
 
+class Upstream(ThreadingHTTPServer):
+    """In the place of an app: answers at once, and knows when it was asked to change something."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.asked: list[bytes] = []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Answering(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Upstream
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def do_POST(self) -> None:
+        self.server.asked.append(b"")
+        self.server.asked[-1] = self.rfile.read(int(self.headers["content-length"]))
+        self.do_GET()
+
+    def log_message(self, *_: object) -> None: ...
+
+
+class TestCaddy:
+    def test_passes_a_request_on_when_it_is_whole(self, tmp_path: Path) -> None:
+        """Else it may cut an answer off that comes before it has looked whether the request goes on: golang/go#40747."""
+        upstream = Upstream()
+        caddy = Caddy(tmp_path, [upstream.server_port])
+        try:
+            with (
+                socket.create_connection(("127.0.0.1", caddy.port), 10) as plain,
+                caddy.context.wrap_socket(plain, server_hostname="localhost") as line,
+            ):
+                line.sendall(b"POST /api/v1/session HTTP/1.1\r\nhost: localhost\r\ncontent-length: 8\r\n\r\nhalf")
+                time.sleep(0.7)
+                assert upstream.asked == []
+                line.sendall(b"more")
+                assert line.recv(1000).startswith(b"HTTP/1.1 200")
+            assert upstream.asked == [b"halfmore"]
+        finally:
+            caddy.end()
+            upstream.shutdown()
+
+
 class TestBehindCaddy:
     def test_the_app_knows_who_asks_and_that_it_is_https(self, caddy: Caddy, server: str) -> None:
         clinic = Clinic(caddy.url, caddy.context)
@@ -194,6 +264,9 @@ class TestBehindCaddy:
         with psycopg.connect(server) as db:
             found = db.execute("select host(ip) from audit_event where entity_id = %s and action = 'insert'", [made.json()["id"]])
             assert found.fetchall() in ([("127.0.0.1",)], [("::1",)])
+
+    def test_agrees_to_strong_suites_alone(self, caddy: Caddy) -> None:
+        offered.check(caddy.port)
 
     def test_metrics_are_not_for_the_world(self, caddy: Caddy, two: Two) -> None:
         assert httpx.get(f"{caddy.url}/metrics", verify=caddy.context).status_code == 404

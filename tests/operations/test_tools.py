@@ -1,11 +1,13 @@
 """What `make` brings: locks that anyone can use, and steps that are done once."""
 
+import json
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tools import locks, setup
+from tools import advisories, locks, setup
 
 HOME = Path(__file__).parents[2]
 
@@ -56,3 +58,53 @@ class TestSetup:
             ["make", "--no-print-directory", "help"], cwd=HOME, capture_output=True, text=True, check=True
         ).stdout
         assert {"setup", "run", "test", "check", "bench", "reset", "help"} <= {line.split()[1] for line in told.splitlines()}
+
+
+PYTHON = {"dependencies": [
+    {"name": "fine", "version": "1.0", "vulns": []},
+    {"name": "ill", "version": "2.0", "vulns": [
+        {"id": "PYSEC-2026-1", "fix_versions": ["2.1"], "aliases": ["CVE-2026-1"], "description": "…"}]},
+], "fixes": []}  # fmt: skip
+WEB = {"auditReportVersion": 2, "vulnerabilities": {
+    "ill": {"name": "ill", "severity": "high", "via": [
+        {"source": 1, "name": "ill", "severity": "high", "url": "https://github.com/advisories/GHSA-xxxx", "range": "<3.0.0"}],
+        "fixAvailable": {"name": "ill", "version": "3.0.0", "isSemVerMajor": True}},
+    "above": {"name": "above", "severity": "high", "via": ["ill"], "fixAvailable": True},
+}}  # fmt: skip
+
+
+class TestAdvisories:
+    def test_says_what_is_known_and_in_what_it_is_mended(self) -> None:
+        [one] = advisories.of_python(json.dumps(PYTHON))
+        assert one == ("ill", "2.0", frozenset({"PYSEC-2026-1", "CVE-2026-1"}), "2.1")
+        [one] = advisories.of_web(json.dumps(WEB))
+        assert one == ("ill", "<3.0.0", frozenset({"GHSA-xxxx"}), "ill 3.0.0")
+
+    @pytest.mark.parametrize(
+        "told",
+        ["", "[]", json.dumps({"dependencies": [{"name": "it", "skip_reason": "Dependency not found on PyPI"}], "fixes": []})],
+    )
+    def test_what_could_not_be_asked_is_not_called_well(self, told: str) -> None:
+        with pytest.raises(advisories.Away):
+            advisories.of_python(told)
+
+    def test_a_registry_that_refuses_is_not_called_well(self) -> None:
+        with pytest.raises(advisories.Away):
+            advisories.of_web(json.dumps({"message": "405 Method Not Allowed", "statusCode": 405}))
+
+    def test_an_excuse_has_a_reason_and_an_end(self) -> None:
+        text = '[[excuse]]\nid = "CVE-2026-1"\nreason = "{}"\nsince = 2026-11-01\nuntil = {}\n'
+        [known] = advisories.excuses(text.format("not called", "2026-11-20"))
+        found = advisories.of_python(json.dumps(PYTHON))
+        assert advisories.unexcused(found, [known], date(2026, 11, 20)) == []
+        assert advisories.unexcused(found, [known], date(2026, 11, 21)) == found
+        for wrong in (text.format("", "2026-11-20"), text.format("for long", "2027-11-20")):
+            with pytest.raises(SystemExit, match="lasts 30 days at most"):
+                advisories.excuses(wrong)
+
+    def test_those_that_stand_are_within_the_policy(self) -> None:
+        assert advisories.excuses(advisories.EXCUSES.read_text()) is not None
+        assert "30 days away" in (HOME / "docs/dependencies.md").read_text() and advisories.LONGEST.days == 30
+
+    def test_the_workflow_insists(self) -> None:
+        assert "tools.advisories --must" in (HOME / ".github/workflows/check.yml").read_text()

@@ -25,7 +25,7 @@ class TestSchedule:
         assert (shown["id"], shown["operatory_id"], shown["status"]) == (str(visit.id), str(room.id), "scheduled")
         assert shown["patient"] == {
             "id": str(patient.id), "name": "Maria Dinu", "birth_date": "1980-05-01", "register_number": "1",
-            "phone": "+40 721 234 567", "safe_for_voicemail": False, "alerts": [], "balance": {"amount": 0, "currency": "RON"}, "forms_due": 0,
+            "phone": "+40 721 234 567", "safe_for_voicemail": False, "alerts": [], "balance": {"amount": 0, "currency": "RON"}, "forms_due": 0, "restricted": False,
         }  # fmt: skip
         by_provider = (await north.ask("GET", f"/schedule?date={DAY}&by=provider")).json()
         assert [column["name"] for column in by_provider["columns"]] == ["Dr Ionescu"]

@@ -140,6 +140,9 @@ class TestBook:
             turns.append([one.query for one in asked])
             return plain(connection, *asked)
 
+        # A clinic gets its key, with which answers are sealed, with its first answer; from the second on it is at hand.
+        for hour in (15, 16):
+            assert (await chairside.book(hour)).status_code == 201
         body = await chairside.body(9)
         monkeypatch.setattr(Connection, "ask", ask)
         assert (await chairside.clinic.ask("POST", "/appointments", json=body)).status_code == 201

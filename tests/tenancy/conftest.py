@@ -4,6 +4,7 @@ import pytest
 
 from chairside import tenancy
 from chairside.kernel import links
+from tests.identity.conftest import ana, nobody  # noqa: F401
 
 NEW = "a password that is long enough"
 

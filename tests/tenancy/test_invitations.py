@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -11,6 +11,7 @@ from chairside import tenancy
 from chairside.app import build, enveloped
 from chairside.kernel import clock
 from chairside.kernel.op import begin
+from chairside.kernel.settings import SettingsRefused
 from chairside.messaging import posts
 from tests.conftest import PASSWORD
 from tests.tenancy.conftest import NEW
@@ -112,6 +113,23 @@ class TestAnInvitation:
         assert again.json()["expires_at"] >= first["expires_at"]
         letters = (await north.ask("GET", "/invitation-letters")).json()["items"]
         assert [(one["invitation_id"], one["status"]) for one in letters] == [(first["id"], "queued")]
+
+    async def test_is_good_for_as_long_as_the_operator_says(self, north, settings, pool):
+        app = build(replace(settings, invitation_hours=5))
+        app.state.pool = pool
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(enveloped(app)), base_url="http://chairside.test/api/v1"
+        ) as short:
+            made = (await invite(replace(north, http=short), "brief@x.test")).json()
+            again = (await replace(north, http=short).ask("POST", f"/invitations/{made['id']}/repetition")).json()
+            assert (await short.get("/deployment")).json()["invitation_hours"] == 5
+        for one in (made, again):
+            life = datetime.fromisoformat(one["expires_at"]) - clock.now()
+            assert timedelta(hours=4.9) < life <= timedelta(hours=5)
+        usual = datetime.fromisoformat((await invite(north, "usual@x.test")).json()["expires_at"]) - clock.now()
+        assert timedelta(hours=71.9) < usual <= timedelta(hours=72)
+        with pytest.raises(SettingsRefused):
+            replace(settings, invitation_hours=0).check()
 
     async def test_that_has_run_out_makes_room_for_another(self, north, pool):
         async with north.op(now=clock.now() - timedelta(hours=80)) as op:

@@ -12,7 +12,8 @@ class TestSignUp:
         http.cookies.clear()
         session = (await http.get("/session", headers=cookie)).json()
         assert session["principal"]["email"] == "ana@zambet.test"
-        assert session["clinics"] == [{"id": answer.json()["id"], "slug": "zambet", "name": "Clinica Zâmbet", "roles": ["owner"]}]
+        here = {"id": answer.json()["id"], "slug": "zambet", "name": "Clinica Zâmbet", "roles": ["owner"]}
+        assert session["clinics"] == [here | {"second_factor_from": None}]
         here = (await http.get("/clinics/zambet", headers=cookie)).json()
         assert (here["timezone"], here["currency"], here["version"]) == ("Europe/Bucharest", "RON", 1)
         assert "billing.refund" in here["permissions"]

@@ -8,6 +8,7 @@ import chairside
 from chairside.app import ROUTERS
 from chairside.kernel.http import Route
 from chairside.tenancy.permissions import CATALOGUE, TEMPLATES
+from chairside.tenancy.rules.giving import COVERS
 
 HOME = Path(chairside.__file__).parent
 OUTSIDE = {"kernel": "knows no domain", "cli": "a composition root", "demo": "a composition root"}
@@ -59,6 +60,12 @@ def test_every_permission_has_its_sentence_and_somebody_who_holds_it():
     held = {grant for _, grants in TEMPLATES.values() for grant in grants}
     assert named - set(CATALOGUE) == set()
     assert held == set(CATALOGUE)
+
+
+def test_what_a_permission_covers_needs_no_permission_of_its_own():
+    """A clinic may put into a role what its maker's own permissions cover: that must not be more than they hold."""
+    needed = [door.needs.split(" | ") for _, door in doors()]
+    assert [one for more, less in COVERS.items() for one in needed if less in one and more not in one] == []
 
 
 ROLES = Path(__file__).parent / "roles.txt"

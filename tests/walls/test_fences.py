@@ -5,8 +5,17 @@ import pytest
 
 UNFENCED = {
     "worker_beat": "says that a worker lives; nothing of a clinic",
+    "audit_horizon": "one number: up to which transaction everything is sealed; nothing of a clinic",
     "principal": "a person may work for several clinics; only chairside_auth reads it",
     "session": "a person's, not a clinic's; only chairside_auth reads it",
+    "passkey": "a person's; only chairside_auth reads it",
+    "totp": "a person's; only chairside_auth reads it",
+    "recovery_code": "a person's; only chairside_auth reads it",
+    "challenge": "a person's or nobody's yet; only chairside_auth reads it",
+    "outside_identity": "a person's; only chairside_auth reads it",
+    "outside_trip": "a person's or nobody's yet; only chairside_auth reads it",
+    "guess": "digests of who guessed at whom; only chairside_auth reads it",
+    "deployment_key": "wrapped keys of what is a person's and no clinic's",
     "alembic_version": "which migrations ran",
     "procrastinate_jobs": "the worker sees every clinic; names and ids, no facts",
     "procrastinate_events": "the queue's own log",
@@ -42,9 +51,13 @@ EXPOSED_PARTITIONS = """
 OWNERS_OWN = {
     "roll_forward": "makes the months ahead, and takes no argument",
     "count_anew": "has the planner's statistics taken, and shows none",
+    "clinics_to_reseal": "names clinics whose key was followed by another; ids alone",
     "forget_import_files": "deletes files that nobody touched for seven days in every clinic, and shows none",
     "forget_sign_ups": "deletes sign-ups a week after their links, and shows none",
+    "forget_person_links": "the same for links about a person's own account",
     "queue_letters_again": "gives a letter that waits without a job another one, in every clinic, and shows none",
+    "keep_archive": "notes a file of a clinic's month of the audit, older than six years, whose counts are the chain's",
+    "drop_archived_month": "drops such a month once every event in it is noted, and counts what is not",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }
 DEFINERS = """
@@ -125,13 +138,18 @@ def test_what_happened_cannot_be_changed(conninfo, table, change):
 
 
 UNAUDITED = {
-    "audit_event": "the audit itself", "audit_value": "the audit itself", "event": "insert only, and itself a record",
+    "audit_event": "the audit itself", "audit_value": "the audit itself", "audit_seal": "the audit itself",
+    "audit_checkpoint": "signed, and kept in a second place", "audit_archive": "signed",
+    "audit_verification": "insert only: what looking through the audit found", "event": "insert only, and itself a record",
     "import_chunk": "the file of an import, which is audited", "import_finding": "follows from the file and the import",
     "import_progress": "how far an import is, each second",
     "register_reservation": "numbers kept for an import while it runs; no fact of anybody",
     "sign_up": "goes before there is a clinic, and holds a password's hash", "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
+    "person_link": "about a person's own account, which is no clinic's",
     "ledger_transaction": "insert only; says who and when, and belongs to a charge, credit, allocation or refund that is audited",
     "ledger_posting": "insert only, with its transaction",
+    "clinic_key": "a destroyed key must not live on in the audit; rotations are recorded as acts",
+    "patient_key": "erasure takes the salt, and the audit must not keep it",
     "day_close_item": "comes with its close and is released with its reversal, which are audited",
 }  # fmt: skip
 SILENT = f"""

@@ -1,8 +1,9 @@
 """Nothing of a patient in anything the program writes: canaries in every field, then a search through all of it."""
 
+import json
 import logging
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -55,6 +56,32 @@ def test_an_exception_is_told_without_its_words(written):
     assert "somebody.elses" in said
     assert "1980" not in said
     assert "Ana" not in said
+
+
+def test_lines_for_machines_are_json_in_utc_with_who_where_and_what(written):
+    log.say_request("r" * 32, "GET", "/api/v1/session", 401, 1.5, "NotSignedIn")
+    log.say().warning("beat", clinic_id="c", error="OSError")
+    request, warning = (json.loads(line) for line in written.readouterr().err.splitlines())
+    for one in (request, warning):
+        at = datetime.fromisoformat(one["timestamp"])
+        assert at.utcoffset() == timedelta(0) and abs(datetime.now(UTC) - at) < timedelta(minutes=1)
+    assert (request["event"], request["route"], request["status"], request["code"]) == (
+        "request",
+        "/api/v1/session",
+        401,
+        "NotSignedIn",
+    )
+    assert (warning["level"], warning["clinic_id"], warning["error"]) == ("warning", "c", "OSError")
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\x85", "\u2028", "\x1b[2K"])
+def test_nothing_that_was_sent_begins_a_line_of_its_own(written, style, end):
+    log.configure(style)
+    log.say().warning("beat", host=f"evil{end}2026-11-29T00:00:00Z info    signed in")
+    log.say().warning("after")
+    said = written.readouterr().err
+    assert len(said.splitlines()) == 2 and "\x1b" not in said
 
 
 @pytest.mark.parametrize("style", ["json", "text"])

@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Literal, NamedTuple, get_args, get_origin, get_type_hints
@@ -14,11 +14,31 @@ import chairside
 HOME = Path(chairside.__file__).parent
 NOT_A_TABLE = {
     "Credentials": "what a sign-in function answers",
+    "Proof": "who somebody showed to be",
+    "OpenSession": "a session as a function lists it",
+    "Name": "what a function answers",
+    "LinkedPerson": "where a link leads, as a function answers",
+    "Factors": "what a function answers",
+    "Passkey": "as a function lists it",
+    "KnownPasskey": "a passkey and whose it is, from a function",
+    "Secret": "what a function answers",
+    "Trip": "what a function answers",
+    "SecondStep": "what a function answers",
+    "KnownOutside": "an account elsewhere and whose it is, from a function",
+    "OutsideIdentity": "as a function lists it",
+    "SignInRules": "what of a clinic concerns signing in",
+    "RecordRules": "what of a clinic concerns its records",
+    "Glimpse": "a patient's name, and whether the record is open to whoever asks",
+    "TeamMember": "as a function lists it",
     "NewSession": "holds the token, which is never stored",
     "Opened": "what opening a session answers",
     "LiveSession": "a session with its person, from one function",
     "Workplace": "what a function answers before any clinic is entered",
     "Member": "a membership with its roles",
+    "Role": "with how many people have it",
+    "Holder": "a membership with one of its roles",
+    "Permission": "a line of the catalogue",
+    "RoleChange": "who would gain and lose a permission",
     "SignedUp": "what a function answers",
     "Relative": "a patient seen from another",
     "Sheet": "an invoice with its lines and what covers it",
@@ -46,6 +66,9 @@ NOT_A_TABLE = {
     "Colleague": "a membership by its person",
     "DayVisit": "an appointment with its patient",
     "VisitCount": "a count",
+    "Noted": "a row of the audit with the names of those in it",
+    "Values": "two columns of one row",
+    "Health": "how far the audit is sealed and looked through",
     "Figure": "a count and a sum",
     "Line": "one of what a figure counts",
     "SheetVisit": "an appointment with the names around it",
@@ -102,7 +125,11 @@ def kind_of(hint) -> str:
 
 def disagreements(db, row: type):
     columns = {name: (kind, nullable) for name, kind, nullable in db.execute(COLUMNS, [table_of(row)])}
+    tuples = getattr(row, "_field_defaults", None)
+    said_later = {one.name for one in fields(row) if one.default is not MISSING} if tuples is None else set(tuples)
     for field, hint in get_type_hints(row).items():
+        if field in said_later:  # depends on who asks
+            continue
         options = set(get_args(hint)) if get_origin(hint) is UnionType else {hint}
         found = {kind_of(o) for o in options - {NoneType}}
         kind, nullable = columns.get(field, ("missing", False))

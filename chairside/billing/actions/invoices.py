@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chairside import tenancy
 from chairside.billing.actions.charges import check_unbilled
 from chairside.billing.actions.locks import lock_invoice
 from chairside.billing.events import DraftChanged, InvoiceIssued
@@ -78,7 +79,7 @@ ISSUE = f"""
            number = drawn.prefix || lpad(drawn.sequence::text, greatest(5, length(drawn.sequence::text)), '0'),
            issued_on = %(today)s, issued_at = %(now)s, issued_by = app.actor(),
            due_on = coalesce(invoice.due_on, %(today)s::date + invoice.terms_days),
-           parties = {PARTIES},
+           parties = jsonb_set({PARTIES}, '{{clinic,tax_id}}', coalesce(to_jsonb(%(tax_id)s::text), 'null')),
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = invoice.version + 1
       from drawn, clinic, patient
       left join patient as payer on payer.id = patient.guarantor_id
@@ -141,7 +142,8 @@ async def issue(op: Op, *, invoice_id: UUID, version: int | None = None) -> None
     invoice = await lock_invoice(op, invoice_id, version)
     _check_draft(invoice)
     await op.db.run(OPEN_SERIES)
-    await op.db.run(ISSUE, invoice_id=invoice_id, now=op.now, today=op.today)
+    tax_id = (await tenancy.get(op)).tax_id
+    await op.db.run(ISSUE, invoice_id=invoice_id, now=op.now, today=op.today, tax_id=tax_id)
     await op.emit(InvoiceIssued(invoice_id, invoice.patient_id))
 
 

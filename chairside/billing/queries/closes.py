@@ -10,6 +10,7 @@ from chairside.billing.rows import CashDrawer, ClosedItem, DayClose
 from chairside.billing.rules.papers import deposit_facts
 from chairside.billing.rules.refusals import NoSuchDayClose
 from chairside.kernel.audit import shown
+from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 
@@ -94,6 +95,14 @@ async def list_closes_of_day(op: Op, *, day: date) -> list[DayClose]:
 
 
 @needs("billing.close_day", "reports.read")
+@way_out(
+    "paper",
+    "day_close.deposited_cash",
+    "credit.reference",
+    "credit.amount",
+    "cash_drawer.bank_account",
+    "clinic.tax_id_sealed",
+)
 async def draw_deposit_slip(op: Op, *, close_id: UUID) -> Paper:
     """What goes to the bank, as a PDF: the cash less what stays in the drawer, and the checks one by one. Refuses
     NoSuchDayClose."""

@@ -27,7 +27,7 @@ class DayFigures:
     by_method: dict[str, int]
 
 
-@needs("reports.day")
+@needs("reports.day", "reports.read")
 async def get_day_figures(op: Op, *, day: date) -> DayFigures:
     """What was produced and collected on a day of the clinic, by the day on which it was entered."""
     sums = dict(await op.db.all(Taken, ON_A_DAY, day=day))

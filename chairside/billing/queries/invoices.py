@@ -1,16 +1,18 @@
 from uuid import UUID
 
+from chairside import tenancy
 from chairside.billing.rows import Sheet
 from chairside.billing.rules.refusals import NoSuchInvoice
 from chairside.kernel.audit import opened, shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 
-# Who sends the invoice, whom it is about, and who answers for the bills when that is somebody else.
+# Who sends the invoice, whom it is about, and who answers for the bills when that is somebody else. The clinic's tax id lies
+# sealed: a draft is given it when it is read, an invoice keeps it from its issue on, as it was printed.
 PARTIES = """
     jsonb_build_object(
         'clinic', jsonb_build_object('name', clinic.name, 'address', clinic.address, 'phone', clinic.phone,
-                                     'email', clinic.email, 'tax_id', clinic.tax_id),
+                                     'email', clinic.email, 'tax_id', null),
         'patient', jsonb_build_object('name', concat_ws(' ', patient.first_name, patient.middle_name, patient.last_name),
                                       'register_number', patient.register_number, 'address', patient.address),
         'payer', case when payer.id is not null then
@@ -67,7 +69,7 @@ async def get_invoice(op: Op, *, invoice_id: UUID) -> Sheet:
     sheet = await op.db.one(Sheet, GET, invoice_id=invoice_id)
     if sheet is None:
         raise NoSuchInvoice()
-    return sheet
+    return (await _with_tax_id(op, [sheet]))[0]
 
 
 @needs("billing.read")
@@ -76,6 +78,16 @@ async def list_invoices(
     limit: int = 50,
 ) -> list[Sheet]:  # fmt: skip
     """The newest first, from before an id; `overdue` by the clinic's day."""
-    return await op.db.all(
+    sheets = await op.db.all(
         Sheet, LIST, patient_id=patient_id, status=status, overdue=overdue, today=op.today, before=before, limit=limit
     )
+    return await _with_tax_id(op, sheets)
+
+
+async def _with_tax_id(op: Op, sheets: list[Sheet]) -> list[Sheet]:
+    if any(sheet.issued_at is None for sheet in sheets):
+        tax_id = (await tenancy.get(op)).tax_id
+        for sheet in sheets:
+            if sheet.issued_at is None:
+                sheet.parties["clinic"]["tax_id"] = tax_id
+    return sheets

@@ -7,6 +7,7 @@ from chairside import documents, tenancy
 from chairside.billing.queries.invoices import get_invoice
 from chairside.billing.queries.payments import get_payment
 from chairside.billing.rules.papers import invoice_facts, receipt_facts
+from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 
@@ -17,6 +18,17 @@ class Paper(NamedTuple):
 
 
 @needs("billing.read")
+@way_out(
+    "paper",
+    "invoice.number",
+    "invoice.parties",
+    "invoice.total",
+    "invoice.due_on",
+    "invoice.note",
+    "invoice_line.description",
+    "invoice_line.total",
+    "clinic.tax_id_sealed",
+)
 async def draw_invoice(op: Op, *, invoice_id: UUID) -> Paper:
     """The invoice as a PDF; a draft says that it is one. The same invoice gives the same bytes. Refuses NoSuchInvoice."""
     sheet = await get_invoice(op, invoice_id=invoice_id)
@@ -29,6 +41,18 @@ async def draw_invoice(op: Op, *, invoice_id: UUID) -> Paper:
 
 
 @needs("billing.read")
+@way_out(
+    "paper",
+    "credit.amount",
+    "credit.method",
+    "credit.reference",
+    "credit.on_day",
+    "patient.first_name",
+    "patient.last_name",
+    "patient.address",
+    "refund.reason",
+    "clinic.tax_id_sealed",
+)
 async def draw_receipt(op: Op, *, payment_id: UUID) -> Paper:
     """What was received, what it covers and what was given back, as a PDF. Refuses NoSuchPayment."""
     paid = await get_payment(op, payment_id=payment_id)

@@ -93,8 +93,11 @@ def _reporter(op: Op, import_id: UUID, tell: Callable[[int], None] | None) -> Ca
         if time.monotonic() < due:
             return
         due = time.monotonic() + PROGRESS_SECONDS
-        async with beside(op) as other:
-            await other.db.run(PROGRESS, import_id=import_id, done=done)
+        try:
+            async with beside(op) as other:
+                await other.db.run(PROGRESS, import_id=import_id, done=done)
+        except OperationalError as error:  # whether the work itself goes on is for its own statements to say
+            say().warning("progress", **scrubbed(error))
         if tell:
             tell(done)
 

@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple
 from uuid import UUID
 
 from chairside import billing, patients
-from chairside.exchange.actions.holding import beside
+from chairside.exchange.actions.holding import settle_beside
 from chairside.exchange.actions.sifting import Report, Sifted, batches, look_up, sift
 from chairside.exchange.rules import Outcome, Reading, Setting
 from chairside.exchange.rules.newcomers import newcomer
@@ -46,8 +46,10 @@ class Run:
 
     async def _reserve_numbers(self, number: int) -> Iterator[int]:
         """So many numbers for patients without one. Beside the run, so that the desk need not wait for its end."""
-        async with beside(self.op) as other:
-            first = await patients.reserve_numbers(other, import_id=self.import_id, above=self.promised, count=number)
+        first = await settle_beside(
+            self.op,
+            lambda other: patients.reserve_numbers(other, import_id=self.import_id, above=self.promised, count=number),
+        )
         self.promised = first + number - 1
         return count(first)
 

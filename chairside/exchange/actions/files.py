@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import BinaryIO
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from chairside.exchange.events import FileUploaded
 from chairside.exchange.rows import IMPORT, Import
 from chairside.exchange.rules import MAX_BYTES
 from chairside.exchange.rules.refusals import FileTooLarge
+from chairside.kernel import vault
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 
@@ -17,7 +19,7 @@ CREATE = f"""
 """
 FORGET_CHUNKS = "delete from import_chunk where import_chunk.import_id = %(import_id)s"
 FORGET_FINDING = "delete from import_finding where import_finding.import_id = %(import_id)s"
-KEEP_CHUNK = "insert into import_chunk (import_id, number, bytes) values (%(import_id)s, %(number)s, %(bytes)s)"
+KEEP_CHUNK = "insert into import_chunk (import_id, number, sealed) values (%(import_id)s, %(number)s, %(sealed)s)"
 RECEIVED = f"""
     update import
        set status = 'uploaded', size = %(size)s, uploaded_at = %(now)s, corrections = '{{}}', summary = null, refusal = null,
@@ -51,17 +53,35 @@ async def keep_file(op: Op, *, import_id: UUID, content: BinaryIO) -> Import:
     size = content.seek(0, 2)
     check_size(size)
     await hold_open(op, import_id)
-    await op.db.run(FORGET_CHUNKS, import_id=import_id)
     await op.db.run(FORGET_FINDING, import_id=import_id)
-    content.seek(0)
-    for number, chunk in enumerate(iter(lambda: content.read(CHUNK_BYTES), b"")):
-        await op.db.run(KEEP_CHUNK, import_id=import_id, number=number, bytes=chunk)
+    await seal_file(op, import_id, content)
     received = await op.db.one(Import, RECEIVED, import_id=import_id, size=size, now=op.now)
     assert received
     if size <= AT_ONCE_BYTES:
         return await look_at(op, received, content)
     await op.emit(FileUploaded(import_id))
     return received
+
+
+async def seal_file(op: Op, import_id: UUID, content: BinaryIO) -> None:
+    """In the place of what was kept; never in the database as it is."""
+    await op.db.run(FORGET_CHUNKS, import_id=import_id)
+    content.seek(0)
+    plain = iter(lambda: content.read(CHUNK_BYTES), b"")
+    sealed = await vault.seal_file(op, table="import_chunk", column="sealed", row=import_id, pieces=plain)
+    for number, chunk in enumerate(_chunks(sealed)):
+        await op.db.run(KEEP_CHUNK, import_id=import_id, number=number, sealed=chunk)
+
+
+def _chunks(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        if len(waiting) >= CHUNK_BYTES:
+            yield bytes(waiting)
+            waiting.clear()
+    if waiting:
+        yield bytes(waiting)
 
 
 def check_size(size: int) -> None:

@@ -1,8 +1,12 @@
 """An import while something is done with it. Not doors."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 from uuid import UUID
+
+from psycopg.errors import DeadlockDetected, QueryCanceled
 
 from chairside.exchange.queries import NoSuchImport, get
 from chairside.exchange.rows import IMPORT, Import
@@ -32,6 +36,10 @@ ON_BEHALF_OF = "select nullif(current_setting('app.on_behalf_of', true), '')::uu
 PATIENCE = """
     select set_config('statement_timeout', '15min', true), set_config('idle_in_transaction_session_timeout', '5min', true)
 """
+
+
+TRIES = 3
+T = TypeVar("T")
 
 
 class ImportIsStale(Stale):
@@ -95,6 +103,20 @@ async def beside(op: Op) -> AsyncIterator[Op]:
     async with begin(op.db.pool, op.now, op.request_id) as other:
         await other.act_for(op.clinic.id, actor_id=op.actor.id, grants=op.actor.grants, behalf=behalf)
         yield other
+
+
+async def settle_beside(op: Op, act: Callable[[Op], Awaitable[T]]) -> T:
+    """The same for one short act, which is tried again where it lost a race, or ran out of time because the machine stood still:
+    neither is a reason to break off what takes minutes."""
+    for turn in range(TRIES):
+        try:
+            async with beside(op) as other:
+                return await act(other)
+        except (DeadlockDetected, QueryCanceled):
+            if turn == TRIES - 1:
+                raise
+            await asyncio.sleep(0.1)
+    raise AssertionError("the last turn returns or raises")
 
 
 def _check_still(found: Import) -> None:

@@ -1,13 +1,12 @@
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from psycopg.errors import DeadlockDetected, UniqueViolation
+from psycopg.errors import UniqueViolation
 
 from chairside import billing, patients
 from chairside.exchange.actions.analysis import told
-from chairside.exchange.actions.holding import BEGIN_PROGRESS, PATIENCE, AnotherImportRuns, beside, claim, hold
+from chairside.exchange.actions.holding import BEGIN_PROGRESS, PATIENCE, AnotherImportRuns, claim, hold, settle_beside
 from chairside.exchange.actions.sifting import Report
 from chairside.exchange.events import ImportFailed, ImportUndone, ImportUndoStarted
 from chairside.exchange.queries import LEDGER, find_touched, get, portions
@@ -37,7 +36,6 @@ BREAK_OFF = """
      where import.id = %(import_id)s
 """
 Remove = Callable[[UUID, Sequence[UUID]], Awaitable[None]]
-TRIES = 3
 AT_ONCE = 2000
 """So many patients are taken out while the person waits, half a second; a job does it for more."""
 
@@ -118,15 +116,8 @@ async def _empty(op: Op, found: Import, *, remove: Remove, report: Report) -> No
 
 
 async def _remove_beside(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> None:
-    for turn in range(TRIES):
-        try:
-            async with beside(op) as other:
-                await _remove(other, import_id, patient_ids)
-            return
-        except DeadlockDetected:  # somebody reversed a charge of theirs, which locks in the other order
-            if turn == TRIES - 1:
-                raise
-            await asyncio.sleep(0.1)
+    # Somebody may reverse a charge of theirs meanwhile, which locks in the other order.
+    await settle_beside(op, lambda other: _remove(other, import_id, patient_ids))
 
 
 async def _remove(op: Op, import_id: UUID, patient_ids: Sequence[UUID]) -> None:

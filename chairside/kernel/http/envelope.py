@@ -24,6 +24,7 @@ HEADERS = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
     (b"x-frame-options", b"DENY"),
 ]
+WATCHED = ("/health", "/ready", "/metrics")
 EVENTS = b"text/event-stream; charset=utf-8"
 NO_STORE = (b"cache-control", b"no-store")
 CLOSE = (b"connection", b"close")
@@ -38,12 +39,16 @@ class Envelope:
         self.app = app
         self.metrics = metrics
         self.arrival = arrival
+        self.asked_at = 0.0
+        """When somebody asked last, by the monotonic clock; whoever only looks whether we live does not count."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         scope["request_id"] = request_id = uuid4().hex
         started = time.perf_counter()
+        if scope["path"] not in WATCHED:
+            self.asked_at = time.monotonic()
         safe = self.arrival.settle(scope)
         api = scope["path"].startswith("/api/")
         status, took = 500, 0.0
@@ -81,6 +86,6 @@ class Envelope:
         """By the route's pattern, never the address: addresses hold ids, query strings hold names."""
         route = getattr(scope.get("route"), "path", "(none)")
         self.metrics.count(scope["method"], route, status, seconds)
-        watched = route in ("/health", "/ready", "/metrics") and status < 500
+        watched = route in WATCHED and status < 500
         if (route != "(none)" and not watched) or status >= 500:
             say_request(scope["request_id"], scope["method"], route, status, round(seconds * 1000, 1), scope.get("code"))

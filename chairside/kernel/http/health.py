@@ -29,6 +29,8 @@ JOBS = """
       left join procrastinate_events asked on asked.job_id = job.id and asked.type = 'deferred'
      where job.status in ('todo', 'doing', 'failed')
 """
+SEALING = "select unsealed, oldest_seconds, broken, verified_seconds from app.sealing()"
+RESEALING = "select count(*) from app.clinics_to_reseal()"
 DATABASE_SECONDS = 2
 READY_SECONDS = 3  # a server may take a connection, and not answer on it
 
@@ -83,28 +85,42 @@ def tell_release(app: FastAPI) -> Iterator[Family]:
     yield family("chairside_pool_refused_total", "counter", "How often none came in time.", state["refused"])
 
 
-async def _asked(pool: Any) -> tuple[Any, Any] | None:
+async def _asked(pool: Any) -> tuple[Any, Any, Any, Any] | None:
     try:
         async with asyncio.timeout(READY_SECONDS), pool.connection(wait_seconds=DATABASE_SECONDS) as connection:
             ready = await (await connection.execute(READY)).fetchone()
             jobs = await (await connection.execute(JOBS)).fetchone()
-            return ready, jobs
+            sealing = await (await connection.execute(SEALING)).fetchone()
+            resealing = await (await connection.execute(RESEALING)).fetchone()
+            return ready, jobs, sealing, resealing
     except Exception as error:
         say().warning("metrics without the database", **scrubbed(error))
         return None
 
 
-def _database(found: tuple[Any, Any] | None) -> Iterator[Family]:
+def _database(found: tuple[Any, Any, Any, Any] | None) -> Iterator[Family]:
     yield family("chairside_database_up", "gauge", "1 while the database answers.", int(found is not None))
     if found is None:
         return
-    (_, working), (waiting, doing, failed, oldest) = found
+    (_, working), (waiting, doing, failed, oldest), (unsealed, lag, broken, looked), (resealing,) = found
     yield family("chairside_worker_up", "gauge", "1 while a worker was seen within 30 seconds.", int(working))
     states: dict[Labels, float] = {
         (("state", state),): count for state, count in (("waiting", waiting), ("doing", doing), ("failed", failed))
     }
     yield Family("chairside_jobs", "gauge", "Jobs of all clinics, by state.", states)
     yield family("chairside_jobs_oldest_seconds", "gauge", "How long the job waits that waits longest.", max(0.0, oldest))
+    for name, sentence, value in (
+        (
+            "chairside_clinics_resealing",
+            "Clinics on their way to another key, or keeping the one before.",
+            resealing,
+        ),
+        ("chairside_audit_unsealed", "Rows of the audit that wait to be sealed; 100000 are that or more.", unsealed),
+        ("chairside_audit_lag_seconds", "How long the row waits that waits longest.", max(0.0, lag)),
+        ("chairside_audit_broken", "Clinics whose audit was not what was sealed, when last looked through.", broken),
+        ("chairside_audit_looked_seconds", "Since when a chain was not looked through, the oldest.", max(0.0, looked)),
+    ):
+        yield family(name, "gauge", sentence, value)
 
 
 def _counters(counters: Any) -> Iterator[Family]:

@@ -36,6 +36,7 @@ REFUSED = {
     "description": "Refused",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+WRITING = ("post", "put", "patch", "delete")
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -58,7 +59,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         for method, operation in methods.items():
             operation["responses"].pop("422", None)
             operation["responses"]["4XX"] = REFUSED
-            if method == "post" and "{clinic}" in path:
+            if method in WRITING and "{clinic}" in path and operation.get("x-kept", True):
                 required = operation.get("x-idempotency") == "required"
                 operation.setdefault("parameters", []).append(KEY | {"required": required})
             if "{clinic}" in path:

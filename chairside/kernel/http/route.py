@@ -1,21 +1,21 @@
 """One request, one operation: it begins before anything is read and commits before the answer leaves."""
 
 import asyncio
-import hashlib
 import inspect
 import random
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from psycopg import Error as PostgresError
 from psycopg import OperationalError
 from psycopg.errors import (
     DeadlockDetected,
     DiskFull,
+    InsufficientPrivilege,
     LockNotAvailable,
     QueryCanceled,
     ReadOnlySqlTransaction,
@@ -26,50 +26,21 @@ from psycopg_pool import PoolTimeout
 from starlette.requests import ClientDisconnect
 
 from chairside.kernel import answers, clock
-from chairside.kernel.http import strict_json
+from chairside.kernel.http.bodies import question_of, read_body, read_json
+from chairside.kernel.http.entering import READING, Manner, RecordClosed, check_named, enter, token_of
 from chairside.kernel.http.headers import InOp
-from chairside.kernel.http.limits import count_principal
+from chairside.kernel.http.limits import Kind
 from chairside.kernel.http.problems import bug, malformed_answer, refused
 from chairside.kernel.op import Op, begin
 from chairside.kernel.refusals import (
     Busy,
-    Forbidden,
     Invalid,
-    NotSignedIn,
     Refusal,
-    TooLarge,
     TooSlow,
-    Unauthenticated,
-    UnsupportedType,
 )
 
-COOKIES = {"https": "__Host-chairside", "http": "chairside"}
 TRIES = 3
-READING = ("GET", "HEAD")
-
-
-class FromElsewhere(Forbidden):
-    """This change was asked for by another site."""
-
-
-class BothCredentials(Unauthenticated):
-    """Send a session cookie or an Authorization header, never both."""
-
-
-class BodyTooLarge(TooLarge):
-    """The body is larger than the {most_bytes} bytes that are accepted here."""
-
-
-class NotJson(UnsupportedType):
-    """Send the body as Content-Type: application/json."""
-
-
-class IdempotencyKeyMissing(Invalid):
-    """Send an Idempotency-Key, so that a repeated request has one effect."""
-
-
-class BadIdempotencyKey(Invalid):
-    """An Idempotency-Key has 1 to 200 visible ASCII characters."""
+COSTLY = ("application/pdf", "text/csv")
 
 
 class DatabaseAway(Busy):
@@ -89,7 +60,9 @@ Endpoint = Callable[..., Any]
 
 
 class Route(APIRoute):
-    """The route class of every router of ours. `key_required` (openapi_extra x-idempotency: required) where money moves."""
+    """The route class of every router of ours. openapi_extra says what is asked of a request: `x-idempotency: required` where
+    money moves, `x-record: false` where a patient is named but nothing of the record is shown, `x-ahead` where the first
+    statement does not wait for who asks, and finds and writes nothing where they have not entered."""
 
     act = True  # a person's act: it moves the idle clock of the session
     personal = False  # about whoever is signed in, outside of any clinic
@@ -99,40 +72,64 @@ class Route(APIRoute):
     def __init__(self, path: str, endpoint: Endpoint, **more: Any) -> None:
         super().__init__(path, _given_its_op(endpoint), **more)
 
+    @property
+    def kind(self) -> Kind:
+        """As which it is counted: papers, exports and searches cost more than they look."""
+        told = self.responses.get(200, {}).get("content", {})
+        if set(COSTLY) & set(told) or (self.openapi_extra or {}).get("x-changes-nothing"):
+            return "costly"
+        return "reading" if set(READING) & set(self.methods or ()) else "writing"
+
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
         required = (self.openapi_extra or {}).get("x-idempotency") == "required"
-        kept = self.methods == {"POST"}
+        # An answer that shows a secret is kept nowhere.
+        kept = not set(READING) & set(self.methods or ()) and (self.openapi_extra or {}).get("x-kept", True)
+        changes = not (self.openapi_extra or {}).get("x-changes-nothing")
         json = self.body_field is not None
-        act, personal, raw, seconds = self.act, self.personal, self.raw, self.seconds
+        record = (self.openapi_extra or {}).get("x-record", True)
+        ahead = (self.openapi_extra or {}).get("x-ahead", False)
+        raw, seconds = self.raw, self.seconds
+        manner = Manner(self.kind, self.act, record, ahead, changes)
+        clinics = "{clinic}" in self.path
 
         async def once(request: Request) -> Response:
             state = request.app.state
             async with begin(state.pool, clock.now(), request.scope["request_id"]) as op:
                 request.state.op = op
-                clinic = request.path_params.get("clinic")
-                reading = request.method in READING
-                token = token_of(request) if clinic is not None or personal else b""
-                if not reading and not raw:
-                    await _read_body(request, state.settings.body_bytes)
-                asked = _question(request, required=required) if kept and not raw and clinic is not None else None
-                if clinic is not None:
-                    durable = state.settings.durable_reads or not reading
-                    unasked = reading and request.headers.get("x-refresh") == "live"
-                    async with asyncio.timeout(
-                        state.settings.request_seconds
-                    ):  # of an upload, too, which has longer for its bytes
-                        found = await _enter(op, request, token, clinic, act=act and not unasked, durable=durable, asked=asked)
-                    if unasked:
-                        op.refreshes()
+                token = token_of(request) if clinics or self.personal else b""
+                if request.method not in READING and not raw:
+                    await read_body(request, state.settings.body_bytes)
+                asked = question_of(request, required=required) if kept and not raw and clinics else None
+                if clinics:
+                    found = await enter(op, request, token, request.path_params["clinic"], manner, asked)
                     if asked and found and (given := answers.given(found, asked)):
-                        return Response(given.body, given.status, media_type="application/json")
+                        body = await answers.body_of(op, given, asked)
+                        return Response(body, given.status, media_type="application/json")
                 if json and not raw:
-                    _read_json(request)
-                response = await handle(request)
+                    read_json(request)
+                    if clinics and record:
+                        await check_named(op, request)
+                response = await settled(op, request)
                 if asked and response.status_code < 300:
-                    answers.keep(op, asked, status=response.status_code, body=bytes(response.body))
+                    await answers.keep(op, asked, status=response.status_code, body=bytes(response.body))
                 return response
+
+        async def settled(op: Op, request: Request) -> Response:
+            """What the door answers to whoever may hear it."""
+            try:
+                response = await handle(request)
+            except InsufficientPrivilege as error:
+                if op.settling or not op.actor.restricted:
+                    raise
+                raise RecordClosed() from error
+            except (PostgresError, OSError):
+                raise
+            except Exception:
+                await op.settle()  # whoever may not ask hears that, and nothing of what is wrong with the question
+                raise
+            await op.settle()
+            return response
 
         async def insist(request: Request) -> Response:
             """What lost a race in the database is run again as a whole; the body is read, and nothing was sent."""
@@ -224,82 +221,3 @@ def _in_doubt(request: Request, error: Exception) -> bool:
     if isinstance(error, OperationalError):
         return error.sqlstate is None or error.sqlstate.startswith("57P")  # the server ended, and said at most that it does
     return isinstance(error, TimeoutError | ConnectionError)
-
-
-async def _enter(
-    op: Op, request: Request, token: bytes, clinic: str, *, act: bool, durable: bool, asked: answers.Question | None
-) -> answers.Answer | None:
-    """Enters the clinic, and in the same breath looks whether the question was answered before."""
-    entering = op.entering(token, clinic, address=request.client.host if request.client else None, act=act, durable=durable)
-    found = None
-    if asked:
-        found = await answers.look(op, asked)
-    else:
-        await op.db.now()
-    await op.look_at(entering.one, clinic)
-    op.enter_as(entering.one)
-    await count_principal(request, op.actor.id)
-    return found
-
-
-def token_of(request: Request) -> bytes:
-    """The hash of the session token. Refuses NotSignedIn, BothCredentials, FromElsewhere."""
-    cookie = request.cookies.get(COOKIES[request.scope["scheme"]])
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and bearer:
-        if cookie:
-            raise BothCredentials()
-        return hashlib.sha256(bearer.strip().encode()).digest()
-    if not cookie:
-        raise NotSignedIn()
-    if request.method not in READING:
-        same_origin(request)
-    return hashlib.sha256(cookie.encode()).digest()
-
-
-def same_origin(request: Request) -> None:
-    """A cookie travels with every request that a browser makes, so a change must come from our own pages."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        if site != "same-origin":
-            raise FromElsewhere()
-        return
-    origin = urlsplit(request.headers.get("origin", ""))
-    ours = urlsplit(request.app.state.settings.origin)
-    if not origin.netloc or (origin.netloc != request.url.netloc and origin[:2] != ours[:2]):
-        raise FromElsewhere()
-
-
-async def _read_body(request: Request, most: int) -> None:
-    """Before the transaction: a slow line keeps no connection."""
-    if int(request.headers.get("content-length") or 0) > most:
-        raise BodyTooLarge(most_bytes=most)
-    if not hasattr(request, "_body"):
-        chunks, size = [], 0
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > most:
-                raise BodyTooLarge(most_bytes=most)
-            chunks.append(chunk)
-        request._body = b"".join(chunks)
-
-
-def _read_json(request: Request) -> None:
-    """Strictly; FastAPI finds it read."""
-    if request._body and not hasattr(request, "_json"):
-        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-        if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-            raise NotJson()
-        request._json = strict_json.parse(request._body)
-
-
-def _question(request: Request, *, required: bool) -> answers.Question | None:
-    """Refuses IdempotencyKeyMissing, BadIdempotencyKey."""
-    key = request.headers.get("idempotency-key")
-    if not key:
-        if required:
-            raise IdempotencyKeyMissing()
-        return None
-    if len(key) > 200 or not key.isascii() or not key.isprintable():
-        raise BadIdempotencyKey()
-    return answers.Question(f"{request.method} {request.url.path}", key, hashlib.sha256(request._body).digest())

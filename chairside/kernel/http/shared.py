@@ -14,7 +14,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from chairside.kernel.http.limits import Counters, TooManyRequests
+from chairside.kernel.http.limits import Counters, Limit, TooManyRequests
 from chairside.kernel.log import say, scrubbed
 
 PATIENCE = 0.5  # seconds of a request's time
@@ -37,41 +37,43 @@ class SharedCounters:
     def away(self) -> bool:
         return self.away_until is not None
 
-    async def count(self, what: str, who: str, *, most: int, window: int) -> None:
+    async def count(self, *limits: Limit) -> None:
         now = time.monotonic()
         if self.away_until is not None:
             if now < self.away_until:
-                await self._count_here(what, who, most=most, window=window)
+                await self._count_here(*limits)
                 return
             self.away_until = now + AGAIN_SECONDS  # the others go on here while this one tries
         try:
             async with asyncio.timeout(PATIENCE):
-                count, left = await self._count_there(what, who, window)
+                counted = await self._count_there(*limits)
         except (RedisError, OSError, TimeoutError) as error:
             self._lost(error)
-            await self._count_here(what, who, most=most, window=window)
+            await self._count_here(*limits)
             return
         if self.away:
             self.away_until = None
             say().warning("counters are shared again", host=urlsplit(self.url).hostname)
-        if count > most:
-            self.refused[what] += 1
-            raise TooManyRequests(seconds=max(1, left if 0 < left <= window else window))
+        for (what, _, most, window), (count, left) in zip(limits, counted, strict=True):
+            if count > most:
+                self.refused[what] += 1
+                raise TooManyRequests(seconds=max(1, left if 0 < left <= window else window))
 
     async def close(self) -> None:
         if self._valkey:
             await self._valkey.aclose()
 
-    async def _count_there(self, what: str, who: str, window: int) -> tuple[int, int]:
-        """One turn: counts, sees that the counter ends (also one that lost its end on the way), and asks when."""
-        digest = hashlib.blake2b(f"{what}\0{who}".encode(), digest_size=16, key=self._secret).hexdigest()
-        key = f"chairside:count:{digest}"
+    async def _count_there(self, *limits: Limit) -> list[tuple[int, int]]:
+        """One turn for all: counts, sees that each counter ends (also one that lost its end on the way), and asks when."""
         asked = self._connected().pipeline(transaction=False)
-        asked.incr(key)
-        asked.expire(key, window, nx=True)
-        asked.ttl(key)
-        count, _, left = await asked.execute()
-        return int(count), int(left)
+        for what, who, _, window in limits:
+            digest = hashlib.blake2b(f"{what}\0{who}".encode(), digest_size=16, key=self._secret).hexdigest()
+            key = f"chairside:count:{digest}"
+            asked.incr(key)
+            asked.expire(key, window, nx=True)
+            asked.ttl(key)
+        found = await asked.execute()
+        return [(int(count), int(left)) for count, left in zip(found[::3], found[2::3], strict=True)]
 
     def _connected(self) -> Redis:
         """Connections belong to a loop, so they begin with the first request."""
@@ -83,9 +85,9 @@ class SharedCounters:
             self._valkey = Redis(connection_pool=pool)
         return self._valkey
 
-    async def _count_here(self, what: str, who: str, *, most: int, window: int) -> None:
+    async def _count_here(self, *limits: Limit) -> None:
         self.missed += 1
-        await self.here.count(what, who, most=most, window=window)
+        await self.here.count(*limits)
 
     def _lost(self, error: BaseException) -> None:
         if not self.away:

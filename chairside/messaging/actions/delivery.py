@@ -5,7 +5,8 @@ taken; it stays `unsure` and is never sent again by itself. SMTP permits no more
 from datetime import timedelta
 from uuid import UUID
 
-from chairside.kernel.log import say
+from chairside.kernel import vault
+from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, Op
 from chairside.messaging.actions.writing import Withdrawn, write
 from chairside.messaging.posts import Never, NotNow, Unsure, chosen
@@ -65,6 +66,9 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
     try:
         letter = composed(await write(op, message), sender=post.sender)
     except Withdrawn:
+        return await _settle(op, message, "failed", "withdrawn")
+    except vault.DoesNotOpen as error:  # the patient was erased, or somebody was at the row
+        say().error("letter does not open", clinic_id=str(message.clinic_id), **scrubbed(error))
         return await _settle(op, message, "failed", "withdrawn")
     except BadAddress:
         return await _settle(op, message, "failed", "address")

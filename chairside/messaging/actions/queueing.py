@@ -1,19 +1,27 @@
 from uuid import UUID
 
 from chairside import billing, tenancy
+from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
+from chairside.messaging.bodies import seal_body
 from chairside.messaging.events import MessageQueued
 from chairside.messaging.rows import MESSAGE, Message
 from chairside.messaging.rules.letters import is_address
 
 QUEUE = f"""
-    insert into message (kind, invitation_id, sign_up_id, invoice_id, payment_id, patient_id, recipient, locale, subject, body)
-    values (%(kind)s, %(invitation_id)s, %(sign_up_id)s, %(invoice_id)s, %(payment_id)s, %(patient_id)s, %(recipient)s,
-            %(locale)s, %(subject)s, %(body)s)
+    insert into message (
+        id, kind, invitation_id, sign_up_id, invoice_id, payment_id, person_link_id, patient_id, recipient, locale, subject,
+        body_sealed
+    )
+    values (%(id)s, %(kind)s, %(invitation_id)s, %(sign_up_id)s, %(invoice_id)s, %(payment_id)s, %(person_link_id)s,
+            %(patient_id)s, %(recipient)s, %(locale)s, %(subject)s, %(body)s)
     returning {MESSAGE}
 """
+
+
+NEW_ID = "select uuidv7()"
 
 
 class InvoiceNotIssued(Conflict):
@@ -30,7 +38,26 @@ async def queue_sign_up(op: Op, *, sign_up_id: UUID) -> Message:
     return await _queue(op, "sign_up", recipient=asked.email, locale=asked.locale, sign_up_id=sign_up_id)
 
 
+async def queue_account_letter(op: Op, *, kind: str, link_id: UUID) -> Message | None:
+    """About somebody's own account: to the address that is theirs, or, with the link that proves it, to the one to be. To nobody
+    where nobody signs in with the address."""
+    link = await tenancy.get_person_link(op, link_id=link_id)
+    if link.principal_id is None:
+        return None
+    recipient = link.former_email if kind == "email_changed" and link.former_email else link.email
+    return await _queue(op, kind, recipient=recipient, locale=link.locale, person_link_id=link_id)
+
+
 @needs("billing.invoice")
+@way_out(
+    "paper",
+    "message.subject",
+    "message.body_sealed",
+    "invoice.number",
+    "invoice.parties",
+    "invoice.total",
+    "invoice.due_on",
+)
 async def send_invoice(op: Op, *, invoice_id: UUID, recipient: str, subject: str, body: str) -> Message:
     """The invoice as it is when the letter goes, attached. Refuses billing.NoSuchInvoice, InvoiceNotIssued."""
     sheet = await billing.get_invoice(op, invoice_id=invoice_id)
@@ -44,6 +71,15 @@ async def send_invoice(op: Op, *, invoice_id: UUID, recipient: str, subject: str
 
 
 @needs("billing.collect")
+@way_out(
+    "paper",
+    "message.subject",
+    "message.body_sealed",
+    "credit.amount",
+    "credit.method",
+    "credit.reference",
+    "credit.on_day",
+)
 async def send_receipt(op: Op, *, payment_id: UUID, recipient: str, subject: str, body: str) -> Message:
     """Refuses billing.NoSuchPayment."""
     paid = await billing.get_payment(op, payment_id=payment_id)
@@ -61,12 +97,16 @@ def _check(recipient: str) -> None:
 
 async def _queue(
     op: Op, kind: str, *, recipient: str, locale: str, invitation_id: UUID | None = None, sign_up_id: UUID | None = None,
-    invoice_id: UUID | None = None, payment_id: UUID | None = None, patient_id: UUID | None = None,
+    invoice_id: UUID | None = None, payment_id: UUID | None = None, person_link_id: UUID | None = None,
+    patient_id: UUID | None = None,
     subject: str | None = None, body: str | None = None,
 ) -> Message:  # fmt: skip
+    message_id: UUID = await op.db.value(NEW_ID)
+    sealed = await seal_body(op, message_id=message_id, body=body, patient_id=patient_id) if body else None
     message = await op.db.one(
-        Message, QUEUE, kind=kind, recipient=recipient, locale=locale, invitation_id=invitation_id, sign_up_id=sign_up_id,
-        invoice_id=invoice_id, payment_id=payment_id, patient_id=patient_id, subject=subject, body=body,
+        Message, QUEUE, id=message_id, kind=kind, recipient=recipient, locale=locale, invitation_id=invitation_id,
+        sign_up_id=sign_up_id, invoice_id=invoice_id, payment_id=payment_id, person_link_id=person_link_id,
+        patient_id=patient_id, subject=subject, body=sealed,
     )  # fmt: skip
     assert message
     await op.emit(MessageQueued(message.id))

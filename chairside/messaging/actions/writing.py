@@ -10,6 +10,7 @@ from babel.dates import format_date, format_time, get_timezone_name
 from chairside import billing, identity, tenancy
 from chairside.kernel import links
 from chairside.kernel.op import Op
+from chairside.messaging.bodies import body_of
 from chairside.messaging.posts import origin
 from chairside.messaging.rows import Message
 from chairside.messaging.rules.letters import Action, Attachment, Letter
@@ -27,6 +28,8 @@ async def write(op: Op, message: Message) -> Letter:
             return await _invitation(op, message)
         case "sign_up":
             return await _sign_up(op, message)
+        case "password_reset" | "password_changed" | "email_change" | "email_changed":
+            return await _account(op, message)
         case _:
             return await _paper(op, message)
 
@@ -79,9 +82,35 @@ async def _sign_up(op: Op, message: Message) -> Letter:
     )  # fmt: skip
 
 
+async def _account(op: Op, message: Message) -> Letter:
+    """About somebody's own account. What carries no link says where to turn if it was somebody else."""
+    assert message.person_link_id
+    link = await tenancy.get_person_link(op, link_id=message.person_link_id)
+    carries = message.kind in (tenancy.RESETTING, tenancy.CHANGING)
+    if link.principal_id is None or (carries and (link.used_at or op.now >= link.expires_at)):
+        raise Withdrawn
+    person = await identity.get_name(op, principal_id=link.principal_id)
+    said = words(language_of(message.locale))[message.kind]
+    facts = {
+        "name": person.name,
+        "email": link.email,
+        "hours": max(1, round((link.expires_at - message.created_at).seconds / 3600)),
+    }
+    page = "password-reset" if link.kind == tenancy.RESETTING else "email-change"
+    url = f"{origin()}/{page}#{links.token(link.kind, link.id, link.salt)}" if carries else f"{origin()}/forgotten-password"
+    return _letter(
+        op, message, sender="Chairside", reply_to=None, subject=said["subject"].format(**facts),
+        blocks=[
+            said["hello"].format(**facts), said["text"].format(**facts), Action(said["action"], url),
+            said["after"].format(**facts),
+        ],
+    )  # fmt: skip
+
+
 async def _paper(op: Op, message: Message) -> Letter:
     """What somebody wrote, with the paper as it is now."""
     clinic = await tenancy.get(op)
+    body = await body_of(op, message)  # before the paper is drawn, for which the operation steps aside
     if message.invoice_id:
         if (await billing.get_invoice(op, invoice_id=message.invoice_id)).status == "void":
             raise Withdrawn
@@ -89,7 +118,7 @@ async def _paper(op: Op, message: Message) -> Letter:
     else:
         assert message.payment_id
         paper = await billing.draw_receipt(op, payment_id=message.payment_id)
-    paragraphs: list[str | Action] = [part.strip() for part in (message.body or "").split("\n\n") if part.strip()]
+    paragraphs: list[str | Action] = [part.strip() for part in body.split("\n\n") if part.strip()]
     return _letter(
         op, message, sender=clinic.name, reply_to=clinic.email, subject=message.subject or "", blocks=paragraphs,
         attachments=[Attachment(paper.name, paper.pdf)],

@@ -11,9 +11,10 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Stale, malformed
 from chairside.patients import rules
+from chairside.patients.actions.care_teams import ADD
 from chairside.patients.actions.numbers import next_number
 from chairside.patients.events import PatientArchived, PatientChanged, PatientRegistered, PatientRestored
-from chairside.patients.queries import get
+from chairside.patients.queries.patients import get
 from chairside.patients.rows import PATIENT, Guarantee, Patient
 
 # Without waiting for an import, which may have written the same number and not yet committed.
@@ -100,6 +101,8 @@ async def register(
     with _promises(values):
         patient = await op.db.one(Patient, REGISTER, **values)
     assert patient
+    if op.actor.restricted and not op.actor.program:  # or they could not open what they have just written
+        await op.db.run(ADD, patient_id=patient.id, member_id=op.actor.id)
     await op.emit(PatientRegistered(patient.id))
     return patient
 

@@ -10,6 +10,7 @@ from chairside.kernel.audit import shown
 from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
+from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import DayVisit, VisitCount
 from chairside.scheduling.rows import APPOINTMENT
 
@@ -98,7 +99,8 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
     zone = op.clinic.zone
     starts_at, ends_at = scheduling.day_interval(date, zone)
     shifts = await scheduling.list_shifts(op, date=date)
-    visits = await op.db.all(DayVisit, VISITS, starts_at=starts_at, ends_at=ends_at, money=op.may("billing.read"))
+    found = await op.db.all(DayVisit, VISITS, starts_at=starts_at, ends_at=ends_at, money=op.may("billing.read"))
+    visits = await for_whoever_asks(op, found)
     holidays = await scheduling.list_holidays(op, first=date, last=date)
     worked = [(shift.starts_at, shift.ends_at) for shift in shifts]
     opens_at, closes_at = scheduling.opening([*worked, *((v.starts_at, v.ends_at) for v in visits)], day=date, zone=zone)
@@ -122,7 +124,8 @@ async def list_changed(op: Op, *, first: date, last: date, ids: Sequence[UUID]) 
     op.refreshes()
     (starts_at, _), (_, ends_at) = (scheduling.day_interval(day, op.clinic.zone) for day in (first, last))
     money = op.may("billing.read")
-    return await op.db.all(DayVisit, CHANGED, starts_at=starts_at, ends_at=ends_at, money=money, ids=array(ids))
+    found = await op.db.all(DayVisit, CHANGED, starts_at=starts_at, ends_at=ends_at, money=money, ids=array(ids))
+    return await for_whoever_asks(op, found)
 
 
 async def _columns(op: Op, by: str, shifts: list[scheduling.Shift], visits: list[DayVisit]) -> list[Column]:

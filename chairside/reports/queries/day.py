@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from chairside import billing, documents, scheduling
 from chairside.billing.rows import DayClose
-from chairside.kernel.audit import shown
+from chairside.kernel.audit import EXPORTED, shown
+from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.reports.rows import Figure, Line
@@ -172,8 +173,19 @@ async def list_day_lines(op: Op, *, day: date, figures: list[str] | None = None,
 
 
 @needs("reports.day", "reports.read")
+@way_out(
+    "bulk_export",
+    "patient.first_name",
+    "patient.last_name",
+    "patient.register_number",
+    "charge.description",
+    "charge.amount",
+    "credit.amount",
+    "appointment.status",
+)
 async def export_day(op: Op, *, day: date) -> str:
     """Every line of the day as CSV, in the clinic's language."""
+    op.db.with_next(EXPORTED, what="day_report", id=None)
     lines = await list_day_lines(op, day=day)
     words = documents.words(documents.language_of(op.clinic.locale))
     return as_csv(lines, zone=op.clinic.zone, currency=op.clinic.currency, words=words)

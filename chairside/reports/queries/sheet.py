@@ -10,11 +10,13 @@ from chairside import documents, scheduling, tenancy
 from chairside.billing.queries.ledger import BALANCE_OF
 from chairside.billing.queries.papers import Paper
 from chairside.billing.rules.papers import sender
-from chairside.kernel.audit import shown
+from chairside.kernel.audit import EXPORTED, shown
+from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.money import Money
 from chairside.kernel.op import Op
 from chairside.reports.queries.day import list_day_lines
+from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import Line, SheetVisit
 from chairside.reports.rules import COLLECTED
 
@@ -52,11 +54,22 @@ By = Literal["provider", "operatory"]
 
 
 @needs("scheduling.read")
+@way_out(
+    "paper",
+    "patient.first_name",
+    "patient.last_name",
+    "patient.contacts",
+    "patient.birth_date",
+    "appointment.starts_at",
+    "appointment.notes",
+)
 async def draw_day_sheet(op: Op, *, day: date, by: By = "provider", money: bool = True) -> Paper:
     """A day as a PDF: visits by provider or operatory, and a page of its money for those who may see it. Everyone on it is
     named in the audit."""
+    op.db.with_next(EXPORTED, what="day_sheet", id=None)
     starts_at, ends_at = scheduling.day_interval(day, op.clinic.zone)
-    visits = await op.db.all(SheetVisit, VISITS, starts_at=starts_at, ends_at=ends_at, money=op.may("billing.read"))
+    found = await op.db.all(SheetVisit, VISITS, starts_at=starts_at, ends_at=ends_at, money=op.may("billing.read"))
+    visits = await for_whoever_asks(op, found)
     holidays = await scheduling.list_holidays(op, first=day, last=day)
     may_count = op.may("reports.day") and op.may("billing.read")
     figures = ["produced", *COLLECTED, "refunded", "adjusted"]

@@ -10,6 +10,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
 from chairside.reports.queries.board import BETWEEN, IN_ORDER
+from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import DayVisit, Taken
 
 MOST_DAYS = 14
@@ -72,6 +73,7 @@ async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of:
     else:
         await scheduling.get_operatory(op, operatory_id=of)
         visits = await op.db.all(DayVisit, OF_OPERATORY, **around, of=of, money=money)
+    visits = await for_whoever_asks(op, visits)
     taken = await op.db.all(Taken, TAKEN, **around, by=by, of=of) if of else []
     holidays = {one.date: one.name for one in await scheduling.list_holidays(op, first=first, last=last)}
     worked = scheduling.merge((shift.starts_at, shift.ends_at) for shift in shifts)

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from chairside import patients
 from chairside.kernel.audit import opened
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Forbidden, Stale
-from chairside.scheduling.queries.appointments import NoSuchAppointment
+from chairside.scheduling.queries.appointments import NoSuchAppointment, get_appointment
 from chairside.scheduling.rows import APPOINTMENT, Held
 
 # The row first, the queues of its resources after: whoever changes an appointment does it in this order.
@@ -32,9 +33,12 @@ class NotOwnSchedule(Forbidden):
 
 
 async def hold(op: Op, appointment_id: UUID, *, version: int | None) -> Held:
-    """Refuses NoSuchAppointment, NotOwnSchedule, AppointmentIsStale."""
+    """Refuses NoSuchAppointment, NotOnCareTeam, NotOwnSchedule, AppointmentIsStale."""
     held = await op.db.one(Held, HOLD, appointment_id=appointment_id)
     if held is None:
+        if op.actor.restricted:  # it may be there, and not for them to touch
+            found = await get_appointment(op, appointment_id=appointment_id)
+            await patients.check_record(op, patient_id=found.patient_id)
         raise NoSuchAppointment()
     check_own(op, held.member_id)
     if version is not None and version != held.version:

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from chairside import patients
 from chairside.kernel.audit import opened, shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -104,7 +105,7 @@ async def get_appointment(op: Op, *, appointment_id: UUID) -> Appointment:
     appointment = await op.db.one(Appointment, GET, appointment_id=appointment_id)
     if appointment is None:
         raise NoSuchAppointment()
-    return appointment
+    return (await _shown(op, [appointment]))[0]
 
 
 @needs("scheduling.read")
@@ -119,20 +120,21 @@ async def list_appointments(
         "patient_id": patient_id, "provider_id": provider_id, "operatory_id": operatory_id, "statuses": statuses,
         "since": since, "until": until, "starts_at": starts_at, "id": id, "limit": limit,
     }  # fmt: skip
-    if patient_id and latest_first:
-        return await op.db.all(Appointment, OF_PATIENT_LATEST, **wanted)
     if patient_id:
+        await patients.check_record(op, patient_id=patient_id)
+        if latest_first:
+            return await op.db.all(Appointment, OF_PATIENT_LATEST, **wanted)
         return await op.db.all(Appointment, OF_PATIENT, **wanted)
     if latest_first:
-        return await op.db.all(Appointment, LIST_LATEST, **wanted)
-    return await op.db.all(Appointment, LIST, **wanted)
+        return await _shown(op, await op.db.all(Appointment, LIST_LATEST, **wanted))
+    return await _shown(op, await op.db.all(Appointment, LIST, **wanted))
 
 
 @needs("scheduling.read")
 async def list_day(op: Op, *, date: date) -> list[Appointment]:
     """Every appointment that touches a day of the clinic, by time, those cancelled and missed too."""
     starts_at, ends_at = hours.day_interval(date, op.clinic.zone)
-    return await op.db.all(Appointment, DAY, starts_at=starts_at, ends_at=ends_at)
+    return await _shown(op, await op.db.all(Appointment, DAY, starts_at=starts_at, ends_at=ends_at))
 
 
 @needs("scheduling.read")
@@ -143,8 +145,15 @@ async def list_completed_items(op: Op, *, appointment_id: UUID) -> list[Complete
 
 @needs("scheduling.read")
 async def list_history(op: Op, *, appointment_id: UUID) -> list[Happened]:
-    """That it was booked, and every step since, those taken back too, by time. Refuses NoSuchAppointment."""
+    """That it was booked, and every step since, those taken back too, by time. Refuses NoSuchAppointment, NotOnCareTeam."""
+    if op.actor.restricted:
+        await patients.check_record(op, patient_id=(await get_appointment(op, appointment_id=appointment_id)).patient_id)
     lines = await op.db.all(Happened, HISTORY, appointment_id=appointment_id)
     if not lines:
         raise NoSuchAppointment()
     return lines
+
+
+async def _shown(op: Op, found: list[Appointment]) -> list[Appointment]:
+    closed = await patients.list_closed(op, patient_ids=[one.patient_id for one in found])
+    return [one.glimpse() if one.patient_id in closed else one for one in found] if closed else found

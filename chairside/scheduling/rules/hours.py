@@ -64,7 +64,7 @@ def check_blocks(blocks: Blocks, pointer: str) -> list[FieldError]:
         if len(block) != 2 or not all(map(LOCAL_TIME.fullmatch, block)) or block[0] == "24:00":
             errors.append((here, "not_a_block", "A block is two local times such as 09:00 and 17:00; 24:00 ends the day."))
             continue
-        span = _span(block)
+        span = span_of(block)
         if any(span.start < other.to and other.start < span.to for other in seen):
             errors.append((here, "overlaps", "This block overlaps another one of the day."))
         seen.append(span)
@@ -74,16 +74,17 @@ def check_blocks(blocks: Blocks, pointer: str) -> list[FieldError]:
 def _check_spills(weekly: Mapping[str, Blocks]) -> list[FieldError]:
     """A block that crosses midnight must leave the next morning alone."""
     for weekday, blocks in weekly.items():
-        spilled = max((_span(block).to - DAY for block in blocks), default=0)
+        spilled = max((span_of(block).to - DAY for block in blocks), default=0)
         following = WEEKDAYS[int(weekday) % 7]
         for index, block in enumerate(weekly.get(following, ())):
-            if _span(block).start < spilled:
+            if span_of(block).start < spilled:
                 sentence = "This block overlaps one that began the day before."
                 return [(f"/weekly/{following}/{index}", "overlaps", sentence)]
     return []
 
 
-def _span(block: Sequence[str]) -> Span:
+def span_of(block: Sequence[str]) -> Span:
+    """An end at or before the start is of the next day."""
     start, to = (int(clock[:2]) * 60 + int(clock[3:]) for clock in block)
     return Span(start, to if to > start else to + DAY)
 
@@ -118,7 +119,7 @@ def _of_day(day: date, weekly: Mapping[str, Any], schedule: Schedule, zone: Zone
     if blocks is None:
         blocks = () if day in schedule.holidays else weekly.get(str(day.isoweekday()), ())
     clipped = (day + timedelta(days=1)).isoformat() in schedule.overrides
-    for span in map(_span, blocks):
+    for span in map(span_of, blocks):
         starts_at = instant(day, span.start, zone)
         ends_at = instant(day, min(span.to, DAY) if clipped else span.to, zone)
         if starts_at < ends_at:

@@ -5,13 +5,14 @@ from uuid import UUID, uuid4
 from psycopg.errors import UniqueViolation
 
 from chairside import identity
+from chairside.kernel import vault
 from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs, open_to_all
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Stale
 from chairside.tenancy.events import ClinicDetailsChanged
 from chairside.tenancy.permissions import TEMPLATES
-from chairside.tenancy.queries.clinics import get
+from chairside.tenancy.queries.clinics import get, unsealed
 from chairside.tenancy.rows import CLINIC, Clinic, SignedUp
 
 OPEN = f"""
@@ -39,7 +40,7 @@ FIND_SIGN_UP = "select clinic_id, principal_id from app.find_sign_up(%(key)s, %(
 CHANGE = f"""
     update clinic
        set name = %(name)s, timezone = %(timezone)s, locale = %(locale)s, address = %(address)s, phone = %(phone)s,
-           email = %(email)s, tax_id = %(tax_id)s,
+           email = %(email)s, tax_id = null, tax_id_sealed = %(tax_id)s,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = clinic.version + 1
      where clinic.version = %(version)s
     returning {CLINIC}
@@ -70,7 +71,7 @@ async def sign_up(
     if key and (before := await op.db.one(SignedUp, FIND_SIGN_UP, key=key, email=email)):
         await op.act_for(before.clinic_id, actor_id=before.principal_id, grants=frozenset())
         return await get(op), before.principal_id
-    password_hash = await identity.hash_password(op, password=password)
+    password_hash = await identity.hash_password(op, password=password, at="/owner/password", about=(email, owner_name, name))
     principal_id = await identity.add_person(op, email=email, name=owner_name, password_hash=password_hash)
     clinic = await add_clinic(
         op, principal_id=principal_id, owner_name=owner_name, email=email, key=key,
@@ -109,8 +110,11 @@ async def change(op: Op, *, version: int, changes: dict[str, Any]) -> Clinic:
     clinic = await get(op)
     values = {field: changes.get(field, getattr(clinic, field)) for field in CHANGEABLE}
     values["address"] = Jsonb(values["address"]) if values["address"] else None
+    if values["tax_id"] is not None:
+        tax_id = values["tax_id"].encode()
+        values["tax_id"] = await vault.seal(op, table="clinic", column="tax_id_sealed", row=clinic.id, value=tax_id)
     changed = await op.db.one(Clinic, CHANGE, version=version, **values)
     if changed is None:
         raise ClinicChanged(version=clinic.version)
     await op.emit(ClinicDetailsChanged(changed.id))
-    return changed
+    return await unsealed(op, changed)

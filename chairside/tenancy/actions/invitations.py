@@ -3,17 +3,16 @@ from uuid import UUID, uuid4
 
 from psycopg.errors import UniqueViolation
 
-from chairside import identity
 from chairside.kernel import links
 from chairside.kernel.guard import needs, open_to_all
-from chairside.kernel.op import EVERYTHING, Op
-from chairside.kernel.refusals import Conflict, Stale, malformed
-from chairside.tenancy.actions.members import GIVE_ROLES, check_giving
-from chairside.tenancy.events import InvitationRevoked, MemberInvited, MemberJoined
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Conflict, Stale
+from chairside.tenancy.actions.members import check_giving
+from chairside.tenancy.events import InvitationRevoked, MemberInvited
 from chairside.tenancy.queries.invitations import INVITING, follow_invitation, get_invitation
 from chairside.tenancy.rows import INVITATION, Invitation
 
-LIFE = timedelta(hours=72)
+LIFE = timedelta(hours=72)  # of a link, unless the operator says otherwise
 # One statement: what ran out makes room, and who works here already is found.
 INVITE = """
     with room as (
@@ -51,16 +50,6 @@ REVOKE = f"""
        and invitation.revoked_at is null
     returning {INVITATION}
 """
-JOIN = """
-    insert into membership (principal_id, name, email) values (%(principal_id)s, %(name)s, %(email)s)
-    on conflict do nothing
-"""
-ACCEPTED = """
-    update invitation
-       set accepted_at = %(now)s, accepted_by = %(principal_id)s,
-           updated_at = transaction_timestamp(), updated_by = app.actor(), version = invitation.version + 1
-     where invitation.id = %(invitation_id)s
-"""
 
 
 class AlreadyMember(Conflict):
@@ -88,8 +77,8 @@ class InvitationExpired(Conflict):
 
 
 @needs("members.write")
-async def invite(op: Op, *, email: str, roles: list[str], name: str | None = None) -> Invitation:
-    """A letter with a link goes to the address; it is good for LIFE.
+async def invite(op: Op, *, email: str, roles: list[str], name: str | None = None, life: timedelta = LIFE) -> Invitation:
+    """A letter with a link goes to the address; it is good for `life`.
     Refuses AlreadyMember, AlreadyInvited, OnlyAnOwner, MoreThanYours."""
     email = email.lower()
     await check_giving(op, roles)
@@ -99,7 +88,7 @@ async def invite(op: Op, *, email: str, roles: list[str], name: str | None = Non
     try:
         invitation = await op.db.one(
             Invitation, ADD, id=id, email=email, name=name, roles=roles, salt=salt,
-            token_hash=links.hashed(links.token(INVITING, id, salt)), expires_at=op.now + LIFE,
+            token_hash=links.hashed(links.token(INVITING, id, salt)), expires_at=op.now + life,
         )  # fmt: skip
     except UniqueViolation as error:
         raise AlreadyInvited() from error
@@ -109,12 +98,12 @@ async def invite(op: Op, *, email: str, roles: list[str], name: str | None = Non
 
 
 @needs("members.write")
-async def send_invitation_again(op: Op, *, invitation_id: UUID) -> Invitation:
-    """The same link, good for LIFE from now. Refuses NoSuchInvitation, InvitationUsed, InvitationRevokedAlready, and whoever
+async def send_invitation_again(op: Op, *, invitation_id: UUID, life: timedelta = LIFE) -> Invitation:
+    """The same link, good for `life` from now. Refuses NoSuchInvitation, InvitationUsed, InvitationRevokedAlready, and whoever
     may not give its roles."""
     before = await get_invitation(op, invitation_id=invitation_id)
     await check_giving(op, before.roles)
-    invitation = await op.db.one(Invitation, EXTEND, invitation_id=invitation_id, expires_at=op.now + LIFE)
+    invitation = await op.db.one(Invitation, EXTEND, invitation_id=invitation_id, expires_at=op.now + life)
     if invitation is None:
         raise InvitationUsed() if before.accepted_at else InvitationRevokedAlready()
     await op.emit(MemberInvited(invitation_id))
@@ -139,7 +128,7 @@ async def get_invitation_link(op: Op, *, invitation_id: UUID) -> str:
     InvitationExpired, and whoever may not give its roles."""
     invitation = await get_invitation(op, invitation_id=invitation_id)
     await check_giving(op, invitation.roles)
-    _check_open(op, invitation)
+    check_open(op, invitation)
     return links.token(INVITING, invitation.id, invitation.salt)
 
 
@@ -147,45 +136,12 @@ async def get_invitation_link(op: Op, *, invitation_id: UUID) -> str:
 async def read_invitation(op: Op, *, token: str) -> Invitation:
     """As whoever has the link sees it; reading changes nothing. The operation is in its clinic afterwards.
     Refuses LinkUnknown, InvitationUsed, InvitationRevokedAlready, InvitationExpired."""
-    invitation = await follow_invitation(op, token=token)
-    _check_open(op, invitation)
+    invitation = await follow_invitation(op, hash=links.hashed(token))
+    check_open(op, invitation)
     return invitation
 
 
-@open_to_all("the link proves the address, the password the person")
-async def accept_invitation(
-    op: Op, *, token: str, name: str | None = None, password: str = "", session_of: UUID | None = None
-) -> UUID:
-    """Who it was meant for now works there; answers who that is. Somebody who signs in with the address already proves it with
-    their password, or with the session that they have (`session_of`); somebody new chooses both.
-    Refuses what `read_invitation` does, a name that is missing, identity.WrongCredentials."""
-    seen = await read_invitation(op, token=token)
-    person = await identity.find_person(op, email=seen.email)
-    if person and person.id == session_of:
-        password_hash = None
-    elif person:
-        await identity.prove(op, email=seen.email, password=password)
-        password_hash = None
-    else:
-        if not (name or seen.name):
-            raise malformed("/name", "required", "This is needed.")
-        password_hash = await identity.hash_password(op, password=password)
-    invitation = await follow_invitation(op, token=token, hold=True)
-    _check_open(op, invitation)
-    called = person.name if person else name or invitation.name or ""
-    principal_id = person.id if person else None
-    if principal_id is None:
-        assert password_hash
-        principal_id = await identity.add_person(op, email=invitation.email, name=called, password_hash=password_hash)
-    await op.act_for(op.clinic.id, actor_id=principal_id, grants=EVERYTHING)
-    await op.db.run(JOIN, principal_id=principal_id, name=called, email=invitation.email)
-    await op.db.run(GIVE_ROLES, member_id=principal_id, roles=invitation.roles)
-    await op.db.run(ACCEPTED, invitation_id=invitation.id, principal_id=principal_id, now=op.now)
-    await op.emit(MemberJoined(principal_id))
-    return principal_id
-
-
-def _check_open(op: Op, invitation: Invitation) -> None:
+def check_open(op: Op, invitation: Invitation) -> None:
     match invitation.state(op.now):
         case "accepted":
             raise InvitationUsed()

@@ -6,7 +6,8 @@ from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Forbidden, Stale, malformed
 from chairside.tenancy.events import MemberChanged
 from chairside.tenancy.queries.clinics import list_workplaces
-from chairside.tenancy.queries.members import get_member, given_by, is_owner
+from chairside.tenancy.queries.members import get_member, is_owner
+from chairside.tenancy.queries.roles import given_by
 from chairside.tenancy.rows import Member
 from chairside.tenancy.rules.giving import OWNER
 
@@ -68,11 +69,11 @@ class NotYourself(Conflict):
     """Nobody suspends themselves; ask a colleague."""
 
 
-async def check_giving(op: Op, roles: list[str]) -> None:
+async def check_giving(op: Op, roles: list[str], *, pointer: str = "/roles") -> None:
     """Refuses OnlyAnOwner, MoreThanYours, and field by field a role that is none."""
     unknown, refused = await given_by(op, roles)
     if unknown:
-        raise malformed("/roles", "not_found", "There is no such role here.")
+        raise malformed(pointer, "not_found", "There is no such role here.")
     if OWNER in refused:
         raise OnlyAnOwner(permission="members.write")
     if refused:
@@ -122,6 +123,17 @@ async def end_sessions(op: Op, *, member_id: UUID) -> None:
     member = await get_member(op, member_id=member_id)
     await _check_over(op, member)
     await identity.end_sessions(op, principal_id=member_id, reason="revoked by a clinic")
+    await op.emit(MemberChanged(member_id))
+
+
+@needs("security.write")
+async def end_session(op: Op, *, session_id: UUID) -> None:
+    """One of somebody's who works here, from its next request on. Refuses identity.NoSuchSession, OnlyAnOwner."""
+    member_id = await identity.find_clinic_session(op, session_id=session_id)
+    if member_id is None:
+        raise identity.NoSuchSession()
+    await _check_over(op, await get_member(op, member_id=member_id))
+    await identity.end_session(op, principal_id=member_id, session_id=session_id, reason="revoked by a clinic")
     await op.emit(MemberChanged(member_id))
 
 

@@ -40,7 +40,7 @@ async def ask_to_sign_up(
     answer. Refuses SlugTaken: which clinics there are is no secret."""
     if await find(op, slug=slug):
         raise SlugTaken(slug=slug)
-    password_hash = await identity.hash_password(op, password=password)
+    password_hash = await identity.hash_password(op, password=password, at="/owner/password", about=(email, owner_name, name))
     id, salt = uuid4(), links.new_salt()
     await op.act_for(uuid4(), actor_id=NOBODY, grants=frozenset())
     await op.db.run(

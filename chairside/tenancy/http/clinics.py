@@ -3,22 +3,18 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from chairside import identity, tenancy
-from chairside.kernel import links
 from chairside.kernel.http import InOp, Polled, Route, Version
+from chairside.kernel.http.entering import token_of
 from chairside.kernel.http.limits import count_address
-from chairside.kernel.http.route import COOKIES, token_of
 from chairside.kernel.refusals import Forbidden, malformed
-from chairside.tenancy.http.session import address_of, from_our_pages, sign_in_as, view
+from chairside.tenancy.http.session import address_of, from_our_pages, sign_in_as
 from chairside.tenancy.schemas.clinics import (
     ClinicHere,
     ClinicPatch,
     ClinicView,
     Colleagues,
-    Credentials,
     DeploymentView,
     NewClinic,
-    Permissions,
-    SessionView,
     SignUpMailed,
 )
 from chairside.tenancy.schemas.people import Link
@@ -39,6 +35,8 @@ async def get_deployment(request: Request) -> Any:
         "single_clinic": settings.single_clinic,
         "mail": bool(settings.smtp_host),
         "mailbox": bool(settings.mailbox),
+        "invitation_hours": settings.invitation_hours,
+        "providers": [one.provider for one in request.app.state.providers.all],
     }
 
 
@@ -82,35 +80,6 @@ async def confirm_sign_up(op: InOp, given: Link, request: Request, response: Res
     return clinic
 
 
-@router.post("/session", status_code=201, response_model=SessionView)
-async def sign_in(op: InOp, given: Credentials, request: Request, response: Response) -> Any:
-    from_our_pages(request)
-    await count_address(request, "sign-in", most=request.app.state.settings.requests_per_address, window=10)
-    principal_id = await identity.prove(op, email=given.email, password=given.password)
-    opened = await sign_in_as(op, request, response, principal_id=principal_id)
-    session = await identity.get_session(op, token=links.hashed(opened.token))
-    return await view(op, session)
-
-
-@polled.get("/session", response_model=SessionView)
-async def get_session(op: InOp, request: Request) -> Any:
-    """Who is signed in. Asking does not move the idle clock."""
-    return await view(op, await identity.get_session(op, token=token_of(request)))
-
-
-@router.post("/session/renewal", response_model=SessionView)
-async def stay_signed_in(op: InOp, request: Request) -> Any:
-    """A person says that they are still there."""
-    return await view(op, await identity.get_session(op, token=token_of(request), act=True))
-
-
-@router.delete("/session", status_code=204)
-async def sign_out(op: InOp, request: Request, response: Response) -> None:
-    await identity.sign_out(op, token=token_of(request))
-    name = COOKIES[request.url.scheme]
-    response.delete_cookie(name, httponly=True, samesite="lax", secure=request.url.scheme == "https")
-
-
 @router.get("/clinics/{clinic}", response_model=ClinicHere)
 async def get_clinic(op: InOp) -> Any:
     return (await tenancy.get(op))._asdict() | {"permissions": sorted(op.actor.grants)}
@@ -128,9 +97,3 @@ async def change_clinic(op: InOp, version: Version, patch: ClinicPatch) -> Any:
 async def list_colleagues(op: InOp) -> Any:
     """Who works here, by name: for everybody who does."""
     return {"items": await tenancy.list_colleagues(op)}
-
-
-@router.get("/clinics/{clinic}/permissions", response_model=Permissions)
-async def list_permissions(op: InOp) -> Any:
-    op.require("members.read")
-    return {"items": [{"name": name, "sentence": sentence} for name, sentence in tenancy.CATALOGUE.items()]}

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -6,11 +7,11 @@ from fastapi import APIRouter, Request, Response
 from chairside import identity, tenancy
 from chairside.kernel import links
 from chairside.kernel.http import InOp, Route, Version
+from chairside.kernel.http.entering import token_of
 from chairside.kernel.http.limits import count, count_address
-from chairside.kernel.http.route import token_of
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, NotSignedIn, malformed
-from chairside.tenancy.http.session import from_our_pages, sign_in_as, view
+from chairside.tenancy.http.session import from_our_pages, guessing_of, sign_in_as, view
 from chairside.tenancy.schemas.clinics import SessionView
 from chairside.tenancy.schemas.people import Acceptance, Invitations, InvitationView, Invited, Link, NewInvitation
 
@@ -27,7 +28,7 @@ class LetterCarriesIt(Conflict):
 async def invite(op: InOp, new: NewInvitation, request: Request) -> Any:
     """A letter with a link goes to the address."""
     await _count_letter(request, op, new.email)
-    return _shown(op, await tenancy.invite(op, email=new.email, roles=new.roles, name=new.name))
+    return _shown(op, await tenancy.invite(op, email=new.email, roles=new.roles, name=new.name, life=_life(request)))
 
 
 @router.get(HERE, response_model=Invitations)
@@ -40,7 +41,7 @@ async def send_invitation_again(op: InOp, invitation_id: UUID, request: Request)
     """The same link once more, good as long as a new one."""
     before = await tenancy.get_invitation(op, invitation_id=invitation_id)
     await _count_letter(request, op, before.email)
-    return _shown(op, await tenancy.send_invitation_again(op, invitation_id=invitation_id))
+    return _shown(op, await tenancy.send_invitation_again(op, invitation_id=invitation_id, life=_life(request)))
 
 
 @router.get(HERE + "/{invitation_id}/link", response_model=Link)
@@ -78,11 +79,12 @@ async def accept_invitation(op: InOp, given: Acceptance, request: Request, respo
     session = await _session(op, request)
     if given.password is None and session is None:
         raise malformed("/password", "required", "This is needed.")
-    principal_id = await tenancy.accept_invitation(
-        op, token=given.token, name=given.name, password=given.password or "",
+    proof = await tenancy.accept_invitation(
+        op, token=given.token, name=given.name, password=given.password or "", code=given.code, guessing=guessing_of(request),
         session_of=session.principal_id if session and given.password is None else None,
     )  # fmt: skip
-    opened = await sign_in_as(op, request, response, principal_id=principal_id)
+    mfa = session.mfa_at is not None if session and proof.by == "session" else proof.mfa
+    opened = await sign_in_as(op, request, response, principal_id=proof.principal_id, mfa=mfa)
     return await view(op, await identity.get_session(op, token=links.hashed(opened.token)))
 
 
@@ -91,6 +93,10 @@ async def _session(op: Op, request: Request) -> identity.LiveSession | None:
         return await identity.get_session(op, token=token_of(request))
     except NotSignedIn:
         return None
+
+
+def _life(request: Request) -> timedelta:
+    return timedelta(hours=request.app.state.settings.invitation_hours)
 
 
 async def _count_letter(request: Request, op: Op, email: str) -> None:

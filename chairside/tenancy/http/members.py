@@ -5,7 +5,7 @@ from fastapi import APIRouter
 
 from chairside import tenancy
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
-from chairside.tenancy.schemas.people import MemberPatch, Members, MemberView, RoleList
+from chairside.tenancy.schemas.people import MemberPatch, Members, MemberView
 
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["people"], route_class=Route)
 
@@ -40,19 +40,3 @@ async def restore_member(op: InOp, member_id: UUID, version: SeenVersion) -> Any
 async def end_member_sessions(op: InOp, member_id: UUID) -> None:
     """They have to sign in again wherever they were."""
     await tenancy.end_sessions(op, member_id=member_id)
-
-
-@router.get("/roles", response_model=RoleList)
-async def list_roles(op: InOp) -> Any:
-    return {
-        "items": [
-            {
-                "slug": role.slug,
-                "name": role.name,
-                "template": role.template,
-                "permissions": sorted(role.grants.split()),
-                "assignable": assignable,
-            }
-            for role, assignable in await tenancy.list_roles(op)
-        ]
-    }

@@ -4,14 +4,12 @@ from fastapi import APIRouter, Request, Response
 
 from chairside import identity, tenancy
 from chairside.kernel.http import InOp, Personal
-from chairside.kernel.http.limits import count
-from chairside.kernel.http.route import token_of
-from chairside.tenancy.http.session import sign_in_as, view
+from chairside.kernel.http.entering import token_of
+from chairside.tenancy.http.session import guessing_of, sign_in_as, view
 from chairside.tenancy.schemas.clinics import SessionView
 from chairside.tenancy.schemas.people import NewPassword, PersonPatch
 
 router = APIRouter(prefix="/api/v1/person", tags=["people"], route_class=Personal)
-GUESSES, MINUTES = 10, 15
 
 
 @router.patch("", response_model=SessionView)
@@ -27,6 +25,5 @@ async def change_person(op: InOp, patch: PersonPatch, request: Request) -> Any:
 async def change_password(op: InOp, given: NewPassword, request: Request, response: Response) -> None:
     """One's own. Every session of the person ends; the cookie of the answer is a new one."""
     session = await identity.get_session(op, token=token_of(request), act=True)
-    await count(request, "guesses at", session.principal_id, most=GUESSES, window=MINUTES * 60)
-    await identity.change_password(op, session=session, old=given.old, new=given.new)
-    await sign_in_as(op, request, response, principal_id=session.principal_id)
+    await identity.change_password(op, session=session, old=given.old, new=given.new, guessing=guessing_of(request))
+    await sign_in_as(op, request, response, principal_id=session.principal_id, mfa=session.mfa_at is not None)

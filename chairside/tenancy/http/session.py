@@ -1,22 +1,29 @@
 """What routes before and around sign-in share: the cookie, where somebody asks from, and that our own pages ask."""
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
 from chairside import identity, tenancy
-from chairside.kernel.http.route import COOKIES, READING, same_origin
+from chairside.kernel import addresses
+from chairside.kernel.http.entering import COOKIES, READING, same_origin
 from chairside.kernel.op import Op
 
 
-async def sign_in_as(op: Op, request: Request, response: Response, *, principal_id: Any) -> identity.NewSession:
-    """Whoever has just proved who they are gets a session."""
+async def sign_in_as(
+    op: Op, request: Request, response: Response, *, principal_id: Any, by: str = "password", mfa: bool = False,
+    proved_at: datetime | None = None,
+) -> identity.NewSession:  # fmt: skip
+    """Whoever has proved who they are, just now or when `proved_at` says, gets a session."""
     settings = request.app.state.settings
     life = identity.Life(settings.idle_minutes, settings.session_hours)
     opened = await identity.open_session(
-        op, principal_id=principal_id, life=life, address=address_of(request), agent=agent_of(request)
-    )
-    give_cookie(request, response, opened)
+        op, principal_id=principal_id, life=life, address=address_of(request), agent=agent_of(request), by=by, mfa=mfa,
+        proved_at=proved_at,
+    )  # fmt: skip
+    give_cookie(request, response, opened.token)
     return opened
 
 
@@ -26,6 +33,11 @@ async def view(op: Op, session: identity.LiveSession) -> dict[str, Any]:
         "clinics": await tenancy.list_workplaces(op, principal_id=session.principal_id),
         "expires_at": session.ends_at,
         "idle_expires_at": session.idle_ends_at,
+        "proved_at": session.step_up_at,
+        "second_factor": session.mfa_at is not None,
+        "enrolled": session.enrolled_at is not None,
+        "locked": session.locked_at is not None,
+        "has_pin": session.has_pin,
     }
 
 
@@ -43,9 +55,24 @@ def agent_of(request: Request) -> str:
     return request.headers.get("user-agent", "")
 
 
-def give_cookie(request: Request, response: Response, session: identity.NewSession) -> None:
+def guessing_of(request: Request) -> identity.Guessing:
+    """Where a guess comes from; a customer's whole network counts as one."""
+    settings = request.app.state.settings
+    return identity.Guessing(
+        addresses.home(request.client.host) if request.client else "", settings.guesses_per_account,
+        settings.guesses_per_network, settings.guesses_everywhere,
+    )  # fmt: skip
+
+
+def site_of(request: Request) -> identity.Site:
+    """Passkeys belong to the deployment's own host; without one set, on one's own machine, to the host that is asked."""
+    origin = urlsplit(request.app.state.settings.origin or f"{request.url.scheme}://{request.url.netloc}")
+    return identity.Site(origin.hostname or "localhost", f"{origin.scheme}://{origin.netloc}")
+
+
+def give_cookie(request: Request, response: Response, token: str) -> None:
     secure = request.url.scheme == "https"
     seconds = request.app.state.settings.session_hours * 3600
     response.set_cookie(
-        COOKIES[request.url.scheme], session.token, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/"
+        COOKIES[request.url.scheme], token, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/"
     )

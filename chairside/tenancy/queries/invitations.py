@@ -55,10 +55,10 @@ async def get_sign_up(op: Op, *, sign_up_id: UUID) -> AskedToOpen:
 
 
 @open_to_all("the link itself is the proof")
-async def follow_invitation(op: Op, *, token: str, hold: bool = False) -> Invitation:
-    """The invitation behind a link; the operation is in its clinic afterwards. `hold` keeps it still until the end.
-    Refuses LinkUnknown."""
-    linked = await op.db.one(Linked, LINKED, hash=links.hashed(token))
+async def follow_invitation(op: Op, *, hash: bytes, hold: bool = False) -> Invitation:
+    """The invitation behind a link, by its token's hash; the operation is in its clinic afterwards. `hold` keeps it still until
+    the end. Refuses LinkUnknown."""
+    linked = await op.db.one(Linked, LINKED, hash=hash)
     if linked is None:
         raise LinkUnknown()
     await op.act_for(linked.clinic_id, actor_id=SYSTEM, grants=EVERYTHING)

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from chairside.kernel.http.shapes import Instant, Line, Strict, View
 from chairside.kernel.refusals import Wrong
 from chairside.tenancy import rules
+from chairside.tenancy.schemas.outside import WayInView
 
 
 def _slug(slug: str) -> str:
@@ -120,13 +121,23 @@ class WorkplaceView(View):
     slug: str
     name: str
     roles: list[str]
+    second_factor_from: Instant | None
+    """From then on one works there only with a second factor."""
 
 
 class SessionView(View):
+    """`proved_at`: when its person last proved who they are. `second_factor`: in this session; `enrolled`: the person has one.
+    `locked`: nothing is answered until it is unlocked."""
+
     principal: PrincipalView
     clinics: list[WorkplaceView]
     expires_at: Instant
     idle_expires_at: Instant
+    proved_at: Instant
+    second_factor: bool
+    enrolled: bool
+    locked: bool
+    has_pin: bool
 
 
 class ColleagueView(View):
@@ -139,16 +150,6 @@ class Colleagues(View):
     next_cursor: str | None = None
 
 
-class PermissionView(View):
-    name: str
-    sentence: str
-
-
-class Permissions(View):
-    items: list[PermissionView]
-    next_cursor: str | None = None
-
-
 class DeploymentView(View):
     """What anyone may know of this deployment before signing in."""
 
@@ -158,3 +159,7 @@ class DeploymentView(View):
     """Letters reach people: a sign-up is confirmed by one."""
     mailbox: bool
     """Development only: letters are kept on this machine, and can be read at /mailbox."""
+    invitation_hours: int
+    """How long the link of an invitation is good."""
+    providers: list[WayInView]
+    """Who else may vouch for people, in the order in which to offer them."""

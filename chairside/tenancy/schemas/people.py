@@ -7,6 +7,8 @@ from chairside.kernel.http.shapes import Instant, Line, Strict, View
 from chairside.tenancy.schemas.clinics import Email, Password
 
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Language = Annotated[str, StringConstraints(max_length=16, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""Of a letter; one that is not spoken here is English."""
 Token = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -24,6 +26,7 @@ class MemberView(View):
     roles: list[str]
     status: str
     last_used_at: Instant | None
+    second_factor: bool
     version: int
 
 
@@ -34,21 +37,6 @@ class Members(View):
 
 class MemberPatch(Strict):
     roles: Roles
-
-
-class RoleView(View):
-    """`assignable`: the one who asks may give it to somebody."""
-
-    slug: str
-    name: str
-    template: str | None
-    permissions: list[str]
-    assignable: bool
-
-
-class RoleList(View):
-    items: list[RoleView]
-    next_cursor: str | None = None
 
 
 class NewInvitation(Strict):
@@ -96,6 +84,7 @@ class Acceptance(Strict):
     token: Token
     name: Line | None = None
     password: Password | None = None
+    code: Annotated[str, StringConstraints(max_length=20)] | None = None
 
 
 class PersonPatch(Strict):
@@ -105,3 +94,27 @@ class PersonPatch(Strict):
 class NewPassword(Strict):
     old: Annotated[str, StringConstraints(strip_whitespace=False, max_length=200)]
     new: Password
+
+
+class ForgottenPassword(Strict):
+    """`locale`: in which the letter is written."""
+
+    email: Email
+    locale: Language = "en"
+
+
+class ResetPassword(Strict):
+    token: Token
+    password: Password
+
+
+class NewEmail(Strict):
+    email: Email
+    locale: Language = "en"
+
+
+class EmailMoved(View):
+    """`email`: what the person signs in with now, or, when a letter goes there first, will."""
+
+    email: str
+    mailed: bool

@@ -11,9 +11,13 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as ConfirmationRouteImport } from './routes/confirmation'
+import { Route as EmailChangeRouteImport } from './routes/email-change'
+import { Route as ForgottenPasswordRouteImport } from './routes/forgotten-password'
 import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as MailboxRouteImport } from './routes/mailbox'
+import { Route as PasswordResetRouteImport } from './routes/password-reset'
+import { Route as SecondFactorRouteImport } from './routes/second-factor'
 import { Route as SignupRouteImport } from './routes/signup'
 import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
@@ -23,10 +27,15 @@ import { Route as CClinicDayRouteImport } from './routes/c.$clinic.day'
 import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
 import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
+import { Route as CClinicAccountSecurityRouteImport } from './routes/c.$clinic.account_.security'
+import { Route as CClinicAccountSessionsRouteImport } from './routes/c.$clinic.account_.sessions'
+import { Route as CClinicAdminAuditRouteImport } from './routes/c.$clinic.admin.audit'
 import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin.clinic'
 import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.hours'
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
 import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
+import { Route as CClinicAdminRolesRouteImport } from './routes/c.$clinic.admin.roles'
+import { Route as CClinicAdminSecurityRouteImport } from './routes/c.$clinic.admin.security'
 import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.admin.services'
 import { Route as CClinicAdminStaffRouteImport } from './routes/c.$clinic.admin.staff'
 import { Route as CClinicBillingDayCloseRouteImport } from './routes/c.$clinic.billing_.day-close'
@@ -47,6 +56,16 @@ const ConfirmationRoute = ConfirmationRouteImport.update({
   path: '/confirmation',
   getParentRoute: () => rootRouteImport,
 } as any)
+const EmailChangeRoute = EmailChangeRouteImport.update({
+  id: '/email-change',
+  path: '/email-change',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ForgottenPasswordRoute = ForgottenPasswordRouteImport.update({
+  id: '/forgotten-password',
+  path: '/forgotten-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const InvitationRoute = InvitationRouteImport.update({
   id: '/invitation',
   path: '/invitation',
@@ -60,6 +79,16 @@ const LoginRoute = LoginRouteImport.update({
 const MailboxRoute = MailboxRouteImport.update({
   id: '/mailbox',
   path: '/mailbox',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PasswordResetRoute = PasswordResetRouteImport.update({
+  id: '/password-reset',
+  path: '/password-reset',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SecondFactorRoute = SecondFactorRouteImport.update({
+  id: '/second-factor',
+  path: '/second-factor',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignupRoute = SignupRouteImport.update({
@@ -107,6 +136,21 @@ const CClinicStartRoute = CClinicStartRouteImport.update({
   path: '/start',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicAccountSecurityRoute = CClinicAccountSecurityRouteImport.update({
+  id: '/account_/security',
+  path: '/account/security',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAccountSessionsRoute = CClinicAccountSessionsRouteImport.update({
+  id: '/account_/sessions',
+  path: '/account/sessions',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminAuditRoute = CClinicAdminAuditRouteImport.update({
+  id: '/admin/audit',
+  path: '/admin/audit',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicAdminClinicRoute = CClinicAdminClinicRouteImport.update({
   id: '/admin/clinic',
   path: '/admin/clinic',
@@ -125,6 +169,16 @@ const CClinicAdminOperatoriesRoute = CClinicAdminOperatoriesRouteImport.update({
 const CClinicAdminProvidersRoute = CClinicAdminProvidersRouteImport.update({
   id: '/admin/providers',
   path: '/admin/providers',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminRolesRoute = CClinicAdminRolesRouteImport.update({
+  id: '/admin/roles',
+  path: '/admin/roles',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminSecurityRoute = CClinicAdminSecurityRouteImport.update({
+  id: '/admin/security',
+  path: '/admin/security',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicAdminServicesRoute = CClinicAdminServicesRouteImport.update({
@@ -177,9 +231,13 @@ const CClinicPatientsPatientInvoicesInvoiceRoute =
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/confirmation': typeof ConfirmationRoute
+  '/email-change': typeof EmailChangeRoute
+  '/forgotten-password': typeof ForgottenPasswordRoute
   '/invitation': typeof InvitationRoute
   '/login': typeof LoginRoute
   '/mailbox': typeof MailboxRoute
+  '/password-reset': typeof PasswordResetRoute
+  '/second-factor': typeof SecondFactorRoute
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/account': typeof CClinicAccountRoute
@@ -189,10 +247,15 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
+  '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
+  '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
+  '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
+  '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
   '/c/$clinic/admin/staff': typeof CClinicAdminStaffRoute
   '/c/$clinic/billing/day-close': typeof CClinicBillingDayCloseRoute
@@ -206,9 +269,13 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/confirmation': typeof ConfirmationRoute
+  '/email-change': typeof EmailChangeRoute
+  '/forgotten-password': typeof ForgottenPasswordRoute
   '/invitation': typeof InvitationRoute
   '/login': typeof LoginRoute
   '/mailbox': typeof MailboxRoute
+  '/password-reset': typeof PasswordResetRoute
+  '/second-factor': typeof SecondFactorRoute
   '/signup': typeof SignupRoute
   '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
@@ -217,10 +284,15 @@ export interface FileRoutesByTo {
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic': typeof CClinicIndexRoute
+  '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
+  '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
+  '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
+  '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
   '/c/$clinic/admin/staff': typeof CClinicAdminStaffRoute
   '/c/$clinic/billing/day-close': typeof CClinicBillingDayCloseRoute
@@ -235,9 +307,13 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/confirmation': typeof ConfirmationRoute
+  '/email-change': typeof EmailChangeRoute
+  '/forgotten-password': typeof ForgottenPasswordRoute
   '/invitation': typeof InvitationRoute
   '/login': typeof LoginRoute
   '/mailbox': typeof MailboxRoute
+  '/password-reset': typeof PasswordResetRoute
+  '/second-factor': typeof SecondFactorRoute
   '/signup': typeof SignupRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/account': typeof CClinicAccountRoute
@@ -247,10 +323,15 @@ export interface FileRoutesById {
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/': typeof CClinicIndexRoute
+  '/c/$clinic/account_/security': typeof CClinicAccountSecurityRoute
+  '/c/$clinic/account_/sessions': typeof CClinicAccountSessionsRoute
+  '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
+  '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
   '/c/$clinic/admin/staff': typeof CClinicAdminStaffRoute
   '/c/$clinic/billing_/day-close': typeof CClinicBillingDayCloseRoute
@@ -266,9 +347,13 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/confirmation'
+    | '/email-change'
+    | '/forgotten-password'
     | '/invitation'
     | '/login'
     | '/mailbox'
+    | '/password-reset'
+    | '/second-factor'
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/account'
@@ -278,10 +363,15 @@ export interface FileRouteTypes {
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/'
+    | '/c/$clinic/account/security'
+    | '/c/$clinic/account/sessions'
+    | '/c/$clinic/admin/audit'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/roles'
+    | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
     | '/c/$clinic/admin/staff'
     | '/c/$clinic/billing/day-close'
@@ -295,9 +385,13 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/confirmation'
+    | '/email-change'
+    | '/forgotten-password'
     | '/invitation'
     | '/login'
     | '/mailbox'
+    | '/password-reset'
+    | '/second-factor'
     | '/signup'
     | '/c/$clinic/account'
     | '/c/$clinic/billing'
@@ -306,10 +400,15 @@ export interface FileRouteTypes {
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic'
+    | '/c/$clinic/account/security'
+    | '/c/$clinic/account/sessions'
+    | '/c/$clinic/admin/audit'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/roles'
+    | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
     | '/c/$clinic/admin/staff'
     | '/c/$clinic/billing/day-close'
@@ -323,9 +422,13 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/confirmation'
+    | '/email-change'
+    | '/forgotten-password'
     | '/invitation'
     | '/login'
     | '/mailbox'
+    | '/password-reset'
+    | '/second-factor'
     | '/signup'
     | '/c/$clinic'
     | '/c/$clinic/account'
@@ -335,10 +438,15 @@ export interface FileRouteTypes {
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/'
+    | '/c/$clinic/account_/security'
+    | '/c/$clinic/account_/sessions'
+    | '/c/$clinic/admin/audit'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/roles'
+    | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
     | '/c/$clinic/admin/staff'
     | '/c/$clinic/billing_/day-close'
@@ -353,9 +461,13 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   ConfirmationRoute: typeof ConfirmationRoute
+  EmailChangeRoute: typeof EmailChangeRoute
+  ForgottenPasswordRoute: typeof ForgottenPasswordRoute
   InvitationRoute: typeof InvitationRoute
   LoginRoute: typeof LoginRoute
   MailboxRoute: typeof MailboxRoute
+  PasswordResetRoute: typeof PasswordResetRoute
+  SecondFactorRoute: typeof SecondFactorRoute
   SignupRoute: typeof SignupRoute
   CClinicRoute: typeof CClinicRouteWithChildren
 }
@@ -374,6 +486,20 @@ declare module '@tanstack/react-router' {
       path: '/confirmation'
       fullPath: '/confirmation'
       preLoaderRoute: typeof ConfirmationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/email-change': {
+      id: '/email-change'
+      path: '/email-change'
+      fullPath: '/email-change'
+      preLoaderRoute: typeof EmailChangeRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/forgotten-password': {
+      id: '/forgotten-password'
+      path: '/forgotten-password'
+      fullPath: '/forgotten-password'
+      preLoaderRoute: typeof ForgottenPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/invitation': {
@@ -395,6 +521,20 @@ declare module '@tanstack/react-router' {
       path: '/mailbox'
       fullPath: '/mailbox'
       preLoaderRoute: typeof MailboxRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/password-reset': {
+      id: '/password-reset'
+      path: '/password-reset'
+      fullPath: '/password-reset'
+      preLoaderRoute: typeof PasswordResetRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/second-factor': {
+      id: '/second-factor'
+      path: '/second-factor'
+      fullPath: '/second-factor'
+      preLoaderRoute: typeof SecondFactorRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/signup': {
@@ -460,6 +600,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicStartRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/account_/security': {
+      id: '/c/$clinic/account_/security'
+      path: '/account/security'
+      fullPath: '/c/$clinic/account/security'
+      preLoaderRoute: typeof CClinicAccountSecurityRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/account_/sessions': {
+      id: '/c/$clinic/account_/sessions'
+      path: '/account/sessions'
+      fullPath: '/c/$clinic/account/sessions'
+      preLoaderRoute: typeof CClinicAccountSessionsRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/audit': {
+      id: '/c/$clinic/admin/audit'
+      path: '/admin/audit'
+      fullPath: '/c/$clinic/admin/audit'
+      preLoaderRoute: typeof CClinicAdminAuditRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/admin/clinic': {
       id: '/c/$clinic/admin/clinic'
       path: '/admin/clinic'
@@ -486,6 +647,20 @@ declare module '@tanstack/react-router' {
       path: '/admin/providers'
       fullPath: '/c/$clinic/admin/providers'
       preLoaderRoute: typeof CClinicAdminProvidersRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/roles': {
+      id: '/c/$clinic/admin/roles'
+      path: '/admin/roles'
+      fullPath: '/c/$clinic/admin/roles'
+      preLoaderRoute: typeof CClinicAdminRolesRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/security': {
+      id: '/c/$clinic/admin/security'
+      path: '/admin/security'
+      fullPath: '/c/$clinic/admin/security'
+      preLoaderRoute: typeof CClinicAdminSecurityRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/admin/services': {
@@ -562,10 +737,15 @@ interface CClinicRouteChildren {
   CClinicScheduleRoute: typeof CClinicScheduleRoute
   CClinicStartRoute: typeof CClinicStartRoute
   CClinicIndexRoute: typeof CClinicIndexRoute
+  CClinicAccountSecurityRoute: typeof CClinicAccountSecurityRoute
+  CClinicAccountSessionsRoute: typeof CClinicAccountSessionsRoute
+  CClinicAdminAuditRoute: typeof CClinicAdminAuditRoute
   CClinicAdminClinicRoute: typeof CClinicAdminClinicRoute
   CClinicAdminHoursRoute: typeof CClinicAdminHoursRoute
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
   CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
+  CClinicAdminRolesRoute: typeof CClinicAdminRolesRoute
+  CClinicAdminSecurityRoute: typeof CClinicAdminSecurityRoute
   CClinicAdminServicesRoute: typeof CClinicAdminServicesRoute
   CClinicAdminStaffRoute: typeof CClinicAdminStaffRoute
   CClinicBillingDayCloseRoute: typeof CClinicBillingDayCloseRoute
@@ -585,10 +765,15 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicScheduleRoute: CClinicScheduleRoute,
   CClinicStartRoute: CClinicStartRoute,
   CClinicIndexRoute: CClinicIndexRoute,
+  CClinicAccountSecurityRoute: CClinicAccountSecurityRoute,
+  CClinicAccountSessionsRoute: CClinicAccountSessionsRoute,
+  CClinicAdminAuditRoute: CClinicAdminAuditRoute,
   CClinicAdminClinicRoute: CClinicAdminClinicRoute,
   CClinicAdminHoursRoute: CClinicAdminHoursRoute,
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
   CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
+  CClinicAdminRolesRoute: CClinicAdminRolesRoute,
+  CClinicAdminSecurityRoute: CClinicAdminSecurityRoute,
   CClinicAdminServicesRoute: CClinicAdminServicesRoute,
   CClinicAdminStaffRoute: CClinicAdminStaffRoute,
   CClinicBillingDayCloseRoute: CClinicBillingDayCloseRoute,
@@ -607,9 +792,13 @@ const CClinicRouteWithChildren =
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ConfirmationRoute: ConfirmationRoute,
+  EmailChangeRoute: EmailChangeRoute,
+  ForgottenPasswordRoute: ForgottenPasswordRoute,
   InvitationRoute: InvitationRoute,
   LoginRoute: LoginRoute,
   MailboxRoute: MailboxRoute,
+  PasswordResetRoute: PasswordResetRoute,
+  SecondFactorRoute: SecondFactorRoute,
   SignupRoute: SignupRoute,
   CClinicRoute: CClinicRouteWithChildren,
 }

@@ -6,7 +6,8 @@ type Verb = 'post' | 'patch' | 'put' | 'delete'
 /** A change and, for the compiler only, the answer it will get. */
 export type Typed<A> = Change & { answer?: A }
 
-type Rest<B> = Pick<Change, 'params' | 'version' | 'thing' | 'touches'> & (undefined extends B ? { body?: B } : { body: B })
+type Rest<B> = Pick<Change, 'params' | 'query' | 'version' | 'thing' | 'touches' | 'secret'> &
+  (undefined extends B ? { body?: B } : { body: B })
 
 /** `change('post', '/clinics/{clinic}/patients', {…})`: path, body and answer are checked against the OpenAPI document. */
 export function change<V extends Verb, P extends PathsWith<V>>(

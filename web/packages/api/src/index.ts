@@ -1,5 +1,6 @@
 export * from './change'
 export * from './client'
+export * from './looking'
 export type { Paths } from './paths'
 export * from './problem'
 export type * from './things'

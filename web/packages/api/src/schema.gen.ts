@@ -288,6 +288,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Events
+         * @description Who saw and changed what, newest first.
+         */
+        get: operations["list_audit_events_api_v1_clinics__clinic__audit_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/audit-events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit Events
+         * @description The same as a file; at most 100,000, and itself on record.
+         */
+        get: operations["export_audit_events_api_v1_clinics__clinic__audit_events_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/audit-events/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Health
+         * @description How far the record is sealed, signed in a second place and looked through.
+         */
+        get: operations["get_audit_health_api_v1_clinics__clinic__audit_events_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/audit-events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Event
+         * @description One, with what was before and after, as far as its reader may see that.
+         */
+        get: operations["get_audit_event_api_v1_clinics__clinic__audit_events__event_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/colleagues": {
         parameters: {
             query?: never;
@@ -1077,6 +1157,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Patient Audit Events
+         * @description Who opened, changed or was shown this record, by day; at most 500.
+         */
+        get: operations["list_patient_audit_events_api_v1_clinics__clinic__patients__patient_id__audit_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/care-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Care Team */
+        get: operations["list_care_team_api_v1_clinics__clinic__patients__patient_id__care_team_get"];
+        put?: never;
+        /**
+         * Add To Care Team
+         * @description The whole team is in the answer.
+         */
+        post: operations["add_to_care_team_api_v1_clinics__clinic__patients__patient_id__care_team_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/care-team/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove From Care Team */
+        delete: operations["remove_from_care_team_api_v1_clinics__clinic__patients__patient_id__care_team__member_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/family": {
         parameters: {
             query?: never;
@@ -1286,7 +1424,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Permissions */
+        /**
+         * List Permissions
+         * @description All that may be permitted, one sentence each, by what belongs together.
+         */
         get: operations["list_permissions_api_v1_clinics__clinic__permissions_get"];
         put?: never;
         post?: never;
@@ -1397,6 +1538,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/record-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Record Rules */
+        get: operations["get_record_rules_api_v1_clinics__clinic__record_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Record Rules
+         * @description The version is the clinic's.
+         */
+        patch: operations["change_record_rules_api_v1_clinics__clinic__record_rules_patch"];
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/reports/day": {
         parameters: {
             query?: never;
@@ -1504,10 +1666,83 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Roles */
+        /**
+         * List Roles
+         * @description The product's own in their usual order, then the clinic's.
+         */
         get: operations["list_roles_api_v1_clinics__clinic__roles_get"];
         put?: never;
+        /**
+         * Add Role
+         * @description It permits at most what the one who makes it may do.
+         */
+        post: operations["add_role_api_v1_clinics__clinic__roles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Role */
+        get: operations["get_role_api_v1_clinics__clinic__roles__role__get"];
+        put?: never;
         post?: never;
+        /**
+         * Remove Role
+         * @description Whoever has it gets the `replacement`; without one, only a role that nobody has goes.
+         */
+        delete: operations["remove_role_api_v1_clinics__clinic__roles__role__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Role
+         * @description Counts for everybody who has it from their next request on.
+         */
+        patch: operations["change_role_api_v1_clinics__clinic__roles__role__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/roles/{role}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare Role
+         * @description Who would gain and lose what. Nothing is changed.
+         */
+        post: operations["compare_role_api_v1_clinics__clinic__roles__role__differences_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/roles/{role}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Looking
+         * @description On record: from here on the one who asks sends `X-See-As` with the role, and every answer is what somebody with that role
+         *     would get, as far as their own role goes. Nothing can be changed meanwhile. It ends with the header.
+         */
+        post: operations["begin_looking_api_v1_clinics__clinic__roles__role__looks_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1574,6 +1809,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Service Accounts */
+        get: operations["list_service_accounts_api_v1_clinics__clinic__service_accounts_get"];
+        put?: never;
+        /**
+         * Add Service Account
+         * @description The key in the answer is shown this once.
+         */
+        post: operations["add_service_account_api_v1_clinics__clinic__service_accounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/service-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Service Account */
+        get: operations["get_service_account_api_v1_clinics__clinic__service_accounts__account_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Service Account */
+        patch: operations["change_service_account_api_v1_clinics__clinic__service_accounts__account_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/service-accounts/{account_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Service Key
+         * @description Another key beside those there are; shown this once.
+         */
+        post: operations["add_service_key_api_v1_clinics__clinic__service_accounts__account_id__keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/service-accounts/{account_id}/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Service Key */
+        delete: operations["revoke_service_key_api_v1_clinics__clinic__service_accounts__account_id__keys__key_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/service-accounts/{account_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Service Account
+         * @description All of its keys are good no more, from the next request on.
+         */
+        post: operations["revoke_service_account_api_v1_clinics__clinic__service_accounts__account_id__revocation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/services": {
         parameters: {
             query?: never;
@@ -1616,6 +1947,67 @@ export interface paths {
         patch: operations["change_service_api_v1_clinics__clinic__services__service_id__patch"];
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Of everybody who works here; the one used last first.
+         */
+        get: operations["list_sessions_api_v1_clinics__clinic__sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description From its next request on.
+         */
+        delete: operations["end_session_api_v1_clinics__clinic__sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/sign-in-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Sign In Rules */
+        get: operations["get_sign_in_rules_api_v1_clinics__clinic__sign_in_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Sign In Rules
+         * @description The version is the clinic's.
+         */
+        patch: operations["change_sign_in_rules_api_v1_clinics__clinic__sign_in_rules_patch"];
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/stream": {
         parameters: {
             query?: never;
@@ -1650,6 +2042,26 @@ export interface paths {
         get: operations["get_deployment_api_v1_deployment_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email-changes/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm New Email
+         * @description The link of the letter was used.
+         */
+        post: operations["confirm_new_email_api_v1_email_changes_confirmation_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1691,6 +2103,26 @@ export interface paths {
          * @description What a link offers. The token is in the body: no address holds it. Reading changes nothing.
          */
         post: operations["read_invitation_api_v1_invitations_lookups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/outside/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go Outside Invited
+         * @description Begins to accept an invitation with an account at a provider. Refuses what a look at the invitation does.
+         */
+        post: operations["go_outside_invited_api_v1_invitations_outside__provider__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1751,6 +2183,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask New Password
+         * @description A letter with a link goes to the address, if somebody signs in with it; the answer is the same if not.
+         */
+        post: operations["ask_new_password_api_v1_password_resets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Once. One is signed out everywhere, and signs in with the new password.
+         */
+        post: operations["reset_password_api_v1_password_resets_acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person": {
         parameters: {
             query?: never;
@@ -1769,6 +2241,176 @@ export interface paths {
          * @description One's own name, wherever one works.
          */
         patch: operations["change_person_api_v1_person_patch"];
+        trace?: never;
+    };
+    "/api/v1/person/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Authenticator
+         * @description A new secret for an authenticator app. It counts once a code of it was shown; until then the one before does.
+         */
+        post: operations["begin_authenticator_api_v1_person_authenticator_post"];
+        /** Remove Authenticator */
+        delete: operations["remove_authenticator_api_v1_person_authenticator_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/authenticator/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Authenticator */
+        post: operations["confirm_authenticator_api_v1_person_authenticator_confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask New Email
+         * @description What one signs in with. Where letters are sent, 202: it counts when the link in the letter is used.
+         */
+        post: operations["ask_new_email_api_v1_person_email_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/outside-identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Outside Identities */
+        get: operations["list_outside_identities_api_v1_person_outside_identities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/outside-identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink Outside Identity
+         * @description Asks for fresh proof.
+         */
+        delete: operations["unlink_outside_identity_api_v1_person_outside_identities__identity_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/outside-identities/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Outside Identity
+         * @description Begins to link an account at a provider with one's own. Asks for fresh proof.
+         */
+        post: operations["link_outside_identity_api_v1_person_outside_identities__provider__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/passkey-challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask New Passkey
+         * @description What a browser needs to make a passkey.
+         */
+        post: operations["ask_new_passkey_api_v1_person_passkey_challenges_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Passkey */
+        post: operations["add_passkey_api_v1_person_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Passkey */
+        delete: operations["remove_passkey_api_v1_person_passkeys__passkey_id__delete"];
+        options?: never;
+        head?: never;
+        /** Rename Passkey */
+        patch: operations["rename_passkey_api_v1_person_passkeys__passkey_id__patch"];
         trace?: never;
     };
     "/api/v1/person/password": {
@@ -1791,6 +2433,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/person/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Recovery Codes
+         * @description Ten new ones; those before are good no more.
+         */
+        post: operations["make_recovery_codes_api_v1_person_recovery_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Security */
+        get: operations["get_security_api_v1_person_security_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/session-revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Other Sessions
+         * @description Wherever else one is signed in.
+         */
+        post: operations["end_other_sessions_api_v1_person_session_revocation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Own Sessions */
+        get: operations["list_own_sessions_api_v1_person_sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/person/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End Own Session */
+        delete: operations["end_own_session_api_v1_person_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1804,10 +2537,191 @@ export interface paths {
          */
         get: operations["get_session_api_v1_session_get"];
         put?: never;
-        /** Sign In */
+        /**
+         * Sign In
+         * @description Whoever has a second factor is told `SecondFactorNeeded` and sends the same again with a `code`, or a passkey instead.
+         */
         post: operations["sign_in_api_v1_session_post"];
         /** Sign Out */
         delete: operations["sign_out_api_v1_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock
+         * @description Nothing is answered until it is unlocked: by the PIN, or by `proof`.
+         */
+        post: operations["lock_api_v1_session_lock_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/outside/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go Outside
+         * @description Begins a sign-in at a provider. The browser gets a cookie, without which the return is worth nothing.
+         */
+        post: operations["go_outside_api_v1_session_outside__provider__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/outside/{provider}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back
+         * @description Where a provider sends the browser. It goes on to a page: signed in, or told in one sentence why not.
+         */
+        get: operations["come_back_api_v1_session_outside__provider__return_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign In By Passkey */
+        post: operations["sign_in_by_passkey_api_v1_session_passkey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey-challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Passkey
+         * @description What a passkey, anybody's, has to sign. Good for five minutes, once.
+         */
+        post: operations["ask_passkey_api_v1_session_passkey_challenges_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Pin
+         * @description Six digits that unlock this session in this browser, until it ends.
+         */
+        put: operations["set_pin_api_v1_session_pin_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove
+         * @description That it is still the same person: good for five minutes, for what asks for it (`StepUpNeeded`). It unlocks the screen. The
+         *     cookie of the answer is a new one.
+         */
+        post: operations["prove_api_v1_session_proof_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof-challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Proof
+         * @description What one of one's own passkeys has to sign for `proof`.
+         */
+        post: operations["ask_proof_api_v1_session_proof_challenges_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go Outside To Prove
+         * @description Begins to prove once more who one is, by a linked account whose provider asks anew: for who has no second factor here.
+         */
+        post: operations["go_outside_to_prove_api_v1_session_proof__provider__post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1833,18 +2747,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Second Step
+         * @description The code of somebody for whom a provider has just vouched in this browser.
+         */
+        post: operations["take_second_step_api_v1_session_second_step_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/unlocking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock
+         * @description Five wrong PINs end the session.
+         */
+        post: operations["unlock_api_v1_session_unlocking_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** Acceptance */
         Acceptance: {
+            /** Code */
+            code?: string | null;
             /** Name */
             name?: string | null;
             /** Password */
             password?: string | null;
             /** Token */
             token: string;
+        };
+        /**
+         * ActorView
+         * @description Without a name, who it was works here no longer or never did; `kind` is human, service_account or system.
+         */
+        ActorView: {
+            /** Id */
+            id: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Name */
+            name: string | null;
         };
         /** Address */
         "Address-Input": {
@@ -1981,6 +2949,44 @@ export interface components {
         Cancellation: {
             /** Reason */
             reason: string;
+        };
+        /** CareTeam */
+        CareTeam: {
+            /** Items */
+            items: components["schemas"]["TeamMemberView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * Challenge
+         * @description `options` are for `navigator.credentials`, read by parseRequestOptionsFromJSON or parseCreationOptionsFromJSON.
+         */
+        Challenge: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ChangedView
+         * @description `hidden`: there are values, not for this reader; `kept` is false once they were erased.
+         */
+        ChangedView: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string;
+            /** Hidden */
+            hidden: boolean;
+            /** Kept */
+            kept: boolean;
         };
         /**
          * ChangedVisits
@@ -2462,7 +3468,8 @@ export interface components {
         };
         /**
          * DayPatient
-         * @description The little that a schedule shows of a patient. `balance` is null for those who may not see it.
+         * @description The little that a schedule shows of a patient. `balance` is null for those who may not see it. `restricted`: only the name
+         *     and the date of birth are for whoever asks.
          */
         DayPatient: {
             /** Alerts */
@@ -2483,6 +3490,8 @@ export interface components {
             phone: string | null;
             /** Register Number */
             register_number: string;
+            /** Restricted */
+            restricted: boolean;
             /** Safe For Voicemail */
             safe_for_voicemail: boolean | null;
         };
@@ -2520,10 +3529,14 @@ export interface components {
          * @description What anyone may know of this deployment before signing in.
          */
         DeploymentView: {
+            /** Invitation Hours */
+            invitation_hours: number;
             /** Mail */
             mail: boolean;
             /** Mailbox */
             mailbox: boolean;
+            /** Providers */
+            providers: components["schemas"]["WayInView"][];
             /** Sign Up */
             sign_up: boolean;
             /** Single Clinic */
@@ -2598,6 +3611,16 @@ export interface components {
             through: string | null;
         };
         /**
+         * EmailMoved
+         * @description `email`: what the person signs in with now, or, when a letter goes there first, will.
+         */
+        EmailMoved: {
+            /** Email */
+            email: string;
+            /** Mailed */
+            mailed: boolean;
+        };
+        /**
          * EntryView
          * @description By its effect on the patient: positive when they owe more.
          */
@@ -2628,6 +3651,101 @@ export interface components {
             /** Reverses Id */
             reverses_id: string | null;
             source: components["schemas"]["Source"] | null;
+        };
+        /** EventBrief */
+        EventBrief: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["ActorView"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changed Fields */
+            changed_fields: string[];
+            /** Context */
+            context: string | null;
+            /** Entity */
+            entity: string;
+            /** Entity Id */
+            entity_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ip */
+            ip: string | null;
+            on_behalf_of: components["schemas"]["ActorView"] | null;
+            /** Outcome */
+            outcome: string;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Patient Name */
+            patient_name: string | null;
+            /** Patients */
+            patients: number | null;
+            /** Purpose */
+            purpose: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Seq */
+            seq: number | null;
+            /** Session Id */
+            session_id: string | null;
+        };
+        /** EventPage */
+        EventPage: {
+            /** Items */
+            items: components["schemas"]["EventBrief"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** EventView */
+        EventView: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["ActorView"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changed Fields */
+            changed_fields: string[];
+            /** Changes */
+            changes: components["schemas"]["ChangedView"][];
+            /** Context */
+            context: string | null;
+            /** Entity */
+            entity: string;
+            /** Entity Id */
+            entity_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ip */
+            ip: string | null;
+            on_behalf_of: components["schemas"]["ActorView"] | null;
+            /** Outcome */
+            outcome: string;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Patient Name */
+            patient_name: string | null;
+            /** Patients */
+            patients: number | null;
+            /** Purpose */
+            purpose: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Seq */
+            seq: number | null;
+            /** Session Id */
+            session_id: string | null;
         };
         /** FailureView */
         FailureView: {
@@ -2668,6 +3786,24 @@ export interface components {
             samples: string[];
             /** Target */
             target: string;
+        };
+        /**
+         * ForgottenPassword
+         * @description `locale`: in which the letter is written.
+         */
+        ForgottenPassword: {
+            /** Email */
+            email: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale?: string;
+        };
+        /** GivenCode */
+        GivenCode: {
+            /** Code */
+            code: string;
         };
         /**
          * GuessedAmounts
@@ -2747,6 +3883,26 @@ export interface components {
             undone_at: string | null;
             /** Undone By */
             undone_by: string | null;
+        };
+        /**
+         * HealthView
+         * @description `verified` rows were looked through and are well; `problem` names what is not, behind them.
+         */
+        HealthView: {
+            /** Looked At */
+            looked_at: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Problem Seq */
+            problem_seq: number | null;
+            /** Sealed */
+            sealed: number;
+            /** Signed At */
+            signed_at: string | null;
+            /** Verified */
+            verified: number | null;
+            /** Verified Until */
+            verified_until: string | null;
         };
         /** History */
         History: {
@@ -3234,6 +4390,55 @@ export interface components {
             /** Roles */
             roles: string[];
         };
+        /** MemberSessionView */
+        MemberSessionView: {
+            /** Agent */
+            agent: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ip */
+            ip: string | null;
+            /** Locked */
+            locked: boolean;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Proved By */
+            proved_by: string;
+            /** Second Factor */
+            second_factor: boolean;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+        };
+        /** MemberSessions */
+        MemberSessions: {
+            /** Items */
+            items: components["schemas"]["MemberSessionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** MemberView */
         MemberView: {
             /** Email */
@@ -3249,6 +4454,8 @@ export interface components {
             name: string;
             /** Roles */
             roles: string[];
+            /** Second Factor */
+            second_factor: boolean;
             /** Status */
             status: string;
             /** Version */
@@ -3421,6 +4628,17 @@ export interface components {
             suggest?: boolean;
         };
         /**
+         * NewAuthenticator
+         * @description For the app: the picture, or the secret typed by hand.
+         */
+        NewAuthenticator: {
+            qr: components["schemas"]["Square"];
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+        };
+        /**
          * NewCharge
          * @description A service at its price or, with a reason, at another; or anything else with its description and price.
          */
@@ -3493,6 +4711,16 @@ export interface components {
             note?: string | null;
             /** Through */
             through: string | null;
+        };
+        /** NewEmail */
+        NewEmail: {
+            /** Email */
+            email: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale?: string;
         };
         /** NewHoliday */
         NewHoliday: {
@@ -3620,6 +4848,20 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** NewPasskey */
+        NewPasskey: {
+            /**
+             * Challenge Id
+             * Format: uuid
+             */
+            challenge_id: string;
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+        };
         /** NewPassword */
         NewPassword: {
             /** New */
@@ -3682,6 +4924,22 @@ export interface components {
             patient_id: string;
             /** Reference */
             reference?: string | null;
+        };
+        /** NewPin */
+        NewPin: {
+            /** Pin */
+            pin: string;
+        };
+        /**
+         * NewProof
+         * @description One of them: a passkey, a code of the authenticator app or a recovery code; of somebody who has neither, the password.
+         */
+        NewProof: {
+            /** Code */
+            code?: string | null;
+            passkey?: components["schemas"]["Signed"] | null;
+            /** Password */
+            password?: string | null;
         };
         /** NewProvider */
         NewProvider: {
@@ -3746,6 +5004,17 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** NewRole */
+        NewRole: {
+            /** Copied From */
+            copied_from?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+        };
         /** NewService */
         NewService: {
             /**
@@ -3771,12 +5040,158 @@ export interface components {
             name: string;
             price: components["schemas"]["MoneyShape"];
         };
+        /** NewServiceAccount */
+        NewServiceAccount: {
+            /** Expires At */
+            expires_at?: string | null;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+        };
+        /**
+         * NewServiceAccountView
+         * @description `key`: of the program's first key, shown this once.
+         */
+        NewServiceAccountView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Keys */
+            keys: components["schemas"]["ServiceKeyView"][];
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /** NewServiceKey */
+        NewServiceKey: {
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /** NewTeamMember */
+        NewTeamMember: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+        };
+        /**
+         * NewTrip
+         * @description `back`: the page of ours on which to end up.
+         */
+        NewTrip: {
+            /** Back */
+            back?: string | null;
+        };
         /** NoteCount */
         NoteCount: {
             /** Count */
             count: number;
             /** Denomination */
             denomination: number;
+        };
+        /**
+         * OpenSessionView
+         * @description `proved_by`: password, passkey, or the provider that vouched; `current`: the one that asks.
+         */
+        OpenSessionView: {
+            /** Agent */
+            agent: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ip */
+            ip: string | null;
+            /** Locked */
+            locked: boolean;
+            /** Proved By */
+            proved_by: string;
+            /** Second Factor */
+            second_factor: boolean;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+        };
+        /** OpenSessions */
+        OpenSessions: {
+            /** Items */
+            items: components["schemas"]["OpenSessionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** OpenedList */
+        OpenedList: {
+            /** Items */
+            items: components["schemas"]["OpenedView"][];
+        };
+        /**
+         * OpenedView
+         * @description What one person did with a record on one day: opened it, changed it, or was shown it in lists.
+         */
+        OpenedView: {
+            actor: components["schemas"]["ActorView"];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Entities */
+            entities: string[];
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Roles */
+            roles: string[];
+            /** Times */
+            times: number;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "opened" | "changed" | "listed";
         };
         /** OperatoryPage */
         OperatoryPage: {
@@ -3809,6 +5224,35 @@ export interface components {
             position: number;
             /** Version */
             version: number;
+        };
+        /** OutsideIdentities */
+        OutsideIdentities: {
+            /** Items */
+            items: components["schemas"]["OutsideIdentityView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * OutsideIdentityView
+         * @description An account at a provider that one has linked. `email`: as the provider knows it.
+         */
+        OutsideIdentityView: {
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /**
+             * Linked At
+             * Format: date-time
+             */
+            linked_at: string;
+            /** Provider */
+            provider: string;
         };
         /** OverrideView */
         OverrideView: {
@@ -3848,6 +5292,33 @@ export interface components {
              */
             invoice_id: string;
         };
+        /** PasskeyPatch */
+        PasskeyPatch: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeyView
+         * @description `backed_up`: it is kept by an account of its own and survives the device.
+         */
+        PasskeyView: {
+            /** Backed Up */
+            backed_up: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+        };
         /**
          * Patient
          * @description Also what HTTP shows: a page of rows goes to the serialiser as it is.
@@ -3884,6 +5355,11 @@ export interface components {
             preferred_name: string | null;
             /** Register Number */
             register_number: string;
+            /**
+             * Restricted
+             * @default false
+             */
+            restricted?: boolean;
             /**
              * Sex
              * @enum {string}
@@ -3975,12 +5451,21 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** PermissionView */
+        /**
+         * PermissionView
+         * @description `group` is what it belongs to; `yours`: the one who asks may put it into a role; `covers` is what it permits besides.
+         */
         PermissionView: {
+            /** Covers */
+            covers: string[];
+            /** Group */
+            group: string;
             /** Name */
             name: string;
             /** Sentence */
             sentence: string;
+            /** Yours */
+            yours: boolean;
         };
         /** Permissions */
         Permissions: {
@@ -4204,6 +5689,31 @@ export interface components {
             /** Rows */
             rows: number;
         };
+        /** RecordRulesPatch */
+        RecordRulesPatch: {
+            /** Care Teams */
+            care_teams: boolean;
+        };
+        /**
+         * RecordRulesView
+         * @description `care_teams`: besides those who may open every record, only its care team opens a patient's.
+         */
+        RecordRulesView: {
+            /** Care Teams */
+            care_teams: boolean;
+            /** Restricted */
+            restricted: components["schemas"]["ColleagueView"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * RecoveryCodes
+         * @description Shown this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
         /** RefundView */
         RefundView: {
             amount: components["schemas"]["Amount"];
@@ -4305,6 +5815,13 @@ export interface components {
              */
             suggest?: boolean;
         };
+        /** ResetPassword */
+        ResetPassword: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
         /** ReversalView */
         ReversalView: {
             /**
@@ -4317,6 +5834,32 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** RoleChangeView */
+        RoleChangeView: {
+            /** Gained */
+            gained: components["schemas"]["ColleagueView"][];
+            /** Lost */
+            lost: components["schemas"]["ColleagueView"][];
+            /** Permission */
+            permission: string;
+        };
+        /** RoleChanges */
+        RoleChanges: {
+            /** Items */
+            items: components["schemas"]["RoleChangeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * RoleDraft
+         * @description What the role would permit; or which role its people would get in its place.
+         */
+        RoleDraft: {
+            /** Permissions */
+            permissions?: string[] | null;
+            /** Replacement */
+            replacement?: string | null;
+        };
         /** RoleList */
         RoleList: {
             /** Items */
@@ -4324,21 +5867,39 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** RolePatch */
+        RolePatch: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Permissions */
+            permissions?: string[] | null;
+        };
         /**
          * RoleView
-         * @description `assignable`: the one who asks may give it to somebody.
+         * @description `template` on the product's own roles, which stay as they are; `assignable`: the one who asks may give it to somebody;
+         *     `people` have it.
          */
         RoleView: {
             /** Assignable */
             assignable: boolean;
+            /** Copied From */
+            copied_from: string | null;
+            /** Description */
+            description: string | null;
             /** Name */
             name: string;
+            /** People */
+            people: number;
             /** Permissions */
             permissions: string[];
             /** Slug */
             slug: string;
             /** Template */
             template: string | null;
+            /** Version */
+            version: number;
         };
         /** ScheduleView */
         ScheduleView: {
@@ -4379,6 +5940,96 @@ export interface components {
             limit?: number;
             /** Q */
             q: string;
+        };
+        /**
+         * SecurityView
+         * @description What one proves oneself with. `enrolled_at`: since when with more than a password. `providers`: with which one has linked
+         *     an account.
+         */
+        SecurityView: {
+            /** Codes Left */
+            codes_left: number;
+            /** Enrolled At */
+            enrolled_at: string | null;
+            /** Has Password */
+            has_password: boolean;
+            /** Has Totp */
+            has_totp: boolean;
+            /** Passkeys */
+            passkeys: components["schemas"]["PasskeyView"][];
+            /** Providers */
+            providers: components["schemas"]["WayInView"][];
+        };
+        /** ServiceAccountPatch */
+        ServiceAccountPatch: {
+            /** Name */
+            name?: string | null;
+            /** Permissions */
+            permissions?: string[] | null;
+        };
+        /** ServiceAccountView */
+        ServiceAccountView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Keys */
+            keys: components["schemas"]["ServiceKeyView"][];
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /** ServiceAccounts */
+        ServiceAccounts: {
+            /** Items */
+            items: components["schemas"]["ServiceAccountView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ServiceKeyView
+         * @description `hint`: its last characters.
+         */
+        ServiceKeyView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Hint */
+            hint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
         };
         /** ServicePage */
         ServicePage: {
@@ -4429,21 +6080,38 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** SessionView */
+        /**
+         * SessionView
+         * @description `proved_at`: when its person last proved who they are. `second_factor`: in this session; `enrolled`: the person has one.
+         *     `locked`: nothing is answered until it is unlocked.
+         */
         SessionView: {
             /** Clinics */
             clinics: components["schemas"]["WorkplaceView"][];
+            /** Enrolled */
+            enrolled: boolean;
             /**
              * Expires At
              * Format: date-time
              */
             expires_at: string;
+            /** Has Pin */
+            has_pin: boolean;
             /**
              * Idle Expires At
              * Format: date-time
              */
             idle_expires_at: string;
+            /** Locked */
+            locked: boolean;
             principal: components["schemas"]["PrincipalView"];
+            /**
+             * Proved At
+             * Format: date-time
+             */
+            proved_at: string;
+            /** Second Factor */
+            second_factor: boolean;
         };
         /** ShiftView */
         ShiftView: {
@@ -4465,12 +6133,80 @@ export interface components {
              */
             starts_at: string;
         };
+        /**
+         * ShownKey
+         * @description `key`: shown this once.
+         */
+        ShownKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Hint */
+            hint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /** Sign */
         Sign: {
             /** Count */
             count: number;
             /** Sign */
             sign: string;
+        };
+        /** SignInRulesPatch */
+        SignInRulesPatch: {
+            /** Idle Minutes */
+            idle_minutes?: number | null;
+            /** Mfa From */
+            mfa_from?: string | null;
+            /**
+             * Mfa Grace Days
+             * @default 7
+             */
+            mfa_grace_days?: number;
+            /** Session Hours */
+            session_hours?: number | null;
+        };
+        /**
+         * SignInRulesView
+         * @description `mfa_from`: from then on nobody works here without a second factor, newcomers after `mfa_grace_days`. Without
+         *     `idle_minutes` and `session_hours` the deployment's hold, which are shown beside them.
+         */
+        SignInRulesView: {
+            /** Idle Minutes */
+            idle_minutes: number | null;
+            /** Mfa From */
+            mfa_from: string | null;
+            /** Mfa Grace Days */
+            mfa_grace_days: number;
+            /** Session Hours */
+            session_hours: number | null;
+            /** Usual Idle Minutes */
+            usual_idle_minutes: number;
+            /** Usual Session Hours */
+            usual_session_hours: number;
+            /** Version */
+            version: number;
+            /** Without Factor */
+            without_factor: number;
         };
         /**
          * SignUpMailed
@@ -4479,6 +6215,21 @@ export interface components {
         SignUpMailed: {
             /** Email */
             email: string;
+        };
+        /**
+         * Signed
+         * @description What `navigator.credentials` gave for a challenge, as its toJSON() writes it.
+         */
+        Signed: {
+            /**
+             * Challenge Id
+             * Format: uuid
+             */
+            challenge_id: string;
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
         };
         /** Source */
         Source: {
@@ -4505,6 +6256,16 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /**
+         * Square
+         * @description A QR code as an SVG path of dark squares in a field of so many squares a side, quiet border included.
+         */
+        Square: {
+            /** Path */
+            path: string;
+            /** Side */
+            side: number;
         };
         /** StepNote */
         StepNote: {
@@ -4552,6 +6313,23 @@ export interface components {
             starts_at: string;
         };
         /**
+         * TeamMemberView
+         * @description `named_at`: since when they are named on the team. Those with visits are on it in any case.
+         */
+        TeamMemberView: {
+            /** Has Visits */
+            has_visits: boolean;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Named At */
+            named_at: string | null;
+        };
+        /**
          * TodayView
          * @description `produced` and `collected` are null for those who may not see money.
          */
@@ -4574,6 +6352,14 @@ export interface components {
             no_show: number;
             produced: components["schemas"]["MoneyShape"] | null;
         };
+        /**
+         * TripView
+         * @description Where the browser is to go now.
+         */
+        TripView: {
+            /** Address */
+            address: string;
+        };
         /** Undone */
         Undone: {
             /** Kept */
@@ -4582,6 +6368,16 @@ export interface components {
             kept_count: number;
             /** Removed */
             removed: number;
+        };
+        /**
+         * WayInView
+         * @description A provider that may vouch for people here.
+         */
+        WayInView: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /**
          * WeekDayView
@@ -4688,6 +6484,8 @@ export interface components {
             name: string;
             /** Roles */
             roles: string[];
+            /** Second Factor From */
+            second_factor_from: string | null;
             /** Slug */
             slug: string;
         };
@@ -4908,6 +6706,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5049,6 +6849,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 appointment_id: string;
@@ -5125,6 +6927,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 appointment_id: string;
@@ -5197,6 +7001,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 appointment_id: string;
@@ -5300,6 +7106,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 appointment_id: string;
@@ -5372,6 +7180,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 appointment_id: string;
@@ -5475,6 +7285,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 appointment_id: string;
@@ -5586,6 +7398,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 appointment_id: string;
@@ -5601,6 +7415,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_events_api_v1_clinics__clinic__audit_events_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                patient_id?: string | null;
+                actor_id?: string | null;
+                entity?: string | null;
+                action?: string | null;
+                outcome?: string | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit_events_api_v1_clinics__clinic__audit_events_csv_get: {
+        parameters: {
+            query?: {
+                patient_id?: string | null;
+                actor_id?: string | null;
+                entity?: string | null;
+                action?: string | null;
+                outcome?: string | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_health_api_v1_clinics__clinic__audit_events_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_event_api_v1_clinics__clinic__audit_events__event_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
                 };
             };
             /** @description Refused */
@@ -5848,6 +7798,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5949,7 +7901,10 @@ export interface operations {
     remove_holiday_api_v1_clinics__clinic__holidays__holiday_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 holiday_id: string;
             };
@@ -6009,6 +7964,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6141,7 +8098,10 @@ export interface operations {
     upload_import_api_v1_clinics__clinic__imports__import_id__content_put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 import_id: string;
             };
@@ -6178,6 +8138,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 import_id: string;
@@ -6419,6 +8381,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invitation_id: string;
@@ -6617,6 +8581,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invoice_id: string;
@@ -6648,6 +8614,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invoice_id: string;
@@ -6989,6 +8957,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 member_id: string;
@@ -7093,6 +9063,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 member_id: string;
@@ -7226,6 +9198,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 operatory_id: string;
@@ -7436,6 +9410,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 patient_id: string;
@@ -7508,6 +9484,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 patient_id: string;
@@ -7524,6 +9502,142 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Patient"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_patient_audit_events_api_v1_clinics__clinic__patients__patient_id__audit_events_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedList"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_care_team_api_v1_clinics__clinic__patients__patient_id__care_team_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareTeam"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_to_care_team_api_v1_clinics__clinic__patients__patient_id__care_team_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeamMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareTeam"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_from_care_team_api_v1_clinics__clinic__patients__patient_id__care_team__member_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -8155,6 +10269,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 provider_id: string;
@@ -8223,6 +10339,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 provider_id: string;
@@ -8330,7 +10448,10 @@ export interface operations {
     remove_override_api_v1_clinics__clinic__providers__provider_id__overrides__override_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 provider_id: string;
                 override_id: string;
@@ -8345,6 +10466,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_record_rules_api_v1_clinics__clinic__record_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRulesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_record_rules_api_v1_clinics__clinic__record_rules_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRulesPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRulesView"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -8544,6 +10731,217 @@ export interface operations {
             };
         };
     };
+    add_role_api_v1_clinics__clinic__roles_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_role_api_v1_clinics__clinic__roles__role__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_role_api_v1_clinics__clinic__roles__role__delete: {
+        parameters: {
+            query?: {
+                replacement?: string | null;
+            };
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role_api_v1_clinics__clinic__roles__role__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_role_api_v1_clinics__clinic__roles__role__differences_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChanges"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_looking_api_v1_clinics__clinic__roles__role__looks_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_schedule_api_v1_clinics__clinic__schedule_get: {
         parameters: {
             query?: {
@@ -8631,6 +11029,238 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WeekView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_service_accounts_api_v1_clinics__clinic__service_accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccounts"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_service_account_api_v1_clinics__clinic__service_accounts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServiceAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewServiceAccountView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_service_account_api_v1_clinics__clinic__service_accounts__account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_service_account_api_v1_clinics__clinic__service_accounts__account_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAccountPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_service_key_api_v1_clinics__clinic__service_accounts__account_id__keys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServiceKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownKey"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_service_key_api_v1_clinics__clinic__service_accounts__account_id__keys__key_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_service_account_api_v1_clinics__clinic__service_accounts__account_id__revocation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -8748,6 +11378,8 @@ export interface operations {
             query?: never;
             header?: {
                 "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 service_id: string;
@@ -8767,6 +11399,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_api_v1_clinics__clinic__sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberSessions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session_api_v1_clinics__clinic__sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sign_in_rules_api_v1_clinics__clinic__sign_in_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sign_in_rules_api_v1_clinics__clinic__sign_in_rules_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRulesPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesView"];
                 };
             };
             /** @description Refused */
@@ -8800,7 +11559,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        data?: string;
+                        event?: string;
+                        id?: string;
+                        retry?: number;
+                    };
                 };
             };
             /** @description Refused */
@@ -8830,6 +11594,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeploymentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_new_email_api_v1_email_changes_confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailMoved"];
                 };
             };
             /** @description Refused */
@@ -8896,6 +11693,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_outside_invited_api_v1_invitations_outside__provider__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             /** @description Refused */
@@ -9001,6 +11833,70 @@ export interface operations {
             };
         };
     };
+    ask_new_password_api_v1_password_resets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password_api_v1_password_resets_acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_person_api_v1_person_patch: {
         parameters: {
             query?: never;
@@ -9034,6 +11930,356 @@ export interface operations {
             };
         };
     };
+    begin_authenticator_api_v1_person_authenticator_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticator"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_authenticator_api_v1_person_authenticator_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_authenticator_api_v1_person_authenticator_confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_new_email_api_v1_person_email_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmail"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailMoved"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailMoved"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outside_identities_api_v1_person_outside_identities_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideIdentities"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_outside_identity_api_v1_person_outside_identities__identity_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_outside_identity_api_v1_person_outside_identities__provider__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrip"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_new_passkey_api_v1_person_passkey_challenges_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey_api_v1_person_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey_api_v1_person_passkeys__passkey_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_passkey_api_v1_person_passkeys__passkey_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_password_api_v1_person_password_put: {
         parameters: {
             query?: never;
@@ -9046,6 +12292,149 @@ export interface operations {
                 "application/json": components["schemas"]["NewPassword"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_recovery_codes_api_v1_person_recovery_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_security_api_v1_person_security_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions_api_v1_person_session_revocation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_sessions_api_v1_person_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_own_session_api_v1_person_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {
@@ -9154,6 +12543,294 @@ export interface operations {
             };
         };
     };
+    lock_api_v1_session_lock_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_outside_api_v1_session_outside__provider__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrip"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    come_back_api_v1_session_outside__provider__return_get: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_by_passkey_api_v1_session_passkey_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_passkey_api_v1_session_passkey_challenges_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_pin_api_v1_session_pin_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_api_v1_session_proof_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_proof_api_v1_session_proof_challenges_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_outside_to_prove_api_v1_session_proof__provider__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrip"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stay_signed_in_api_v1_session_renewal_post: {
         parameters: {
             query?: never;
@@ -9162,6 +12839,72 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_second_step_api_v1_session_second_step_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock_api_v1_session_unlocking_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

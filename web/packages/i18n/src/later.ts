@@ -1,11 +1,34 @@
+import type access from '../messages/en/access.json'
+import type audit from '../messages/en/audit.json'
+import type care from '../messages/en/care.json'
 import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
+import type outside from '../messages/en/outside.json'
 import type people from '../messages/en/people.json'
 import type preferences from '../messages/en/preferences.json'
 import type refusals from '../messages/en/refusals.json'
+import type roles from '../messages/en/roles.json'
+import type security from '../messages/en/security.json'
+import type setup from '../messages/en/setup.json'
+import type tenancy from '../messages/en/tenancy.json'
 
 /** Words of screens that few people open, and of what seldom happens: who needs them asks for them, the first paint is spared them. */
 const LATER = {
+  access: {
+    en: () => import('../messages/en/access.json'),
+    ro: () => import('../messages/ro/access.json'),
+    ar: () => import('../messages/ar/access.json'),
+  },
+  audit: {
+    en: () => import('../messages/en/audit.json'),
+    ro: () => import('../messages/ro/audit.json'),
+    ar: () => import('../messages/ar/audit.json'),
+  },
+  care: {
+    en: () => import('../messages/en/care.json'),
+    ro: () => import('../messages/ro/care.json'),
+    ar: () => import('../messages/ar/care.json'),
+  },
   day: {
     en: () => import('../messages/en/day.json'),
     ro: () => import('../messages/ro/day.json'),
@@ -21,10 +44,35 @@ const LATER = {
     ro: () => import('../messages/ro/preferences.json'),
     ar: () => import('../messages/ar/preferences.json'),
   },
+  outside: {
+    en: () => import('../messages/en/outside.json'),
+    ro: () => import('../messages/ro/outside.json'),
+    ar: () => import('../messages/ar/outside.json'),
+  },
   people: {
     en: () => import('../messages/en/people.json'),
     ro: () => import('../messages/ro/people.json'),
     ar: () => import('../messages/ar/people.json'),
+  },
+  roles: {
+    en: () => import('../messages/en/roles.json'),
+    ro: () => import('../messages/ro/roles.json'),
+    ar: () => import('../messages/ar/roles.json'),
+  },
+  security: {
+    en: () => import('../messages/en/security.json'),
+    ro: () => import('../messages/ro/security.json'),
+    ar: () => import('../messages/ar/security.json'),
+  },
+  setup: {
+    en: () => import('../messages/en/setup.json'),
+    ro: () => import('../messages/ro/setup.json'),
+    ar: () => import('../messages/ar/setup.json'),
+  },
+  tenancy: {
+    en: () => import('../messages/en/tenancy.json'),
+    ro: () => import('../messages/ro/tenancy.json'),
+    ar: () => import('../messages/ar/tenancy.json'),
   },
   imports: {
     en: () => import('../messages/en/imports.json'),
@@ -33,14 +81,36 @@ const LATER = {
   },
 }
 export type Later = {
+  access: typeof access
+  audit: typeof audit
+  care: typeof care
   day: typeof day
   imports: typeof imports
+  outside: typeof outside
   people: typeof people
   preferences: typeof preferences
   refusals: typeof refusals
+  roles: typeof roles
+  security: typeof security
+  setup: typeof setup
+  tenancy: typeof tenancy
 }
 /** Asked before they are there, they are missing one by one and not as a whole. */
-export const NOT_YET = { day: {}, imports: {}, people: {}, preferences: {}, refusals: {} } as Later
+export const NOT_YET = {
+  access: {},
+  audit: {},
+  care: {},
+  day: {},
+  imports: {},
+  outside: {},
+  people: {},
+  preferences: {},
+  refusals: {},
+  roles: {},
+  security: {},
+  setup: {},
+  tenancy: {},
+} as Later
 type Name = keyof typeof LATER
 type Written = keyof (typeof LATER)[Name]
 type Locale = Written | 'qps' | 'qpsm'

@@ -94,7 +94,7 @@ export function TextArea({ label, labelHidden, hint, error, className, ...rest }
 export function Check({ label, hint, className, ...rest }: ComponentProps<'input'> & { label: string; hint?: string }) {
   return (
     <label className={cn('flex min-h-6 w-fit items-start gap-2 text-sm', className)}>
-      <input type="checkbox" {...rest} className="mt-0.5 size-4 accent-primary" />
+      <input type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 accent-primary" />
       <span className="grid">
         {label}
         {hint && <span className="text-muted-foreground text-xs">{hint}</span>}

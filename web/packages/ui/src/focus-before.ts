@@ -2,6 +2,23 @@ import { useRef } from 'react'
 
 /** What had the focus before the first of the dialogs that followed each other. */
 let outside: HTMLElement | null = null
+/** What had the focus when everything was hidden, until the dialog is there that stands over it. */
+let hidden: HTMLElement | null = null
+
+const focused = () =>
+  document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : null
+
+/**
+ * Before everything is hidden under a dialog that may have to be fetched first: with its next frame the browser takes the focus
+ * from what it no longer shows, and the dialog would remember nothing. Returns what gives it back if no dialog came.
+ */
+export function rememberFocus() {
+  hidden = focused()
+  return () => {
+    if (!focused() && hidden?.isConnected) hidden.focus()
+    hidden = null
+  }
+}
 
 /**
  * Most dialogs are opened by a key or an answer, not by a trigger, so the focus they took is remembered here.
@@ -12,7 +29,8 @@ export function useFocusBefore(open: boolean) {
   const before = useRef<HTMLElement>(null)
   // While rendering: a field inside may take the focus before any effect runs.
   if (open && !was.current) {
-    const active = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    const active = focused() ?? hidden
+    hidden = null
     before.current = active
     if (!active?.closest('[data-slot=dialog]')) outside = active
   }
@@ -20,8 +38,8 @@ export function useFocusBefore(open: boolean) {
   return (event: Event) => {
     event.preventDefault()
     // Another dialog, or a notice that has to be answered, may have it already.
-    if (document.activeElement && document.activeElement !== document.body) return
-    const there = [before.current, outside].find(one => one && one !== document.body && one.isConnected)
+    if (focused()) return
+    const there = [before.current, outside].find(one => one?.isConnected)
     const focus = there ?? document.querySelector<HTMLElement>('[role=application] [tabindex="0"]') ?? heading()
     focus?.focus()
   }

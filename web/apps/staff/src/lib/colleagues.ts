@@ -2,7 +2,8 @@ import { get } from '@chairside/api'
 import { queryOptions } from '@tanstack/react-query'
 import { queryClient } from './server'
 
-const colleaguesQuery = (clinic: string) =>
+/** Who works here, by name. */
+export const colleaguesQuery = (clinic: string) =>
   queryOptions({
     queryKey: [clinic, 'colleagues'],
     staleTime: Infinity,

@@ -16,7 +16,8 @@ export const sessionQuery = queryOptions({ queryKey: ['session'], staleTime: Inf
 
 /** How long the session lasts now; null when it has ended. The screen keeps showing whose it was until they are back. */
 export async function lookAtSession() {
-  const session = await whoAmI()
+  // Twice: the first may have left with the cookie of a moment ago.
+  const session = (await whoAmI()) ?? (await whoAmI())
   if (session) queryClient.setQueryData(sessionQuery.queryKey, session)
   return session
 }
@@ -24,11 +25,15 @@ export async function lookAtSession() {
 /** Under `/c/$clinic` there is always someone: the route sees to it. */
 export const useSession = () => useSuspenseQuery(sessionQuery).data as Session
 
-export async function signIn(email: string, password: string) {
-  const session = await send(change('post', '/session', { params: {}, body: { email, password }, touches: [] }))
+/** Whose session it is from now on. */
+export const keep = (session: Session) => {
   queryClient.setQueryData(sessionQuery.queryKey, session)
   return session
 }
+
+/** Whoever has a second factor is told `SecondFactorNeeded`, and sends the same again with its code. */
+export const signIn = async (email: string, password: string, code?: string) =>
+  keep(await send(change('post', '/session', { params: {}, body: { email, password, code }, touches: [] })))
 
 /** Everything read is forgotten before the next person sits down. */
 export async function signOut() {
@@ -38,6 +43,5 @@ export async function signOut() {
 }
 
 export async function stay() {
-  const session = await send(change('post', '/session/renewal', { params: {}, touches: [] }))
-  queryClient.setQueryData(sessionQuery.queryKey, session)
+  keep(await send(change('post', '/session/renewal', { params: {}, touches: [] })))
 }

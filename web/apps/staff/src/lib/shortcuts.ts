@@ -22,8 +22,9 @@ const day = (words: Known['words'], keys: string, more: Partial<Known> = {}): Kn
   ...{ group: 'schedule', words, keys, page: 'schedule', where: 'day' },
   ...more,
 })
+const REPORTS = ['reports.day', 'reports.read']
 const report = (words: Known['words'], keys: string): Known => ({
-  ...{ group: 'day', words, keys, page: 'day', where: 'report', needs: ['reports.day'] },
+  ...{ group: 'day', words, keys, page: 'day', where: 'report', needs: REPORTS },
 })
 const WRITE = ['scheduling.book', 'scheduling.book_own']
 const visit = (words: Known['words'], keys: string): Known => day(words, keys, { group: 'visit', where: 'visit', needs: WRITE })
@@ -49,12 +50,13 @@ export const SHORTCUTS = {
   palette: { group: 'app', words: 'shell.search', keys: 'Mod+K', page: EVERYWHERE },
   undo: { group: 'app', words: 'shell.undoLast', keys: 'Z', page: EVERYWHERE },
   shortcuts: { group: 'app', words: 'shell.shortcuts', keys: '?', page: EVERYWHERE },
+  lock: { group: 'app', words: 'shell.lock', keys: 'Mod+Shift+L', page: EVERYWHERE },
   send: { group: 'app', words: 'shell.sendForm', keys: 'Mod+Enter', page: EVERYWHERE, fixed: true },
 
   schedule: go('nav.schedule', 'G S', 'scheduling.read'),
   patients: go('nav.patients', 'G P', 'patients.read'),
   register: go('nav.register', 'G N', 'patients.register'),
-  day: go('nav.day', 'G T', 'reports.day'),
+  day: go('nav.day', 'G T', ...REPORTS),
   billing: go('nav.billing', 'G B', 'billing.read'),
   'close-day': go('nav.closeDay', 'G C', 'billing.close_day'),
   preferences: go('shell.preferences', 'G M'),
@@ -96,6 +98,7 @@ export const SHORTCUTS = {
   'tab-appointments': patient('patients.tabs.appointments', '2', 'patients.read'),
   'tab-details': patient('patients.tabs.details', '3', 'patients.read'),
   'tab-ledger': patient('patients.tabs.ledger', '7', 'billing.read'),
+  'tab-access': patient('patients.tabs.access', '8', 'audit.read'),
   'ledger-letter': patient('patients.tabs.ledger', 'L', 'billing.read'),
   'book-patient': patient('patients.bookVisit', 'N', 'scheduling.book', 'scheduling.book_own'),
   payment: ledger('billing.takePayment', 'P', 'billing.collect'),
@@ -127,6 +130,7 @@ export const SHORTCUTS = {
   'add-provider': practice('setup.addProvider', 'providers'),
   'add-operatory': practice('setup.addOperatory', 'operatories'),
   invite: { ...practice('nav.invite', 'staff'), needs: ['members.write'] },
+  'add-program': { ...practice('nav.addProgram', 'security'), needs: ['service_accounts.write'] },
   'add-service': practice('setup.addService', 'services'),
 } satisfies Record<string, Known>
 

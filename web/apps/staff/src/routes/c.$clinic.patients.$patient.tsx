@@ -1,11 +1,17 @@
+import { needWords } from '@chairside/i18n'
 import { createFileRoute } from '@tanstack/react-router'
 import { BalanceCard, LedgerSection } from '@/features/billing'
+import { OpenedSection } from '@/features/compliance'
 import { DetailsSection, PatientScreen, Summary } from '@/features/patients'
 import { TABS, type Tab } from '@/features/patients/tabs'
 import { PatientVisits } from '@/features/scheduling'
 
 export const Route = createFileRoute('/c/$clinic/patients/$patient')({
   validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({ tab: TABS.find(tab => tab === search.tab) }),
+  loaderDeps: ({ search }) => ({ access: search.tab === 'access' }),
+  loader: async ({ deps }) => {
+    await Promise.all([needWords('care'), ...(deps.access ? [needWords('audit'), needWords('people')] : [])])
+  },
   component: function Patient() {
     const { patient } = Route.useParams()
     const { tab = 'summary' } = Route.useSearch()
@@ -21,6 +27,7 @@ export const Route = createFileRoute('/c/$clinic/patients/$patient')({
           appointments: one => <PatientVisits patient={one.id} />,
           ledger: one => <LedgerSection patient={one} />,
           details: one => <DetailsSection patient={one} />,
+          access: one => <OpenedSection patient={one} />,
         }}
       />
     )

@@ -1,3 +1,4 @@
+import { isRefused } from '@chairside/api'
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { clinicQuery } from '@/lib/clinic'
 import { sessionQuery } from '@/lib/session'
@@ -9,6 +10,10 @@ export const Route = createFileRoute('/c/$clinic')({
     const session = await context.queryClient.ensureQueryData(sessionQuery)
     if (!session) throw redirect({ to: '/login', search: { next: location.href } })
   },
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(clinicQuery(params.clinic)),
+  loader: ({ context, params, location }) =>
+    context.queryClient.ensureQueryData(clinicQuery(params.clinic)).catch(error => {
+      if (isRefused(error, 'SecondFactorWanted')) throw redirect({ to: '/second-factor', search: { next: location.href } })
+      throw error
+    }),
   component: Shell,
 })

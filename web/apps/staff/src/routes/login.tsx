@@ -1,10 +1,10 @@
+import { needWords } from '@chairside/i18n'
 import { createFileRoute } from '@tanstack/react-router'
 import { LoginScreen } from '@/features/identity'
-
-/** Only an address inside this app: never `//elsewhere` or another scheme. */
-const inside = (next: unknown) => (typeof next === 'string' && /^\/c\/[^/\\]/.test(next) ? next : undefined)
+import { inside } from '@/lib/inside'
 
 export const Route = createFileRoute('/login')({
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: inside(search.next) }),
+  loader: async () => void (await Promise.all([needWords('outside'), needWords('refusals'), needWords('security')])),
   component: () => <LoginScreen next={Route.useSearch().next} />,
 })

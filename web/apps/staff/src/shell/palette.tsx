@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { ranCommand, recentCommands, recentPatients } from '@/lib/recent'
+import { RegisterNumber } from '@/lib/register-number'
 
 /** What belongs to the thing on the screen comes before what can be done anywhere. */
 const ORDER = ['visit', 'patient', 'invoice', 'schedule', 'patients', 'billing', 'practice', 'go', 'app'] as const
@@ -111,7 +112,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                     {nameOf(patient)}
                   </span>
                   <bdi className="shrink-0 text-muted-foreground">{patient.birth_date && writing.day(patient.birth_date)}</bdi>
-                  <bdi className="ms-auto shrink-0 text-muted-foreground">#{patient.register_number}</bdi>
+                  <RegisterNumber of={patient} className="ms-auto shrink-0 text-muted-foreground" />
                 </Command.Item>
               ))}
             </Command.Group>

@@ -13,7 +13,8 @@ const MONEY = (patient: string): Resource[] => [
   ['drawer'],
 ]
 const SETUP: Record<string, Resource[]> = {
-  'tenancy.clinic_details_changed': [['clinic'], ['schedule']],
+  // Whose business a record is belongs to the clinic, too.
+  'tenancy.clinic_details_changed': [['clinic'], ['schedule'], ['patients']],
   'scheduling.clinic_hours_changed': [['hours'], ['holidays'], ['schedule']],
   'scheduling.provider_hours_changed': [['hours'], ['overrides'], ['schedule']],
   'catalog.service_added': [['resources']],

@@ -25,12 +25,15 @@ export function SheetForm({ title, form, save, onClose, start, children }: Props
         </div>
         <DialogFoot>
           {start && <span className="me-auto">{start}</span>}
-          <Button variant="outline" onClick={onClose}>
-            {t('back')}
-          </Button>
-          <Button type="submit" disabled={form.busy}>
-            {save ?? t('save')} <Kbd keys="Mod+Enter" />
-          </Button>
+          {/* Where there is no room beside the rest they go to the next line together. */}
+          <span className="flex flex-wrap justify-end gap-2">
+            <Button variant="outline" onClick={onClose}>
+              {t('back')}
+            </Button>
+            <Button type="submit" disabled={form.busy}>
+              {save ?? t('save')} <Kbd keys="Mod+Enter" />
+            </Button>
+          </span>
         </DialogFoot>
       </form>
     </Dialog>

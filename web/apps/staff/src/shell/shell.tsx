@@ -2,19 +2,21 @@ import { useCommands } from '@chairside/commands'
 import { locales, needEveryWord, offered } from '@chairside/i18n'
 import { Button, Dialog, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
-import { Keyboard, Languages, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
+import { Keyboard, Languages, Lock, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { SessionWatch, ShutOut } from '@/features/identity'
-import { NotYours } from '@/lib/answer'
+import { FactorSoon, SessionWatch, ShutOut } from '@/features/identity'
+import { NotYours, useRegret } from '@/lib/answer'
 import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
+import { lock } from '@/lib/lock'
 import { neededFor } from '@/lib/needs'
 import { prefer, useDark, usePreferences } from '@/lib/preferences'
 import { LiveMark } from './live'
+import { LookingBar } from './looking-bar'
 import { AllPreferences, Options, Saved } from './options'
 import { ShortcutSheet } from './shortcut-sheet'
-import { NAV, PRACTICE, Sidebar } from './sidebar'
+import { isOffered, NAV, PRACTICE, Sidebar } from './sidebar'
 
 export function Shell() {
   const t = useTranslations()
@@ -24,6 +26,7 @@ export function Shell() {
   const dark = useDark()
   const [open, setOpen] = useState<'palette' | 'shortcuts' | 'sidebar'>()
   const params = { clinic }
+  const regret = useRegret()
   const mayWrite = useMay('clinic.write')
   const mayVisit = useMayVisit()
   const path = useMatches({ select: matches => matches.at(-1)?.fullPath ?? '' })
@@ -44,6 +47,7 @@ export function Shell() {
       run: () => setOpen('palette'),
     },
     { id: 'undo', group: app, label: t('shell.undo'), unlisted: true, run: takeLatestOffer },
+    { id: 'lock', group: app, label: t('shell.lock'), icon: <Lock />, anywhere: true, run: () => void lock().catch(regret) },
     { id: 'shortcuts', group: app, label: t('shell.shortcuts'), icon: <Keyboard />, run: () => setOpen('shortcuts') },
     {
       id: 'preferences',
@@ -70,7 +74,7 @@ export function Shell() {
           },
         ]
       : []),
-    ...PRACTICE.filter(({ to, word }) => mayVisit(to) && (mayWrite || word === 'staff')).map(({ to, word, icon: Icon }) => ({
+    ...PRACTICE.filter(({ to, word }) => mayVisit(to) && isOffered(word, mayWrite)).map(({ to, word, icon: Icon }) => ({
       id: word,
       group: go,
       label: t(`nav.${word}`),
@@ -102,50 +106,60 @@ export function Shell() {
       })),
   ])
   return (
-    <div className="grid h-dvh grid-cols-[auto_minmax(0,1fr)] grid-rows-[3rem_minmax(0,1fr)] max-md:grid-cols-1">
-      <a
-        href="#main"
-        className="sr-only z-60 focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:rounded focus:bg-background focus:p-2"
-      >
-        {t('shell.skip')}
-      </a>
-      <div className="row-span-2 w-56 border-e bg-surface max-md:hidden">
-        <Sidebar />
-      </div>
-      <header className="flex items-center gap-2 border-b px-3">
-        <Button variant="ghost" size="icon" className="md:hidden" aria-label={t('shell.menu')} onClick={() => setOpen('sidebar')}>
-          <MenuIcon />
-        </Button>
-        <button
-          type="button"
-          onClick={() => setOpen('palette')}
-          className="flex h-8 min-w-0 max-w-md flex-1 items-center gap-2 rounded-md bg-muted px-2.5 text-muted-foreground text-sm hover:bg-accent"
+    <div className="flex h-dvh flex-col">
+      <LookingBar />
+      <FactorSoon />
+      <div className="grid min-h-0 flex-1 grid-cols-[auto_minmax(0,1fr)] grid-rows-[3rem_minmax(0,1fr)] max-md:grid-cols-1">
+        <a
+          href="#main"
+          className="sr-only z-60 focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:rounded focus:bg-background focus:p-2"
         >
-          <Search aria-hidden className="size-4 shrink-0" />
-          <span className="truncate">{t('shell.search')}</span>
-          <Keys of="palette" className="ms-auto max-sm:hidden" />
-        </button>
-        <span className="ms-auto" />
-        <LiveMark />
-        <Saved />
-        <Options>
-          <AllPreferences />
-        </Options>
-      </header>
-      <main id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
-        {mayVisit(path) ? <Outlet /> : <NotYours needs={neededFor(path)} />}
-      </main>
-      <Dialog open={open === 'sidebar'} onClose={() => setOpen(undefined)} at="start" title={t('shell.sidebar')} titleHidden>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: following a link closes the sheet */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click */}
-        <div className="h-full" onClick={() => setOpen(undefined)}>
+          {t('shell.skip')}
+        </a>
+        <div className="row-span-2 w-56 border-e bg-surface max-md:hidden">
           <Sidebar />
         </div>
-      </Dialog>
-      {open === 'shortcuts' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
-      <SessionWatch />
-      <ShutOut />
-      {open === 'palette' && Palette && <Palette onClose={() => setOpen(undefined)} />}
+        <header className="flex items-center gap-2 border-b px-3">
+          <Button
+            variant="ghost"
+            size="icon"
+            className="md:hidden"
+            aria-label={t('shell.menu')}
+            onClick={() => setOpen('sidebar')}
+          >
+            <MenuIcon />
+          </Button>
+          <button
+            type="button"
+            onClick={() => setOpen('palette')}
+            className="flex h-8 min-w-0 max-w-md flex-1 items-center gap-2 rounded-md bg-muted px-2.5 text-muted-foreground text-sm hover:bg-accent"
+          >
+            <Search aria-hidden className="size-4 shrink-0" />
+            <span className="truncate">{t('shell.search')}</span>
+            <Keys of="palette" className="ms-auto max-sm:hidden" />
+          </button>
+          <span className="ms-auto" />
+          <LiveMark />
+          <Saved />
+          <Options>
+            <AllPreferences />
+          </Options>
+        </header>
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
+          {mayVisit(path) ? <Outlet /> : <NotYours needs={neededFor(path)?.[0]} />}
+        </main>
+        <Dialog open={open === 'sidebar'} onClose={() => setOpen(undefined)} at="start" title={t('shell.sidebar')} titleHidden>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: following a link closes the sheet */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click */}
+          <div className="h-full" onClick={() => setOpen(undefined)}>
+            <Sidebar />
+          </div>
+        </Dialog>
+        {open === 'shortcuts' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
+        <SessionWatch />
+        <ShutOut />
+        {open === 'palette' && Palette && <Palette onClose={() => setOpen(undefined)} />}
+      </div>
     </div>
   )
 }

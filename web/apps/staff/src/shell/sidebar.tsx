@@ -9,7 +9,10 @@ import {
   FileUp,
   ListChecks,
   ReceiptText,
+  ScrollText,
+  ShieldCheck,
   Stethoscope,
+  UserCog,
   UserPlus,
   Users,
   UsersRound,
@@ -33,10 +36,17 @@ export const PRACTICE = [
   { to: '/c/$clinic/admin/hours', word: 'hours', icon: Clock },
   { to: '/c/$clinic/admin/providers', word: 'providers', icon: Stethoscope },
   { to: '/c/$clinic/admin/staff', word: 'staff', icon: UsersRound },
+  { to: '/c/$clinic/admin/roles', word: 'roles', icon: UserCog },
+  { to: '/c/$clinic/admin/security', word: 'security', icon: ShieldCheck },
   { to: '/c/$clinic/admin/operatories', word: 'operatories', icon: Armchair },
   { to: '/c/$clinic/admin/services', word: 'services', icon: ListChecks },
   { to: '/c/$clinic/import', word: 'import', icon: FileUp },
+  { to: '/c/$clinic/admin/audit', word: 'audit', icon: ScrollText },
 ] as const
+
+/** Hours and services are on the screens of those who only look; who works here, and how they get in, is not. */
+const LOOKED_UP = ['staff', 'roles', 'security', 'audit']
+export const isOffered = (word: string, mayWrite: boolean) => mayWrite || LOOKED_UP.includes(word)
 
 const look = cn(
   buttonVariants({ variant: 'ghost' }),
@@ -48,8 +58,7 @@ export function Sidebar() {
   const clinic = useClinic()
   const mayWrite = useMay('clinic.write')
   const mayVisit = useMayVisit()
-  // Hours and services are on the screens of those who only look; who works here is not.
-  const practice = PRACTICE.filter(({ to, word }) => mayVisit(to) && (mayWrite || word === 'staff'))
+  const practice = PRACTICE.filter(({ to, word }) => mayVisit(to) && isOffered(word, mayWrite))
   return (
     <div className="flex h-full flex-col overflow-y-auto p-2">
       <div className="flex h-10 items-center gap-2.5 px-2">

@@ -7,11 +7,9 @@ import patients from './patients.json'
 import problems from './problems.json'
 import reports from './reports.json'
 import schedule from './schedule.json'
-import setup from './setup.json'
 import shell from './shell.json'
 import start from './start.json'
 import states from './states.json'
-import tenancy from './tenancy.json'
 
 export default {
   billing,
@@ -23,9 +21,7 @@ export default {
   problems,
   reports,
   schedule,
-  setup,
   shell,
   start,
   states,
-  tenancy,
 }

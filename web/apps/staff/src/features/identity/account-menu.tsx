@@ -1,8 +1,11 @@
 import { Avatar, Menu, MenuItem, MenuLine } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
-import { Building2, ChevronsUpDown, LogOut, Plus, UserRound } from 'lucide-react'
+import { Building2, ChevronsUpDown, LockKeyhole, LogOut, Plus, UserRound } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { useRegret } from '@/lib/answer'
 import { useSlug } from '@/lib/clinic'
+import { Keys } from '@/lib/keys'
+import { lock } from '@/lib/lock'
 import { useSession } from '@/lib/session'
 import { useLeave } from './leave'
 
@@ -13,6 +16,8 @@ export function AccountMenu() {
   const here = useSlug()
   const { principal, clinics } = useSession()
   const leave = useLeave()
+  const regret = useRegret()
+  const shell = useTranslations('shell')
   const others = clinics.filter(clinic => clinic.slug !== here)
   return (
     <Menu
@@ -49,6 +54,9 @@ export function AccountMenu() {
         <UserRound aria-hidden /> {t('yourAccount')}
       </MenuItem>
       <MenuLine />
+      <MenuItem onSelect={() => void lock().catch(regret)}>
+        <LockKeyhole aria-hidden /> {shell('lock')} <Keys of="lock" className="ms-auto" />
+      </MenuItem>
       <MenuItem onSelect={leave}>
         <LogOut aria-hidden className="rtl:-scale-x-100" /> {t('signOut')}
       </MenuItem>

@@ -1,8 +1,8 @@
 import { onSignedOut, type Session, serverNow } from '@chairside/api'
 import { useEffect, useRef, useState } from 'react'
+import { useLater } from '@/lib/later'
+import { useLocked } from '@/lib/lock'
 import { lookAtSession, stay, useSession } from '@/lib/session'
-import { SignInAgain } from './sign-in-again'
-import { StillThere } from './still-there'
 
 const WARNING = 60_000
 const LONGEST = 2 ** 31 - 1 // of a timer
@@ -36,10 +36,21 @@ export function SessionWatch() {
     }
   }, [])
 
+  const locked = useLocked()
+  const back = () => {
+    setAsking(undefined)
+    waiting.current?.resolve()
+    waiting.current = undefined
+  }
+  // Whoever unlocked the screen by signing in again need not do it twice.
+  useEffect(() => {
+    if (!locked && waiting.current) void lookAtSession().then(session => session && back())
+  }, [locked])
+
   const ends = endOf(session)
   const [looked, look] = useState(0)
   useEffect(() => {
-    if (asking === 'password') return
+    if (asking === 'password' || locked) return
     const check = async () => {
       // Acts in this or another tab have moved the end: the server knows. Asking it is not an act.
       const now = await lookAtSession().catch(() => session)
@@ -52,20 +63,18 @@ export function SessionWatch() {
     const left = ends - serverNow()
     const timer = setTimeout(check, asking ? Math.min(10_000, left) : Math.min(Math.max(1_000, left - WARNING), LONGEST))
     return () => clearTimeout(timer)
-  }, [session, ends, asking, looked])
+  }, [session, ends, asking, looked, locked])
 
+  const SignInAgain = useLater(asking === 'password', () => import('./sign-in-again'))
+  const StillThere = useLater(asking === 'still-there', () => import('./still-there'))
+  if (locked) return null
   if (asking === 'password')
-    return (
-      <SignInAgain
-        email={session.principal.email}
-        onDone={() => {
-          setAsking(undefined)
-          waiting.current?.resolve()
-          waiting.current = undefined
-        }}
-      />
+    return SignInAgain ? (
+      <SignInAgain principal={session.principal} onDone={back} />
+    ) : (
+      <div aria-hidden className="fixed inset-0 z-40 bg-muted" />
     )
-  if (asking === 'still-there')
+  if (asking === 'still-there' && StillThere)
     return <StillThere ends={ends} extendable={extendable(session)} onStay={() => stay().then(() => setAsking(undefined))} />
   return null
 }

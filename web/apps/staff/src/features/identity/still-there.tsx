@@ -8,7 +8,7 @@ import { useLeave } from './leave'
 type Props = { ends: number; extendable: boolean; onStay: () => Promise<void> }
 
 /** A minute's notice before the screen is locked (WCAG 2.2.1). */
-export function StillThere({ ends, extendable, onStay }: Props) {
+export default function StillThere({ ends, extendable, onStay }: Props) {
   const t = useTranslations('identity')
   const regret = useRegret()
   const leave = useLeave()

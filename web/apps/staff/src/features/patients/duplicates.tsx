@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { useSlug, useWriting } from '@/lib/clinic'
+import { RegisterNumber } from '@/lib/register-number'
 import { nameOf } from './queries'
 
 /** People already in the register who look like the one being typed. Opened in a new tab, so that nothing typed is lost. */
@@ -27,7 +28,7 @@ export function Duplicates({ found, list }: { found: Duplicate[]; list?: Ref<HTM
                   <bdi>{nameOf(one)}</bdi>
                 </Link>
                 {one.birth_date && <bdi>{writing.day(one.birth_date)}</bdi>}
-                <bdi>#{one.register_number}</bdi>
+                <RegisterNumber of={one} />
                 {one.contacts[0] && <bdi dir="ltr">{one.contacts[0].value}</bdi>}
                 {one.archived_at && <span>({t('archived')})</span>}
               </li>

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { RegisterNumber } from '@/lib/register-number'
 import { nameOf, usePatientSearch } from './queries'
 
 type Props = FrameProps & { value: string | null; shown?: string; not?: string; onChange: (id: string | null) => void }
@@ -29,7 +30,7 @@ export function PatientPicker({ value, shown, not, onChange, className, ...frame
             label: nameOf(patient),
             about: (
               <>
-                {patient.birth_date && writing.day(patient.birth_date)} <bdi>#{patient.register_number}</bdi>
+                {patient.birth_date && writing.day(patient.birth_date)} <RegisterNumber of={patient} />
               </>
             ),
           }))}

@@ -1,4 +1,4 @@
-import type { Patient } from '@chairside/api'
+import { isRefused, type Patient } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,10 +8,13 @@ import { useTranslations } from 'use-intl'
 import { Answer, NotYours } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
+import { ClosedRecord } from './closed-record'
 import { PatientActions } from './patient-actions'
 import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
 import { TABS, type Tab } from './tabs'
+
+const NEEDED: Partial<Record<Tab, string>> = { ledger: 'billing.read', access: 'audit.read' }
 
 type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient: Patient) => ReactNode> }
 
@@ -22,7 +25,8 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
   const navigate = useNavigate({ from: '/c/$clinic/patients/$patient' })
   const patient = useQuery(patientQuery(clinic, id))
   const mayBill = useMay('billing.read')
-  const tabs = TABS.filter(name => name !== 'ledger' || mayBill)
+  const mayAudit = useMay('audit.read')
+  const tabs = TABS.filter(name => (name !== 'ledger' || mayBill) && (name !== 'access' || mayAudit))
   const go = (next: Tab) => navigate({ search: next === 'summary' ? {} : { tab: next }, replace: true })
   useCommands([
     ...tabs.map(name => ({
@@ -43,6 +47,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
         ]
       : []),
   ])
+  if (isRefused(patient.error, 'NotOnCareTeam')) return <ClosedRecord problem={patient.error.problem} />
   return (
     <Answer to={patient}>
       {patient => (
@@ -70,7 +75,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
               ))}
             </Tabs.List>
           </div>
-          {!tabs.includes(tab) && <NotYours needs={tab === 'ledger' ? 'billing.read' : 'patients.read'} />}
+          {!tabs.includes(tab) && <NotYours needs={NEEDED[tab] ?? 'patients.read'} />}
           {tabs.map(name => (
             <Tabs.Content key={name} value={name} className="-outline-offset-2! min-h-0 flex-1 overflow-y-auto">
               {sections[name](patient)}

@@ -3,6 +3,7 @@ import { Badge, cn } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { ageOf, useSlug, useWriting } from '@/lib/clinic'
+import { RegisterNumber } from '@/lib/register-number'
 import { nameOf } from './queries'
 
 export function PatientTable({ patients, stale }: { patients: Patient[]; stale: boolean }) {
@@ -49,7 +50,7 @@ export function PatientTable({ patients, stale }: { patients: Patient[]; stale: 
                 {patient.archived_at && <Badge className="ms-2">{t('archived')}</Badge>}
               </th>
               <td>
-                <bdi className="text-muted-foreground">#{patient.register_number}</bdi>
+                <RegisterNumber of={patient} className="text-muted-foreground" />
               </td>
               <td className="whitespace-nowrap">
                 {patient.birth_date && (

@@ -6,6 +6,7 @@ import { Mail, MapPin, Pencil, Phone, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug } from '@/lib/clinic'
+import { CareTeamCard } from './care-team-card'
 import { ADDRESS } from './model'
 import { familyQuery, nameOf } from './queries'
 
@@ -56,6 +57,7 @@ export function Summary({ patient, visits, balance }: { patient: Patient; visits
           </ul>
         </Card>
         <Family patient={patient} />
+        <CareTeamCard patient={patient} />
         {patient.note && (
           <Card title={t('note')}>
             <p className="whitespace-pre-wrap px-4 py-3 text-sm">

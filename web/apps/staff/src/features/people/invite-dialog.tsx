@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogFoot, Field, Kbd, notify } from '@chairside/ui'
+import { Button, Dialog, DialogFoot, Field, Kbd } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -6,9 +6,11 @@ import { useSlug } from '@/lib/clinic'
 import { deploymentQuery, sendsLetters } from '@/lib/deployment'
 import { FormTrouble, useForm } from '@/lib/form'
 import { useOnce } from '@/lib/once'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
 import { LinkDialog } from './link-dialog'
 import { RoleChoice } from './role-choice'
-import { invite } from './writes'
+import { invite, revoke } from './writes'
 
 /** A letter with a link goes to somebody who is to work here; where none is sent, whoever invites hands the link over. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
@@ -17,15 +19,18 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const states = useTranslations('states')
   const clinic = useSlug()
   const once = useOnce()
+  const tell = useTell()
   const [roles, setRoles] = useState<string[]>([])
-  const byHand = !sendsLetters(useQuery(deploymentQuery).data)
+  const deployment = useQuery(deploymentQuery).data
+  const byHand = !sendsLetters(deployment)
+  const hours = deployment?.invitation_hours ?? 72
   const [made, setMade] = useState<{ id: string; email: string }>()
   const form = useForm({
     check: () => ({ roles: roles.length ? undefined : t('chooseRole') }),
     async save({ text }) {
       const made = await once(invite(clinic, { email: text('email'), name: text('name') || null, roles }))
       if (byHand) return setMade(made)
-      notify({ tone: 'ok', title: t('invited', { email: made.email }) })
+      tell(t('invited', { email: made.email }), () => send(revoke(clinic, made)))
       onClose()
     },
     refused({ problem }) {
@@ -40,7 +45,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title={nav('invite')}
-      about={byHand ? t('byHandAbout') : t('inviteAbout')}
+      about={t(byHand ? 'byHandAbout' : 'inviteAbout', { hours })}
       close={states('close')}
       className="max-w-xl"
     >

@@ -10,6 +10,7 @@ import { useForm } from '@/lib/form'
 import { isStale } from '@/lib/over'
 import { send } from '@/lib/server'
 import { useSession } from '@/lib/session'
+import { useTell } from '@/lib/tell'
 import { SheetForm } from '@/shell/sheet-form'
 import { RoleChoice } from './role-choice'
 import { useActs } from './use-acts'
@@ -19,6 +20,7 @@ export function MemberSheet({ member, onClose }: { member: Member; onClose: () =
   const t = useTranslations('people')
   const clinic = useSlug()
   const acts = useActs()
+  const tell = useTell()
   const me = useSession().principal.id === member.id
   const mayLink = useMay('clinic.write')
   const providers = useQuery({ ...resourcesQuery(clinic), enabled: mayLink }).data?.providers ?? []
@@ -41,10 +43,15 @@ export function MemberSheet({ member, onClose }: { member: Member; onClose: () =
       return true
     },
   })
+  /** A provider is somebody, or nobody who works here. */
   async function link(before: Provider | undefined, after: Provider | undefined) {
     if (before?.id === after?.id) return
-    if (before) await send(changeProvider(clinic, before, { member_id: null }))
-    if (after) await send(changeProvider(clinic, after, { member_id: member.id }))
+    const freed = before && (await send(changeProvider(clinic, before, { member_id: null })))
+    const taken = after && (await send(changeProvider(clinic, after, { member_id: member.id })))
+    tell(t(after ? 'treatsKept' : 'treatsEnded', { name: member.name, provider: (after ?? before)?.name ?? '' }), async () => {
+      if (taken) await send(changeProvider(clinic, taken, { member_id: null }))
+      if (freed) await send(changeProvider(clinic, freed, { member_id: member.id }))
+    })
   }
   const done = (act: Promise<unknown>) => void act.then(onClose)
   return (

@@ -2,7 +2,7 @@ import type { Member } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
 import { Button } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
-import { UserPlus } from 'lucide-react'
+import { ShieldCheck, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { membersQuery } from '@/features/tenancy'
@@ -53,6 +53,7 @@ export function StaffScreen() {
                 { label: t('who') },
                 { label: t('rolesField') },
                 { label: t('email'), className: 'max-md:hidden' },
+                { label: t('secondFactor'), className: 'max-lg:hidden' },
                 { label: t('lastSeen'), className: 'max-sm:hidden' },
               ]}
             >
@@ -66,6 +67,15 @@ export function StaffScreen() {
                   <td>{rolesOf(one.roles)}</td>
                   <td className="text-muted-foreground max-md:hidden">
                     <bdi dir="ltr">{one.email}</bdi>
+                  </td>
+                  <td className="max-lg:hidden">
+                    {one.second_factor ? (
+                      <span className="inline-flex items-center gap-1.5">
+                        <ShieldCheck aria-hidden className="size-4 text-ok" /> {t('hasFactor')}
+                      </span>
+                    ) : (
+                      <span className="text-muted-foreground">{t('noFactor')}</span>
+                    )}
                   </td>
                   <td className="text-muted-foreground max-sm:hidden">{seen(one.last_used_at)}</td>
                 </Row>

@@ -44,12 +44,17 @@ export const restore = (clinic: string, { id, version }: Seen) =>
 export const endSessions = (clinic: string, member_id: string) =>
   change('post', '/clinics/{clinic}/members/{member_id}/session-revocation', { params: { clinic, member_id }, touches })
 
-export const accept = (body: { token: string; name?: string; password?: string }) =>
+export const accept = (body: { token: string; name?: string; password?: string; code?: string }) =>
   change('post', '/invitations/acceptance', { params: {}, touches: [], body })
+
+/** The token is kept in this tab: whoever comes back without having joined finds the invitation again. */
+const KEPT = 'chairside.invitation'
+export const keptInvitation = () => sessionStorage.getItem(KEPT) ?? ''
+export function goOutside(provider: string, token: string) {
+  sessionStorage.setItem(KEPT, token)
+  return change('post', '/invitations/outside/{provider}', { params: { provider }, body: { token }, touches: [] })
+}
 
 export const confirm = (token: string) => change('post', '/clinics/confirmation', { params: {}, touches: [], body: { token } })
 
 export const rename = (name: string) => change('patch', '/person', { params: {}, touches: [], body: { name } })
-
-export const changePassword = (body: { old: string; new: string }) =>
-  change('put', '/person/password', { params: {}, touches: [], body })

@@ -3,7 +3,7 @@ import { Card, cn } from '@chairside/ui'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
-import { collectedOf, OF_MONEY, OF_VISITS, TO_FOLLOW } from './model'
+import { AS_OF_NOW, collectedOf, OF_MONEY, OF_VISITS, TO_FOLLOW } from './model'
 import type { FigureName } from './queries'
 
 type FiguresProps = { report: DayReport; chosen: FigureName | undefined; onChoose: (figure: FigureName) => void }
@@ -11,9 +11,17 @@ type FiguresProps = { report: DayReport; chosen: FigureName | undefined; onChoos
 /** Each figure is a button that opens the list behind it. */
 export function Figures({ report, chosen, onChoose }: FiguresProps) {
   const t = useTranslations('day')
-  const { money, currency } = useWriting()
+  const { money, currency, today } = useWriting()
   const of = (names: readonly FigureName[]) => report.figures.filter(({ figure }) => names.includes(figure))
-  const row = (one: Figure) => <FigureRow key={one.figure} of={one} chosen={chosen === one.figure} onChoose={onChoose} />
+  const row = (one: Figure) => (
+    <FigureRow
+      key={one.figure}
+      of={one}
+      asOfNow={AS_OF_NOW.includes(one.figure) && report.date !== today.toString()}
+      chosen={chosen === one.figure}
+      onChoose={onChoose}
+    />
+  )
   // Requests come from outside; where there are none, nobody looks for them.
   const visits = of(OF_VISITS).filter(({ figure, count }) => figure !== 'requested' || count > 0)
   const follow = of(TO_FOLLOW)
@@ -43,9 +51,9 @@ export function Figures({ report, chosen, onChoose }: FiguresProps) {
   )
 }
 
-type RowProps = { of: Figure; chosen: boolean; onChoose: (figure: FigureName) => void }
+type RowProps = { of: Figure; asOfNow: boolean; chosen: boolean; onChoose: (figure: FigureName) => void }
 
-function FigureRow({ of: { figure, count, amount }, chosen, onChoose }: RowProps) {
+function FigureRow({ of: { figure, count, amount }, asOfNow, chosen, onChoose }: RowProps) {
   const t = useTranslations('day')
   const { money } = useWriting()
   const quiet = count === 0
@@ -62,7 +70,10 @@ function FigureRow({ of: { figure, count, amount }, chosen, onChoose }: RowProps
           quiet && 'text-muted-foreground',
         )}
       >
-        <span className="me-auto">{t(`figures.${figure}`)}</span>
+        <span className="me-auto">
+          {t(`figures.${figure}`)}
+          {asOfNow && <span className="block font-normal text-muted-foreground text-xs">{t('asOfNow')}</span>}
+        </span>
         {amount && <span className="text-muted-foreground text-xs">{number(count)}</span>}
         <span className={quiet ? undefined : 'font-medium'}>{number(amount ? money(amount) : count)}</span>
       </button>

@@ -15,6 +15,8 @@ export const OF_VISITS: readonly Name[] = [
   'cancelled',
 ]
 export const TO_FOLLOW: readonly Name[] = ['new_patients', 'unbilled', 'overdue']
+/** What is so now, whatever day is looked at. */
+export const AS_OF_NOW: readonly Name[] = ['unbilled', 'overdue']
 export const FIGURES: readonly Name[] = [...OF_MONEY, ...OF_VISITS, ...TO_FOLLOW]
 
 /** What came in by any method, less what was given back. */

@@ -10,7 +10,7 @@ export function PrintDay({ date, by = 'provider', small }: { date: string; by?: 
   const t = useTranslations('reports')
   const group = useTranslations('shell.groups')('app')
   const clinic = useSlug()
-  const mayMoney = useMay('reports.day')
+  const mayMoney = useMay('reports.day', 'reports.read')
   const print = (by: 'provider' | 'operatory', money = true) => window.open(daySheet(clinic, date, by, money), '_blank')
   useCommands([{ id: 'print-day', group, label: t('print'), icon: <Printer />, run: () => print(by) }])
   return (

@@ -129,4 +129,5 @@ const dayPatient = (patient: Patient): DayPatient => ({
   alerts: [],
   balance: { amount: 0, currency: '' },
   forms_due: 0,
+  restricted: false,
 })

@@ -7,6 +7,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
+import { RegisterNumber } from '@/lib/register-number'
 import { BookWho } from './book-who'
 import { BookWhy } from './book-why'
 import type { Slot } from './model'
@@ -75,7 +76,7 @@ export function BookDialog({ offer, services: offered, other, patient: given, on
               <span dir="auto" className="truncate font-medium">
                 {nameOf(patient)}
               </span>
-              <bdi className="ms-auto text-muted-foreground">#{patient.register_number}</bdi>
+              <RegisterNumber of={patient} className="ms-auto text-muted-foreground" />
               {!given && (
                 <Button
                   size="icon"

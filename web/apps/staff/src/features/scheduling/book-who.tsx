@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
+import { RegisterNumber } from '@/lib/register-number'
 
 /** Who is booked: Enter takes the first that was found, or registers whoever was not. */
 export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }) {
@@ -54,7 +55,7 @@ export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }
               {nameOf(one)}
             </span>
             {one.birth_date && <bdi className="text-muted-foreground">{writing.day(one.birth_date)}</bdi>}
-            <bdi className="ms-auto text-muted-foreground">#{one.register_number}</bdi>
+            <RegisterNumber of={one} className="ms-auto text-muted-foreground" />
           </Command.Item>
         ))}
         {away && <SearchAway />}

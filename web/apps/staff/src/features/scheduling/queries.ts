@@ -74,6 +74,11 @@ export const historyQuery = (clinic: string, appointment_id: string) =>
         .data?.items ?? [],
   })
 
+/** What was done at a visit, as it was charged. */
+export const readDone = async (clinic: string, appointment_id: string) =>
+  (await get('/clinics/{clinic}/appointments/{appointment_id}/completed-items', { params: { path: { clinic, appointment_id } } }))
+    .data?.items ?? []
+
 /** Who works here, by name. */
 export const colleaguesQuery = (clinic: string) =>
   queryOptions({

@@ -1,12 +1,15 @@
 import type { DayVisit } from '@chairside/api'
-import { Button, Dialog, DialogFoot, Kbd, notify } from '@chairside/ui'
+import { Button, Dialog, DialogFoot, Kbd } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { FormTrouble, useForm } from '@/lib/form'
 import { useOnce } from '@/lib/once'
 import { useRefusalWords } from '@/lib/problem-words'
-import { takeBack } from './writes'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
+import { readDone } from './queries'
+import { completeAgain, takeBack } from './writes'
 
 /** A completion takes what it charged back with it, so this is asked first; what is invoiced stays, and is said to be. */
 export function UndoDialog({ visit, onClose }: { visit: DayVisit; onClose: () => void }) {
@@ -18,10 +21,12 @@ export function UndoDialog({ visit, onClose }: { visit: DayVisit; onClose: () =>
   const writing = useWriting()
   const clinic = useSlug()
   const once = useOnce()
+  const tell = useTell()
   const form = useForm({
     async save() {
-      await once(takeBack(clinic, visit, 'completion'))
-      notify({ tone: 'ok', title: t('uncompleted', { name: visit.patient.name }) })
+      const done = await readDone(clinic, visit.id)
+      const after = await once(takeBack(clinic, visit, 'completion'))
+      tell(t('uncompleted', { name: visit.patient.name }), () => send(completeAgain(clinic, after, done)))
       onClose()
     },
     refused({ problem }) {

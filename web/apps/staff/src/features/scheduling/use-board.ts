@@ -124,7 +124,11 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       takeBack:
         chosen?.status === 'completed' && !mayCharge
           ? undefined
-          : (item, step) => (step === 'completion' ? setOpen({ kind: 'undo', item }) : void writes.takeBack(item.visit, step)),
+          : (item, step) => {
+              if (step === 'completion') setOpen({ kind: 'undo', item })
+              // What is cancelled is not on the board: it comes back from the patient's visits.
+              else if (step !== 'cancellation') void writes.takeBack(item.visit, step)
+            },
       move: begin('move'),
       stretch: begin('resize'),
     },

@@ -12,7 +12,7 @@ import type { By, Resources } from './queries'
 import { rememberBooked } from './reasons'
 import { useStatusWord } from './status'
 import { useDayWords } from './use-day-words'
-import { annotate, book, cancel, LED_TO, type Overbooking, reschedule, type Step, type Taken, take, takeBack } from './writes'
+import { annotate, book, cancel, LED_TO, type Overbooking, reschedule, type Step, take, takeBack } from './writes'
 
 const SAID = { confirmation: 'didConfirm', arrival: 'arrived', seating: 'seated', 'no-show': 'missed' } as const
 /** A taken time that somebody wants all the same: asks for the reason, then tries again with it. */
@@ -132,13 +132,10 @@ export function useVisitWrites(
       doing(send(take(clinic, visit, step)), t(SAID[step], { name: visit.patient.name }), () =>
         send(takeBack(clinic, visit, step, visit)),
       ),
-    /** The last step, whoever took it today. */
-    takeBack: (visit: DayVisit, step: Taken) =>
-      doing(
-        send(takeBack(clinic, visit, step)),
-        t('tookBack', { name: visit.patient.name, step: word(LED_TO[step]) }),
-        // Cancelling asks for a reason and completing for what was done: those are done anew.
-        step === 'cancellation' || step === 'completion' ? undefined : () => send(take(clinic, visit, step)),
+    /** The last step, whoever took it today; a completion is asked about first (`UndoDialog`). */
+    takeBack: (visit: DayVisit, step: Step) =>
+      doing(send(takeBack(clinic, visit, step)), t('tookBack', { name: visit.patient.name, step: word(LED_TO[step]) }), () =>
+        send(take(clinic, visit, step)),
       ),
     cancel: (visit: DayVisit, reason: string) =>
       doing(send(cancel(clinic, visit, reason)), t('cancelled', { name: visit.patient.name }), () =>

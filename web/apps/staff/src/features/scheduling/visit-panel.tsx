@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { ageOf, useSlug, useWriting } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
+import { RegisterNumber } from '@/lib/register-number'
 import type { Visit } from './model'
 import { StatusChip } from './status'
 import { VisitStory } from './visit-story'
@@ -15,6 +16,7 @@ type PanelProps = { item: Visit; verbs: Verb[]; where: string; notes: ReactNode 
 /** The chosen visit: who, what to know before speaking to them, and what can be done, with its key. */
 export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
   const t = useTranslations('schedule')
+  const patients = useTranslations('patients')
   const writing = useWriting()
   const clinic = useSlug()
   const { visit, service } = item
@@ -28,7 +30,7 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
         </h2>
         <p className="flex flex-wrap gap-x-1.5 text-muted-foreground text-sm">
           {patient.birth_date && <span>{t('years', { count: ageOf(patient.birth_date, writing.today) })} ·</span>}
-          <bdi>#{patient.register_number}</bdi>
+          {patient.restricted ? patients('restricted') : <RegisterNumber of={patient} />}
         </p>
         <StatusChip status={item.status} className="mt-1 w-fit" />
       </div>

@@ -1,4 +1,12 @@
-import { change, type DayPatient, type DayVisit, type Schedule, type Service, type Status } from '@chairside/api'
+import {
+  type CompletedItem,
+  change,
+  type DayPatient,
+  type DayVisit,
+  type Schedule,
+  type Service,
+  type Status,
+} from '@chairside/api'
 import type { Change } from '@chairside/offline'
 import type { Slot } from './model'
 
@@ -56,6 +64,19 @@ export const takeBack = (clinic: string, visit: Target, step: Taken, before?: Da
   }),
   foreseen: before && { ...before },
 })
+
+/** The visit is over again, with what was done as it had been said. */
+export const completeAgain = (clinic: string, visit: Target, done: CompletedItem[]) =>
+  change('post', '/clinics/{clinic}/appointments/{appointment_id}/completion', {
+    ...toward(clinic, visit),
+    touches: CHARGED,
+    body: {
+      items: done.map(({ service_id, quantity, unit_price, price_reason }) => ({
+        ...{ service_id, quantity, price: unit_price },
+        price_reason: price_reason ?? undefined,
+      })),
+    },
+  })
 
 export const annotate = (clinic: string, visit: Target, notes: string | null) => ({
   ...change('patch', '/clinics/{clinic}/appointments/{appointment_id}', { ...toward(clinic, visit), body: { notes } }),

@@ -1,11 +1,12 @@
 import { Button, Field, Kbd } from '@chairside/ui'
 import { useTranslations } from 'use-intl'
 import { ServiceFields, useSaveService } from '@/features/catalog'
-import { addOperatory, addProvider } from '@/features/scheduling'
+import { addOperatory, addProvider, changeOperatory, changeProvider } from '@/features/scheduling'
 import { useSlug } from '@/lib/clinic'
 import { FormTrouble, useForm } from '@/lib/form'
 import { send } from '@/lib/server'
 import { useSession } from '@/lib/session'
+import { useTell } from '@/lib/tell'
 
 type StepProps = { onSaved: () => void }
 
@@ -23,8 +24,13 @@ export function ProviderStep({ onSaved }: StepProps) {
   const t = useTranslations('setup')
   const clinic = useSlug()
   const { principal } = useSession()
+  const tell = useTell()
   const form = useForm({
-    save: ({ text }) => send(addProvider(clinic, { name: text('name'), title: text('title') || null })).then(onSaved),
+    async save({ text }) {
+      const made = await send(addProvider(clinic, { name: text('name'), title: text('title') || null }))
+      tell(t('kept', { name: made.name }), () => send(changeProvider(clinic, made, { active: false })))
+      onSaved()
+    },
   })
   return (
     <form {...form.props} className="grid gap-4">
@@ -50,7 +56,14 @@ export function ProviderStep({ onSaved }: StepProps) {
 export function OperatoryStep({ next, onSaved }: StepProps & { next: number }) {
   const t = useTranslations('setup')
   const clinic = useSlug()
-  const form = useForm({ save: ({ text }) => send(addOperatory(clinic, text('name'))).then(onSaved) })
+  const tell = useTell()
+  const form = useForm({
+    async save({ text }) {
+      const made = await send(addOperatory(clinic, text('name')))
+      tell(t('kept', { name: made.name }), () => send(changeOperatory(clinic, made, { active: false })))
+      onSaved()
+    },
+  })
   return (
     <form {...form.props} className="grid gap-4">
       <FormTrouble form={form} />
@@ -71,8 +84,18 @@ export function OperatoryStep({ next, onSaved }: StepProps & { next: number }) {
 }
 
 export function ServiceStep({ onSaved }: StepProps) {
+  const t = useTranslations('setup')
+  const tell = useTell()
   const { check, save, fieldOf } = useSaveService()
-  const form = useForm({ check, fieldOf, save: given => save(given, () => {}).then(() => onSaved()) })
+  const form = useForm({
+    check,
+    fieldOf,
+    async save(given) {
+      const saved = await save(given, () => {})
+      if (saved) tell(t('kept', { name: saved.kept.name }), saved.back)
+      onSaved()
+    },
+  })
   return (
     <form {...form.props} className="grid gap-4">
       <FormTrouble form={form} />

@@ -1,29 +1,36 @@
 import type { DayClose, Drawer } from '@chairside/api'
 import { Button, Card, Kbd, notify, TextArea } from '@chairside/ui'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { MoneyField } from '@/features/catalog'
 import { useSlug, useWriting } from '@/lib/clinic'
+import { drafts } from '@/lib/drafts'
 import { carefulKeys } from '@/lib/enter'
 import { FormTrouble, useForm } from '@/lib/form'
 import { writeAmount } from '@/lib/money'
 import { useOnce } from '@/lib/once'
+import { useDraft, useDraftPlace } from '@/lib/use-draft'
 import { CashCount } from './cash-count'
 import { Checks } from './checks'
 import { Differences } from './differences'
-import { emptyCount, tally } from './model'
+import { type Count, emptyCount, tally } from './model'
 import { depositSlip } from './queries'
 import { closeDay } from './writes'
 
 type CountProps = { drawer: Drawer; begins: string | undefined; onDone: (close: DayClose) => void; onLookAgain: () => void }
 
-/** Count, see at once how far it is from what is expected, say why, close. Enter goes on, Ctrl+Enter closes. */
+/**
+ * Count, see at once how far it is from what is expected, say why, close. Enter goes on, Ctrl+Enter closes. A count is kept while
+ * somebody looks a payment up elsewhere.
+ */
 export function CountForm({ drawer, begins, onDone, onLookAgain }: CountProps) {
   const t = useTranslations('day.drawer')
   const clinic = useSlug()
   const { money, currency, format } = useWriting()
   const once = useOnce()
-  const [count, setCount] = useState(emptyCount)
+  const place = [...useDraftPlace('day-close'), drawer.date]
+  const [begun] = useState(() => drafts.of(place))
+  const [count, setCount] = useState(() => (begun?.more as Count | undefined) ?? emptyCount())
   const set = (next: Partial<typeof count>) => setCount(now => ({ ...now, ...next }))
   const found = tally(count, drawer, currency)
   const sum = (amount: number | undefined) => ({ amount: amount ?? 0, currency })
@@ -51,6 +58,7 @@ export function CountForm({ drawer, begins, onDone, onLookAgain }: CountProps) {
           note: text('note') || null,
         }),
       )
+      draft.drop()
       notify({
         tone: 'ok',
         title: t('done'),
@@ -60,6 +68,7 @@ export function CountForm({ drawer, begins, onDone, onLookAgain }: CountProps) {
       onDone(made)
     },
   })
+  const draft = useDraft({ place, form: form.props.ref, found: begun, more: count })
   const untouched = (method: 'cash' | 'check' | 'card') =>
     (method === 'card' && !count.card) ||
     (method === 'cash' && !(count.by === 'notes' ? Object.values(count.notes).some(Boolean) : count.sum))
@@ -70,7 +79,15 @@ export function CountForm({ drawer, begins, onDone, onLookAgain }: CountProps) {
     ...(untouched(method) ? {} : { counted: found.counted[method], difference: found.difference[method] }),
   }))
   return (
-    <form {...form.props} onKeyDown={carefulKeys(form)} className="grid gap-4">
+    <form
+      {...form.props}
+      onInput={(event: FormEvent<HTMLFormElement>) => {
+        form.props.onInput(event)
+        draft.onInput(event)
+      }}
+      onKeyDown={carefulKeys(form)}
+      className="grid gap-4"
+    >
       <FormTrouble form={form} />
       {form.trouble && (
         <Button variant="outline" className="w-fit" onClick={onLookAgain}>
@@ -109,6 +126,7 @@ export function CountForm({ drawer, begins, onDone, onLookAgain }: CountProps) {
               {...form.field('note')}
               label={t(found.differs ? 'why' : 'noteLabel')}
               required={found.differs}
+              defaultValue={begun?.values.note}
               rows={2}
               maxLength={2000}
             />

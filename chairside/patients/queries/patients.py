@@ -6,8 +6,8 @@ from uuid import UUID
 from chairside.kernel.audit import opened, shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.kernel.refusals import Missing
 from chairside.patients import rules
+from chairside.patients.queries.records import NoSuchPatient, check_record, list_closed
 from chairside.patients.rows import COLUMNS, PATIENT, Known, Patient, Relative
 
 GET = opened(f"""
@@ -110,14 +110,12 @@ START = ("", UUID(int=0))
 MOST_FOUND = 50
 
 
-class NoSuchPatient(Missing):
-    """There is no such patient in this clinic."""
-
-
 @needs("patients.read")
 async def get(op: Op, *, patient_id: UUID) -> Patient:
-    """Refuses NoSuchPatient."""
+    """Refuses NoSuchPatient, NotOnCareTeam."""
     patient = await op.db.one(Patient, GET, patient_id=patient_id)
+    await op.settle()
+    await check_record(op, patient_id=patient_id)
     if patient is None:
         raise NoSuchPatient()
     return patient
@@ -128,10 +126,10 @@ async def list_(op: Op, *, after: tuple[str, UUID] = START, limit: int = PAGE, a
     """By name, beginning after a (sort key, id)."""
     sort_key, id = after
     if archived:
-        return await op.db.all(Patient, LIST_ARCHIVED, sort_key=sort_key, id=id, limit=limit)
+        return await _shown(op, await op.db.all(Patient, LIST_ARCHIVED, sort_key=sort_key, id=id, limit=limit))
     if limit == PAGE:
-        return await op.db.all(Patient, LIST, sort_key=sort_key, id=id)
-    return await op.db.all(Patient, LIST_UP_TO, sort_key=sort_key, id=id, limit=limit)
+        return await _shown(op, await op.db.all(Patient, LIST, sort_key=sort_key, id=id))
+    return await _shown(op, await op.db.all(Patient, LIST_UP_TO, sort_key=sort_key, id=id, limit=limit))
 
 
 @needs("patients.read")
@@ -143,9 +141,10 @@ async def search(op: Op, *, text: str, limit: int = 20) -> list[Patient]:
     if wanted is None:
         return []
     if wanted.dates:
-        return await op.db.all(Patient, BORN, dates=wanted.dates, limit=limit)
+        return await _shown(op, await op.db.all(Patient, BORN, dates=wanted.dates, limit=limit))
     one, two, three = wanted.patterns
-    return await op.db.all(Patient, HOLDING, one=one, two=two, three=three, word=wanted.word, start=wanted.start, limit=limit)
+    found = await op.db.all(Patient, HOLDING, one=one, two=two, three=three, word=wanted.word, start=wanted.start, limit=limit)
+    return await _shown(op, found)
 
 
 @needs("patients.read")
@@ -154,16 +153,19 @@ async def list_resembling(
 ) -> list[Patient]:
     """Who may already be registered: the same name, the same birthday with one name alike, the same phone or e-mail."""
     reached = [rules.digits_of(c["value"]) if c["type"] != "email" else c["value"].casefold() for c in contacts]
-    return await op.db.all(
+    alike = await op.db.all(
         Patient, RESEMBLING, sort_key=rules.sort_key(last_name, first_name), birth_date=birth_date,
         last_name=rules.fold(last_name), first_name=rules.fold(first_name),
         reached=[way for way in reached if len(way) >= 7],
     )  # fmt: skip
+    return await _shown(op, alike)
 
 
 @needs("patients.read")
 async def list_family(op: Op, *, patient_id: UUID) -> list[Relative]:
-    """The one who answers for the bills first, then those they answer for; the patient is among them."""
+    """The one who answers for the bills first, then those they answer for; the patient is among them.
+    Refuses NotOnCareTeam."""
+    await check_record(op, patient_id=patient_id)
     return await op.db.all(Relative, FAMILY, patient_id=patient_id)
 
 
@@ -183,6 +185,12 @@ async def list_namesakes(op: Op, *, names: Sequence[str]) -> list[Known]:
 async def list_imported(op: Op, *, import_id: UUID) -> list[UUID]:
     """Those who came from a file and are still here; whoever answers for others comes after them."""
     return await op.db.all(_id, IMPORTED, import_id=import_id)
+
+
+async def _shown(op: Op, found: list[Patient]) -> list[Patient]:
+    """As they are for whoever may open them; a glimpse of the others."""
+    closed = await list_closed(op, patient_ids=[one.id for one in found])
+    return [one.glimpse() if one.id in closed else one for one in found] if closed else found
 
 
 def _id(id: UUID) -> UUID:

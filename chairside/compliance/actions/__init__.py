@@ -1,0 +1,1 @@
+"""Sealing the audit and signing where its chains end."""

@@ -1,0 +1,144 @@
+"""Clinics that have something of everything: for looking at every screen."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from tests.journeys.clinic import PASSWORD, Clinic, Practice
+from tests.journeys.factors import App, passkey, proved_long_ago
+from tests.journeys.staff import Member
+
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 "
+    "Safari/604.1"
+)
+
+
+def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
+    """A day with every status, money in every state, a file that waits to be checked and one that is in."""
+    clinic = Clinic(origin)
+    practice = Practice(clinic)
+    mobile = {"type": "mobile", "value": "+1 415 555 0132", "is_primary": True, "safe_for_voicemail": True}
+    home = {"line1": "12 Long Street", "city": "Portland", "region": "OR", "postal_code": "97201"}
+    maria = clinic.patient(contacts=[mobile], address=home, note="Call the daughter first", preferred_name="Mimi")
+    luca = clinic.patient("Luca", "Okafor", "2016-03-04", guarantor_id=maria["id"])
+    others = [
+        clinic.patient(*name)
+        for name in [("Ștefan", "Țurcanu"), ("ליאת", "כהן"), ("Ion", "Blaga-Constantinescu"), ("Ada", "Rus")]
+    ]
+    visit = practice.booked(maria, "11:00", notes="Prefers the window seat")
+    for clock, patient, step in zip(
+        ("08:00", "08:30", "10:00", "12:00"), others, ("arrival", "no-show", "seating", "confirmation"), strict=True
+    ):
+        booked = practice.booked(patient, clock)
+        clinic.ask("POST", f"/appointments/{booked['id']}/{step}")
+    done = clinic.appointment(luca, practice.popa, practice.two, practice.check_up, "09:00")
+    clinic.ask("POST", f"/appointments/{done['id']}/completion", json={"items": [{"service_id": practice.check_up["id"]}]})
+    clinic.appointment(maria, practice.popa, practice.two, practice.check_up, "09:00", 7)
+
+    partly, void = clinic.invoice(maria, 10_000, 2_550), clinic.invoice(maria, 4_000)
+    part = [{"invoice_id": partly["id"], "amount": clinic.money(5_000)}]
+    paid = clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(6_000), method="card", allocations=part)
+    clinic.ask("POST", f"/invoices/{void['id']}/void", version=void["version"], json={"reason": "Wrong address"})
+    draft = clinic.post("/invoices", patient_id=maria["id"], charge_ids=[clinic.charge(maria, 1_500)["id"]])
+    drawer = clinic.get("/drawer")
+    seen = {name: drawer[name] for name in ("date", "through", "expected")}
+    clinic.ask("PUT", "/drawer", json={"float": clinic.money(20_000)})
+    close = clinic.post(
+        "/day-closes", **seen, follows_id=None, cash=clinic.money(19_950), card=drawer["expected"]["card"], note="Half a dollar fell",
+    )  # fmt: skip
+    clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
+    program = _programs(clinic)
+    brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
+    new, careful = Clinic(origin, "New Dental"), _with_factors(origin, "Careful Dental")
+    locked = Clinic(origin, "Locked Dental")
+    locked.ask("PUT", "/session/pin", whole=True, json={"pin": "482913"})
+    shut, guarded = _with_factors(origin, "Shut Dental"), _with_factors(origin, "Guarded Dental")
+    for one in (locked, shut):
+        one.ask("POST", "/session/lock", whole=True)
+    proved_long_ago(data, guarded)
+    announced = _announced(Clinic(origin, "Announced Dental"), data)
+    roles = _roles(Clinic(origin, "Roles Dental"), data)
+    kept, closed = _kept(Clinic(origin, "Kept Dental"), data)
+    return clinic, {
+        "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "partly": partly["id"], "void": void["id"],
+        "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "program": program, "new_slug": new.slug,
+        "new_owner": json.dumps(new.cookies()), "careful": careful.email,
+        **_of("careful", careful), **_of("locked", locked), **_of("shut", shut), **_of("guarded", guarded),
+        **_of("announced", announced), **_of("roles", roles), **_of("kept", kept), "kept_patient": closed,
+    }  # fmt: skip
+
+
+def _of(name: str, clinic: Clinic) -> dict[str, str]:
+    """Another clinic to look at, and who looks."""
+    return {f"{name}_slug": clinic.slug, f"{name}_owner": json.dumps(clinic.cookies())}
+
+
+def _with_factors(origin: str, name: str) -> Clinic:
+    clinic = Clinic(origin, name)
+    App.of(clinic)
+    passkey(clinic, "Reception")
+    return clinic
+
+
+def _announced(clinic: Clinic, data: Path) -> Member:
+    """Somebody without a second factor where one will be needed in a month."""
+    App.of(clinic)
+    rules = {"mfa_grace_days": 0, "mfa_from": (datetime.now(UTC) + timedelta(days=30)).isoformat()}
+    clinic.ask("PATCH", "/sign-in-rules", version=clinic.get("/sign-in-rules")["version"], json=rules)
+    return Member(clinic, "receptionist", data)
+
+
+def _roles(clinic: Clinic, data: Path) -> Clinic:
+    """One from the product's, which some have, and one of the clinic's own making."""
+    Practice(clinic)
+    desk = next(one for one in clinic.get("/roles")["items"] if one["slug"] == "receptionist")
+    lead = clinic.post(
+        "/roles", name="Front desk lead", description="Opens in the morning, closes the drawer",
+        permissions=[*desk["permissions"], "billing.close_day"], copied_from="receptionist",
+    )  # fmt: skip
+    clinic.post("/roles", name="Sterilization", description=None, permissions=["scheduling.read"], copied_from=None)
+    for name in ("Website", "Recall robot at Dialtone"):
+        clinic.post("/service-accounts", name=name, permissions=["scheduling.read", "scheduling.book"])
+    for _ in range(2):
+        Member(clinic, lead["slug"], data)
+    Member(clinic, "dentist", data)
+    return clinic
+
+
+def _kept(clinic: Clinic, data: Path) -> tuple[Member, str]:
+    """Somebody on no care team, where records are kept to them; and a patient."""
+    patient = clinic.patient(note="For the team only")
+    rules = clinic.get("/record-rules")
+    clinic.ask("PATCH", "/record-rules", version=rules["version"], json={"care_teams": True})
+    return Member(clinic, "assistant", data), patient["id"]
+
+
+def _programs(clinic: Clinic) -> str:
+    """One with a key that runs out, one that is good, one that was shut out; and the owner at their phone."""
+    soon = (datetime.now(UTC) + timedelta(days=5, hours=1)).isoformat()
+    may = ["patients.read", "scheduling.read", "scheduling.book", "billing.read"]
+    robot = clinic.post("/service-accounts", name="Recall robot at Dialtone", permissions=may, expires_at=soon)
+    clinic.http.get(f"/clinics/{clinic.slug}/patients", headers={"authorization": f"Bearer {robot['key']}", "cookie": ""})
+    clinic.post("/service-accounts", name="Website", permissions=["scheduling.read"])
+    old = clinic.post("/service-accounts", name="Old accounting", permissions=["billing.read"])
+    clinic.ask("POST", f"/service-accounts/{old['id']}/revocation")
+    at_phone = httpx.Client(base_url=clinic.http.base_url, headers={"origin": clinic.origin, "user-agent": PHONE})
+    at_phone.post("/session", json={"email": clinic.email, "password": PASSWORD}).raise_for_status()
+    return str(robot["id"])
+
+
+def _brought(clinic: Clinic, *, run: bool) -> str:
+    rows = "N,First name,Last name,Born,Gender,Balance\n%s,Dan,Rus,1980-02-03,1,12.50\n%s,Ada,Stan,not known,F,\n%s,Eva,,1990-01-01,F,x\n"
+    content = (rows % (("501", "502", "503") if run else ("601", "602", "603"))).encode()
+    one = clinic.post("/imports", kind="patients", filename="patients.csv", size=len(content))
+    headers = {"content-type": "text/csv"}
+    clinic.http.put(clinic.origin + one["upload_url"], content=content, headers=headers).raise_for_status()
+    if run:
+        clinic.ask("POST", f"/imports/{one['id']}/run")
+        for _ in range(200):
+            if clinic.get(f"/imports/{one['id']}")["status"] == "done":
+                break
+    return str(one["id"])

@@ -1,0 +1,144 @@
+"""A well-formed request for every route, on things of the clinic that asks. `{names}` are filled in from the world.
+
+A route that needs no body, and whose address names things under their own names, needs no line here.
+"""
+
+from typing import Any, NamedTuple
+
+from tests.conftest import PASSWORD
+
+PIN = "140771"
+NEVER = "01a1fd99-0000-7000-8000-000000000000"
+NEW_PASSWORD = "a password that is long enough"
+RON = {"amount": 100, "currency": "RON"}
+LETTER = {"to": "a@b.test", "subject": "x", "text": "x"}
+WEEK = {"weekly": {"1": [["09:00", "17:00"]]}}
+NEW_CLINIC = {"name": "New", "slug": "new-{run}", "timezone": "UTC", "locale": "en", "currency": "EUR"}
+
+
+class Request(NamedTuple):
+    """`using`: the thing that stands for a name in the address. `raw` goes out as it is. `versioned`: the version of what the
+    address names goes along."""
+
+    body: Any = None
+    query: str = ""
+    using: dict[str, str] = {}
+    raw: bytes | None = None
+    versioned: bool = True
+
+
+def booking(**more: Any) -> dict[str, Any]:
+    place = {"provider_id": "{provider_id}", "operatory_id": "{operatory_id}", "service_id": "{service_id}"}
+    return {"patient_id": "{patient_id}", "starts_at": "2027-04-05T09:00:00Z", **place, **more}
+
+
+REQUESTS: dict[str, Request] = {
+    # Before and around signing in
+    "sign_up": Request(NEW_CLINIC | {"owner": {"name": "x", "email": "new-{run}@example.test", "password": NEW_PASSWORD}}),
+    "confirm_sign_up": Request({"token": "{sign_up_token}"}),
+    "sign_in": Request({"email": "{email}", "password": PASSWORD}),
+    "read_invitation": Request({"token": "{invitation_token}"}),
+    "accept_invitation": Request({"token": "{invitation_token}", "name": "x", "password": NEW_PASSWORD}),
+    "change_person": Request({"name": "x"}),
+    "change_password": Request({"old": NEW_PASSWORD, "new": NEW_PASSWORD + "!"}),
+    "ask_new_password": Request({"email": "{email}"}),
+    "reset_password": Request({"token": "{reset_token}", "password": NEW_PASSWORD + "!"}),
+    "ask_new_email": Request({"email": "other-{run}@example.test"}),
+    "confirm_new_email": Request({"token": "{email_token}"}),
+    "go_outside": Request({}),
+    "go_outside_invited": Request({"token": "{invitation_token}"}),
+    "go_outside_to_prove": Request({}),
+    "link_outside_identity": Request({}),
+    "take_second_step": Request({"code": "000000"}),
+    "sign_in_by_passkey": Request({"challenge_id": NEVER, "credential": {}}),
+    "prove": Request({"password": NEW_PASSWORD}),
+    "set_pin": Request({"pin": PIN}),
+    "unlock": Request({"pin": PIN}),
+    "add_passkey": Request({"challenge_id": NEVER, "credential": {}, "name": "x"}),
+    "rename_passkey": Request({"name": "x"}),
+    "confirm_authenticator": Request({"code": "000000"}),
+    "end_own_session": Request(using={"session_id": "own_session"}),
+    # The clinic and its people
+    "add_role": Request({"name": "xx", "permissions": []}),
+    "change_role": Request({"name": "xx"}),
+    "compare_role": Request({"permissions": []}),
+    "change_sign_in_rules": Request({"mfa_grace_days": 3}),
+    "add_service_account": Request({"name": "x", "permissions": ["patients.read"]}),
+    "change_service_account": Request({"name": "x"}),
+    "add_service_key": Request({}),
+    "change_clinic": Request({"name": "x"}),
+    "add_to_care_team": Request({"member_id": "{free_member}"}),
+    "remove_from_care_team": Request(using={"member_id": "named_member"}),
+    "change_record_rules": Request({"care_teams": True}),
+    "change_member": Request({"roles": ["dentist"]}),
+    "restore_member": Request(using={"member_id": "suspended_member"}),
+    "invite": Request({"email": "x-{run}@example.test", "roles": ["assistant"]}),
+    # Patients
+    "register_patient": Request(
+        {"first_name": "A", "last_name": "B", "birth_date": "1980-01-01", "guarantor_id": "{guarantor_id}"}
+    ),
+    "search_patients": Request({"q": "Ana"}),
+    "check_duplicates": Request({"first_name": "Ana", "last_name": "Popescu", "birth_date": "1980-05-01"}),
+    "change_patient": Request({"guarantor_id": "{guarantor_id}"}),
+    "restore_patient": Request(using={"patient_id": "archived_patient"}),
+    # What there is to book
+    "add_service": Request({"name": "x", "duration_minutes": 30, "price": RON}),
+    "change_service": Request({"name": "x"}),
+    "add_provider": Request({"name": "x", "operatory_id": "{operatory_id}", "member_id": "{free_member}"}),
+    "change_provider": Request({"operatory_id": "{operatory_id}", "member_id": "{free_member}"}),
+    "add_operatory": Request({"name": "x"}),
+    "change_operatory": Request({"name": "x"}),
+    "set_hours": Request(WEEK, versioned=False),
+    "set_provider_hours": Request(WEEK, versioned=False),
+    "add_override": Request({"date": "2027-03-01", "blocks": []}),
+    "add_holiday": Request({"date": "2027-05-01", "name": "x"}),
+    # Visits
+    "book_appointment": Request(booking()),
+    "list_appointments": Request(
+        query="patient_id={patient_id}&provider_id={provider_id}&operatory_id={operatory_id}&from=2027-04-01&to=2027-05-01"
+    ),
+    "change_appointment": Request({"notes": "x", "items": [{"service_id": "{service_id}"}]}),
+    "reschedule_appointment": Request(
+        {"starts_at": "2027-04-07T09:00:00Z", "provider_id": "{provider_id}", "operatory_id": "{operatory_id}"}
+    ),
+    "undo_confirmation": Request(using={"appointment_id": "confirmed_appointment"}),
+    "undo_arrival": Request(using={"appointment_id": "arrived_appointment"}),
+    "undo_seating": Request(using={"appointment_id": "seated_appointment"}),
+    "complete_visit": Request({"items": [{"service_id": "{service_id}", "quantity": 1}]}),
+    "undo_completion": Request(using={"appointment_id": "completed_appointment"}),
+    "cancel_appointment": Request({"reason": "x"}),
+    "undo_cancellation": Request(using={"appointment_id": "cancelled_appointment"}),
+    "undo_no_show": Request(using={"appointment_id": "missed_appointment"}),
+    "get_schedule": Request(query="date=2027-04-05"),
+    "get_week": Request(query="from=2027-04-05&to=2027-04-11&by=provider&of={provider_id}"),
+    "list_changed_visits": Request(query="ids={appointment_id}&date=2027-04-05"),
+    # Money
+    "add_charge": Request({"service_id": "{service_id}"}),
+    "reverse_charge": Request({"reason": "x"}),
+    "add_adjustment": Request({"amount": RON, "reason": "x"}),
+    "draft_invoice": Request({"patient_id": "{patient_id}", "charge_ids": ["{charge_id}"]}),
+    "list_invoices": Request(query="patient_id={patient_id}"),
+    "change_invoice": Request({"note": "x"}, using={"invoice_id": "draft_invoice"}),
+    "discard_invoice": Request(using={"invoice_id": "draft_invoice"}),
+    "issue_invoice": Request(using={"invoice_id": "draft_invoice"}),
+    "void_invoice": Request({"reason": "x"}),
+    "apply_credit": Request({}),
+    "send_invoice": Request(LETTER),
+    "take_payment": Request(
+        {"patient_id": "{patient_id}", "amount": RON, "method": "cash", "allocations": [{"invoice_id": "{invoice_id}", "amount": RON}]}
+    ),
+    "list_payments": Request(query="patient_id={patient_id}"),
+    "refund_payment": Request({"amount": RON, "reason": "x"}),
+    "send_receipt": Request(LETTER),
+    "set_drawer": Request({"float": RON}, versioned=False),
+    "close_day": Request("{count}"),
+    "reverse_day_close": Request({"reason": "x"}),
+    "list_day_lines": Request(query="figure=collected_check"),
+    # Imports
+    "create_import": Request({"kind": "patients", "filename": "a.csv", "size": 10}),
+    "upload_import": Request(raw=b"Number,Last name,First name\n1,B,A\n"),
+    "correct_import": Request({}, using={"import_id": "analysed_import"}),
+    "run_import": Request(using={"import_id": "analysed_import"}),
+    "get_refused_rows": Request(using={"import_id": "analysed_import"}),
+    "undo_import": Request(using={"import_id": "done_import"}),
+}  # fmt: skip

@@ -1,0 +1,304 @@
+"""A clinic with one of everything and somebody in every role, made once: what the sweeps over all routes ask about."""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from chairside import identity, tenancy
+from chairside.exchange.actions.attempts import carry_out
+from chairside.kernel import clock, links
+from chairside.kernel.op import EVERYTHING, SYSTEM, begin
+from chairside.tenancy.permissions import TEMPLATES
+from tests.asking import Answer, ask
+from tests.billing.test_closes import body as count_of
+from tests.conftest import Clinic
+from tests.walls.requests import NEVER, NEW_PASSWORD, PIN, REQUESTS, Request
+
+ROLES = tuple(TEMPLATES)
+RON = {"amount": 1000, "currency": "RON"}
+PATIENTS = b"Number,Last name,First name,Birthdate,Balance\n900,Dinu,Eva,1980-05-01,\n901,,Nobody,x,\n"
+TRIES = 4
+STEPS = {
+    "confirmation": "confirmed", "arrival": "arrived", "seating": "seated", "completion": "completed",
+    "cancellation": "cancelled", "no-show": "missed",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    clinic: Clinic
+    app: Any
+    things: dict[str, str] = field(default_factory=dict)
+    """The name of a thing (as addresses call it, or in what state it is) to its id."""
+    tokens: dict[str, str] = field(default_factory=dict)
+    """Of one person in each role."""
+    people: dict[str, str] = field(default_factory=dict)
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is each person's own: their provider, and a visit with them."""
+    count: dict[str, Any] = field(default_factory=dict)
+    """Of the drawer, as it should be."""
+    versions: dict[str, int] = field(default_factory=dict)
+
+    async def ask(
+        self, route: Any, *, token: str | None, things: dict[str, str] | None = None, request: Request | None = None,
+        **more: Any,
+    ) -> Answer:  # fmt: skip
+        """The route's request, on these things instead of the clinic's own."""
+        known = self.things | (things or {})
+        await self.app.app.state.counters.close()  # how often is another test's question
+        asked = request or REQUESTS.get(route.name, Request())
+        names = {name: known[asked.using.get(name, name)] for name in route.param_convertors if name != "clinic"}
+        path = route.path.format(clinic=more.pop("clinic", self.clinic.slug), **names)
+        method = next(iter(route.methods))
+        headers = [*more.pop("headers", ()), ("idempotency-key", secrets.token_hex(8))]
+        about = list(names.values())[-1] if names else str(self.clinic.id)
+        if asked.versioned and (method in ("PATCH", "DELETE") or about in self.versions):
+            headers.append(("if-match", f'"{self.versions.get(about, 1)}"'))
+        if token:
+            headers.append(("authorization", f"Bearer {token}"))
+        body = asked.raw or b""
+        if form := more.pop("form", b""):
+            body = form
+        elif asked.body is not None:
+            body = filled(asked.body, known, self.count)
+            headers.append(("content-type", "application/json"))
+        query = filled(asked.query, known, {}).decode() if asked.query else ""
+        for _ in range(TRIES):
+            answer = await ask(self.app, method, path, headers=headers, body=body, query=query.strip('"'), **more)
+            if answer.status != 503:  # "please try again": two questions met, or the machine is busy with something else
+                break
+        return answer
+
+
+def filled(template: Any, things: dict[str, str], count: Any) -> bytes:
+    """The JSON of a template with its `{names}` filled in."""
+
+    def fill(value: Any) -> Any:
+        if value == "{count}":
+            return count
+        if isinstance(value, str):
+            return value.format(**things) if "{" in value else value
+        if isinstance(value, list):
+            return [fill(one) for one in value]
+        if isinstance(value, dict):
+            return {name: fill(one) for name, one in value.items()}
+        return value
+
+    return json.dumps(fill(template)).encode()
+
+
+async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
+    world = World(clinic, app)
+    await _patients(world)
+    await _places(world)
+    await _people(world, root)
+    await _visits(world)
+    await _money(world)
+    await _imports(world)
+    await _links(world, root)
+    world.things["event_id"] = (await do(world, "GET", "/audit-events"))["items"][-1]["id"]
+    world.things |= {
+        "provider": "none",
+        "identity_id": NEVER,
+        "letter_id": "1",
+        "number": "0",
+        "run": secrets.token_hex(4),
+        "email": clinic.email,
+    }
+    root.rollback()
+    root.execute(LASTING, [[*world.people.values(), str(clinic.owner_id)]])
+    root.commit()
+    for name, person in world.people.items():
+        [found] = root.execute("select id::text from session where principal_id = %s", [person]).fetchone() or [""]
+        world.own.setdefault(name, {})["own_session"] = world.things["session_id"] = found
+    world.versions = versions(root, clinic.id)
+    return world
+
+
+# They stay signed in, and have just proved who they are, however long the sweeps take.
+LASTING = """
+    update session
+       set idle_ends_at = now() + interval '1 year', ends_at = now() + interval '1 year', step_up_at = now() + interval '1 year'
+     where principal_id = any(%s::uuid[])
+"""
+
+
+async def do(world: World, method: str, path: str, **more: Any) -> dict[str, Any]:
+    answer = await world.clinic.ask(method, path, **more)
+    assert answer.is_success, (method, path, answer.text)
+    found: dict[str, Any] = answer.json() if answer.content else {}
+    return found
+
+
+async def made(world: World, name: str, path: str, body: dict[str, Any]) -> str:
+    world.things[name] = str((await do(world, "POST", path, json=body))["id"])
+    return world.things[name]
+
+
+async def _patients(world: World) -> None:
+    person = {
+        "first_name": "Ana", "middle_name": "Maria", "last_name": "Popescu", "preferred_name": "Ani", "birth_date": "1980-05-01",
+        "note": "x", "address": {"line1": "x", "line2": "x", "city": "x", "region": "x", "postal_code": "x", "country": "RO"},
+        "contacts": [{"type": "email", "value": "ana@example.test"}, {"type": "mobile", "value": "0700000000"}],
+    }  # fmt: skip
+    guarantor = await made(world, "guarantor_id", "/patients", person | {"first_name": "Dan"})
+    await made(world, "patient_id", "/patients", person | {"guarantor_id": guarantor})
+    archived = await made(world, "archived_patient", "/patients", person)
+    await do(world, "POST", f"/patients/{archived}/archival")
+
+
+async def _places(world: World) -> None:
+    await made(world, "operatory_id", "/operatories", {"name": "Chair 1"})
+    price = {"amount": 10_000, "currency": "RON"}
+    await made(world, "service_id", "/services", {"name": "Check-up", "code": "x", "duration_minutes": 30, "price": price})
+    provider = {"name": "Dr. Marin", "title": "Dr.", "npi": "1234567893", "specialties": ["x"], "timezone": "Europe/Bucharest"}
+    await made(world, "provider_id", "/providers", provider)
+    await made(world, "override_id", f"/providers/{world.things['provider_id']}/overrides", {"date": "2027-03-03", "blocks": []})
+    await do(world, "PUT", "/hours", json={"weekly": {"1": [["08:00", "20:00"]]}})
+    await made(world, "holiday_id", "/holidays", {"date": "2027-03-04", "name": "x"})
+
+
+async def _people(world: World, root: psycopg.Connection) -> None:
+    for role in (*ROLES, "suspended", "free"):
+        email = f"{role}-{secrets.token_hex(4)}@example.test"
+        body = {"email": email, "roles": [role if role in ROLES else "assistant"], "name": role}
+        invited = await do(world, "POST", "/invitations", json=body)
+        joining = {"token": link(root, "invitation", tenancy.INVITING, invited["id"]), "name": role, "password": NEW_PASSWORD}
+        answer = await world.clinic.http.post("/invitations/acceptance", json=joining)
+        world.clinic.http.cookies.clear()
+        assert answer.status_code == 201, answer.text
+        world.people[role] = answer.json()["principal"]["id"]
+        world.tokens[role] = answer.headers["set-cookie"].partition("=")[2].partition(";")[0]
+        bearer = {"authorization": f"Bearer {world.tokens[role]}"}
+        pin = await world.clinic.http.put("/session/pin", json={"pin": PIN}, headers=bearer)
+        assert pin.status_code == 204, pin.text
+    await do(world, "POST", f"/members/{world.people['suspended']}/suspension")
+    world.things |= {"member_id": world.people["free"], "free_member": world.people["free"]}
+    world.things |= {"suspended_member": world.people["suspended"], "named_member": world.people["assistant"]}
+    await do(world, "POST", f"/patients/{world.things['patient_id']}/care-team", json={"member_id": world.people["assistant"]})
+    account = {"name": "x", "permissions": ["patients.read"]}
+    program = await do(world, "POST", "/service-accounts", json=account)
+    world.things |= {"account_id": program["id"], "key_id": program["keys"][0]["id"], "passkey_id": NEVER, "own_session": NEVER}
+    world.things |= {"identity_id": NEVER, "provider": "none-such"}
+    noted = await do(world, "GET", "/audit-events")
+    world.things["event_id"] = noted["items"][0]["id"]
+    custom = await do(
+        world, "POST", "/roles", json={"name": f"role {secrets.token_hex(3)}", "description": "x", "permissions": []}
+    )
+    world.things["role"] = custom["slug"]
+    for role in ROLES:
+        provider = await do(world, "POST", "/providers", json={"name": role, "member_id": world.people[role]})
+        world.own[role] = {"provider_id": provider["id"]}
+
+
+async def _visits(world: World) -> None:
+    at = datetime(2027, 4, 5, 6)
+
+    async def book(name: str, minutes: int, provider: str) -> str:
+        body = {
+            "patient_id": world.things["patient_id"], "provider_id": provider, "service_id": world.things["service_id"],
+            "starts_at": f"{(at + timedelta(minutes=minutes)).isoformat()}Z", "notes": "x",
+        }  # fmt: skip
+        return await made(world, name, "/appointments", body)
+
+    await book("appointment_id", 0, world.things["provider_id"])
+    for turn, (step, state) in enumerate(STEPS.items(), start=1):
+        visit = await book(f"{state}_appointment", 30 * turn, world.things["provider_id"])
+        item = {"service_id": world.things["service_id"], "price": RON, "price_reason": "x"}
+        body: dict[str, Any] = {"completion": {"items": [item]}, "cancellation": {"reason": "x"}}.get(step, {})
+        await do(world, "POST", f"/appointments/{visit}/{step}", json=body)
+    for turn, role in enumerate(ROLES, start=len(STEPS) + 1):
+        world.own[role]["appointment_id"] = await book("own", 30 * turn, world.own[role]["provider_id"])
+    del world.things["own"]
+
+
+async def _money(world: World) -> None:
+    patient = world.things["patient_id"]
+    charges = f"/patients/{patient}/ledger/charges"
+    for invoice in ("invoice_id", "draft_invoice", "void_invoice"):
+        billed = (await do(world, "POST", charges, json={"description": "x", "price": RON}))["id"]
+        await made(world, invoice, "/invoices", {"patient_id": patient, "charge_ids": [billed], "note": "x"})
+    for issued in ("invoice_id", "void_invoice"):
+        await do(world, "POST", f"/invoices/{world.things[issued]}/issue")
+    await do(world, "POST", f"/invoices/{world.things['void_invoice']}/void", json={"reason": "x"})
+    await do(world, "POST", f"/patients/{patient}/ledger/adjustments", json={"amount": {**RON, "amount": -10}, "reason": "x"})
+    await made(world, "charge_id", charges, {"description": "x", "price": RON})
+    paying = {"patient_id": patient, "amount": RON, "method": "check", "reference": "x", "allocations": []}
+    paid = await made(world, "refunded_payment", "/payments", paying)
+    await do(world, "POST", f"/payments/{paid}/refunds", json={"amount": RON, "reason": "x"})
+    await made(world, "payment_id", "/payments", paying)
+    for paper in (f"/invoices/{world.things['invoice_id']}", f"/payments/{world.things['payment_id']}"):
+        await do(world, "POST", f"{paper}/messages", json={"to": "a@b.test", "subject": "x", "text": "x"})
+    await do(world, "PUT", "/drawer", json={"float": RON, "bank_account": "x"})
+    reopened = await made(world, "close_id", "/day-closes", count_of(await do(world, "GET", "/drawer"), note="x"))
+    await do(world, "POST", f"/day-closes/{reopened}/reversal", json={"reason": "x"})
+    await made(world, "close_id", "/day-closes", count_of(await do(world, "GET", "/drawer"), note="x"))
+    world.count = count_of(await do(world, "GET", "/drawer"))
+
+
+async def _imports(world: World) -> None:
+    for name in ("import_id", "analysed_import", "done_import"):
+        found = await made(world, name, "/imports", {"kind": "patients", "filename": "a.csv", "size": len(PATIENTS)})
+        if name != "import_id":
+            await do(world, "PUT", f"/imports/{found}/content", content=PATIENTS, headers={"content-type": "text/csv"})
+    done = world.things["done_import"]
+    await do(world, "POST", f"/imports/{done}/run")
+    async with begin(world.clinic.pool, clock.now(), "job") as op:
+        await op.act_for(world.clinic.id, actor_id=SYSTEM, grants=EVERYTHING)
+        await carry_out(op, import_id=UUID(done))
+    assert (await do(world, "GET", f"/imports/{done}"))["status"] == "done"
+
+
+async def _links(world: World, root: psycopg.Connection) -> None:
+    invited = await made(
+        world, "invitation_id", "/invitations", {"email": "open@example.test", "roles": ["dentist"], "name": "x"}
+    )
+    world.things["invitation_token"] = link(root, "invitation", tenancy.INVITING, invited)
+    email = f"{secrets.token_hex(4)}@example.test"
+    async with begin(world.clinic.pool, clock.now(), "a test") as op:
+        await tenancy.ask_to_sign_up(
+            op, name="x", slug=f"asked-{secrets.token_hex(4)}", timezone="UTC", locale="en", currency="EUR", owner_name="x",
+            email=email, password=NEW_PASSWORD,
+        )  # fmt: skip
+        await tenancy.ask_new_password(op, email=world.clinic.email, locale="en")
+        session = await identity.get_session(op, token=sha256(world.tokens["free"].encode()).digest())
+        await tenancy.ask_new_email(op, session=session, email=f"{secrets.token_hex(4)}@example.test", locale="en")
+    root.rollback()
+    for name, kind in (("reset_token", "password_reset"), ("email_token", "email_change")):
+        newest = "select id::text from person_link where kind = %s order by created_at desc limit 1"
+        [asked] = root.execute(newest, [kind]).fetchone() or [""]
+        world.things[name] = link(root, "person_link", kind, asked)
+    [asked] = root.execute("select id::text from sign_up where email = %s", [email]).fetchone() or [""]
+    world.things["sign_up_token"] = link(root, "sign_up", tenancy.OPENING, asked)
+
+
+def link(root: psycopg.Connection, table: str, purpose: Any, id: str) -> str:
+    """What the link in the letter ends in."""
+    root.rollback()
+    [salt] = root.execute(f"select salt from {table} where id = %s", [id]).fetchone() or [b""]
+    return links.token(purpose, UUID(id), salt)
+
+
+VERSIONED = """
+    select c.relname, (select attname from pg_attribute where attrelid = c.oid and attname in ('id', 'principal_id') order by 1 limit 1)
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'version'
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and exists (select from pg_attribute where attrelid = c.oid and attname in ('clinic_id'))
+"""
+
+
+def versions(root: psycopg.Connection, clinic_id: UUID) -> dict[str, int]:
+    """Of everything in the clinic that has one."""
+    found: dict[str, int] = {}
+    for table, key in root.execute(VERSIONED).fetchall():
+        if key:
+            rows = root.execute(f"select {key}::text, version from {table} where clinic_id = %s", [clinic_id])
+            found |= {id: version for id, version in rows if version is not None}
+    own = root.execute("select id::text, version from clinic where id = %s", [clinic_id]).fetchone()
+    return found | dict([own] if own else [])

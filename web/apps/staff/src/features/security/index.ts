@@ -1,0 +1,7 @@
+export { AccountPage } from './account-page'
+export { EmailChangeScreen } from './email-change-screen'
+export { ForgottenScreen } from './forgotten-screen'
+export { ResetScreen } from './reset-screen'
+export { SecondFactorScreen } from './second-factor-screen'
+export { SecurityScreen } from './security-screen'
+export { SessionsScreen } from './sessions-screen'
