@@ -17,6 +17,8 @@ BEFORE, BEHIND = re.compile(r"^[\W\d_]{0,6}"), re.compile(r"[\W\d_]{1,6}$")
 ROWS = ("qwertyuiopasdfghjklzxcvbnm", "1234567890", "abcdefghijklmnopqrstuvwxyz")
 LEAST_DIFFERENT = 5
 LEAST_LEFT = 6
+MOST_AROUND = 8
+"""A year on each side of a word is tried; ten digits around two letters are not."""
 
 
 @cache
@@ -40,7 +42,8 @@ def _shapes(folded: str) -> set[str]:
     plain = re.sub(r"[\s\-_.]+", "", folded)
     begun = {folded, plain, BEFORE.sub("", plain)}
     bare = begun | {one[:-cut] for one in begun for cut in range(1, _behind(one) + 1)}
-    return (bare | {shape.translate(LEET) for shape in bare}) - {""}
+    words = {shape for shape in bare if len(plain) - len(shape) <= MOST_AROUND}
+    return (words | {shape.translate(LEET) for shape in words}) - {""}
 
 
 def _behind(shape: str) -> int:

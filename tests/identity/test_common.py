@@ -14,7 +14,7 @@ COMMON = [
 ]  # fmt: skip
 FINE = [
     "correct horse battery staple", "a password that is long enough", "wrong horse battery staple", "cinci pisici pe acoperiș",
-    "حصان صحيح بطارية دباسة", "kV9#tuL2mQ8x", "three blue otters sing", "xkcd936-is-not-enough",
+    "حصان صحيح بطارية دباسة", "kV9#tuL2mQ8x", "three blue otters sing", "xkcd936-is-not-enough", "7068cb272749",
 ]  # fmt: skip
 
 

@@ -84,11 +84,11 @@ def test_from_the_invitation_to_the_first_patient_and_out_again(clinic: Clinic, 
     provider = next(one for one in clinic.get("/providers")["items"] if one["name"] == "Sinéad O'Brien")
     assert provider["member_id"]
 
-    # Out, on the next act.
+    # Out, on the next act; the open page hears of it, too.
+    sinead.expects(403)
     owner.click(owner.button("Sinéad O'Brien"))
     owner.click(owner.dialog().get_by_role("button", name="Suspend"))
     owner.is_told("Sinéad O'Brien can no longer come in")
-    sinead.expects(403)
     sinead.press("g", "p")  # unless the page has noticed by itself
     sinead.sees(sinead.dialog("Your access is suspended"))
     sinead.go(f"{clinic.home}/patients")

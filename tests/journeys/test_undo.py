@@ -146,6 +146,7 @@ class TestPatients:
         person.field("Date of birth").fill("5/1/1980")
         person.press("Control+Enter")
         person.is_told("Registered: Vlad Enache")
+        person.sees(person.heading("Vlad Enache"))
         undo(person)
         assert [one["first_name"] for one in clinic.get("/patients")["items"]] == ["Maria"]
 

@@ -3,7 +3,7 @@ import { announce, Dialog, fold, Kbd, useActiveItem, useWhenSettled } from '@cha
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { ChevronRight, Search, UserRound } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
@@ -31,8 +31,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const groups = [...new Set(commands.map(command => command.group))]
   // Nobody was typed: what can be done with the thing on the screen is likelier than whoever was looked at before.
   const first = (typed && patients[0]?.id) || (before[0] && `recent-${before[0].id}`) || commands[0]?.id || ''
-  const [picked, pick] = useState(first)
-  useEffect(() => pick(first), [first])
+  const [picked, pick] = useState({ among: first, value: first })
   const box = useRef<HTMLInputElement>(null)
   useActiveItem(box)
   const choose = (run: () => void) => () => {
@@ -47,14 +46,17 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       command.run()
     })
   const open = (patient: string) => choose(() => navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient } }))
-  const enter = useWhenSettled(typed, settled, () => {
-    const [patient] = patients
-    if (patient) open(patient.id)()
-    else if (commands[0]) run(commands[0])()
-  })
+  const lines = new Map([
+    ...before.map(command => [`recent-${command.id}`, run(command)] as const),
+    ...patients.map(patient => [patient.id, open(patient.id)] as const),
+    ...commands.map(command => [command.id, run(command)] as const),
+  ])
+  // What was picked among other answers is not picked among these.
+  const at = picked.among === first && lines.has(picked.value) ? picked.value : first
+  const enter = useWhenSettled(typed, settled, () => lines.get(first)?.())
   const count = patients.length + commands.length
   const line = (command: (typeof all)[number], value: string, group?: string) => (
-    <Command.Item key={value} value={value} onSelect={run(command)}>
+    <Command.Item key={value} value={value} onSelect={lines.get(value)}>
       {command.icon ?? <ChevronRight aria-hidden className="rtl:-scale-x-100" />}
       <span>{command.label}</span>
       {group && <span className="text-muted-foreground text-xs">{group}</span>}
@@ -66,14 +68,16 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       <Command
         shouldFilter={false}
         label={t('palette')}
-        value={picked}
-        onValueChange={pick}
+        value={at}
+        onValueChange={value => pick({ among: first, value })}
         loop
         onKeyDown={event => {
           // A command can be taken with the line gone; who was not looked for cannot.
-          if (event.key !== 'Enter' || settled || away) return
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
           event.preventDefault()
-          enter.enter()
+          // Not the line that the list has marked so far: marks follow an answer by a moment.
+          if (settled || away) lines.get(at)?.()
+          else enter.enter()
         }}
         className="flex min-h-0 flex-col"
       >
@@ -106,7 +110,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           {patients.length > 0 && (
             <Command.Group heading={typed ? t('groups.patients') : t('groups.recentPatients')}>
               {patients.map(patient => (
-                <Command.Item key={patient.id} value={patient.id} onSelect={open(patient.id)}>
+                <Command.Item key={patient.id} value={patient.id} onSelect={lines.get(patient.id)}>
                   <UserRound aria-hidden />
                   <span dir="auto" className="truncate">
                     {nameOf(patient)}
