@@ -12,6 +12,15 @@ from chairside.scheduling.actions.changes import VisitIsOver, change_appointment
 from chairside.scheduling.actions.claims import TimeTaken
 from chairside.scheduling.actions.completions import Done, complete
 from chairside.scheduling.actions.holding import AppointmentIsStale, NotOwnSchedule
+from chairside.scheduling.actions.holds import (
+    HoldWasExtended,
+    NoSuchHold,
+    TooManyHolds,
+    extend_hold,
+    get_hold,
+    hold_time,
+    release_hold,
+)
 from chairside.scheduling.actions.hours import (
     HolidayExists,
     HoursAreStale,
@@ -56,6 +65,7 @@ from chairside.scheduling.events import (
     ClinicHoursChanged,
     CompletionUndone,
     ConfirmationUndone,
+    HoldReleased,
     NoShowUndone,
     OperatoryAdded,
     OperatoryChanged,
@@ -65,6 +75,7 @@ from chairside.scheduling.events import (
     ProviderChanged,
     ProviderHoursChanged,
     SeatingUndone,
+    TimeHeld,
     VisitCancelled,
     VisitCompleted,
     VisitMissed,
@@ -77,7 +88,9 @@ from chairside.scheduling.queries.appointments import (
     list_day,
     list_history,
 )
-from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_next_free, list_shifts
+from chairside.scheduling.queries.availability import Opening, Openings, Wanted, list_openings
+from chairside.scheduling.queries.explanations import Because, Explained, Explanation, explain_time
+from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_shifts
 from chairside.scheduling.queries.setup import (
     FIRST_PLACE,
     START,
@@ -90,22 +103,24 @@ from chairside.scheduling.queries.setup import (
     list_overrides,
     list_providers,
 )
-from chairside.scheduling.rows import Appointment, CompletedItem, Happened, Holiday, HoursOverride, Operatory, Provider
+from chairside.scheduling.rows import Appointment, CompletedItem, Happened, Hold, Holiday, HoursOverride, Operatory, Provider
 from chairside.scheduling.rules.hours import Interval, clip, day_interval, merge, opening
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
-    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "CancellationUndone", "ClinicHoursChanged", "CompletedItem",
-    "CompletionUndone", "ConfirmationUndone", "Done", "Happened", "Holiday", "HolidayExists", "Hours", "HoursAreStale",
-    "HoursOverride", "Interval", "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHoliday",
-    "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchStep", "NotOwnSchedule", "NotTheLastStep", "Operatory",
+    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "CancellationUndone", "ClinicHoursChanged",
+    "CompletedItem", "CompletionUndone", "ConfirmationUndone", "Done", "Explained", "Explanation", "Happened", "Hold",
+    "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval",
+    "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHold", "NoSuchHoliday", "NoSuchOperatory",
+    "NoSuchOverride", "NoSuchProvider", "NoSuchStep", "NotOwnSchedule", "NotTheLastStep", "Opening", "Openings", "Operatory",
     "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived",
     "PatientIsArchived", "PatientSeated", "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged",
-    "ProviderIsInactive", "ProviderIsStale", "SeatingUndone", "ServiceIsInactive", "Shift", "StepNotPossible", "TimeTaken",
-    "TooLateToUndo", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "add_holiday", "add_operatory",
-    "add_override", "add_provider", "arrive", "book", "cancel", "change_appointment", "change_operatory", "change_provider",
-    "clip", "complete", "confirm", "day_interval", "get_appointment", "get_hours", "get_operatory", "get_provider",
-    "get_provider_hours", "list_appointments", "list_completed_items", "list_day", "list_history", "list_holidays",
-    "list_next_free", "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening",
+    "ProviderIsInactive", "ProviderIsStale", "SeatingUndone", "ServiceIsInactive", "Shift", "StepNotPossible", "TimeHeld",
+    "TimeTaken", "TooLateToUndo", "TooManyHolds", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "Wanted",
+    "add_holiday", "add_operatory", "add_override", "add_provider", "arrive", "book", "cancel", "change_appointment",
+    "change_operatory", "change_provider", "clip", "complete", "confirm", "day_interval", "explain_time", "extend_hold",
+    "get_appointment", "get_hold", "get_hours", "get_operatory", "get_provider", "get_provider_hours", "hold_time",
+    "list_appointments", "list_completed_items", "list_day", "list_history", "list_holidays", "list_openings",
+    "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening", "release_hold",
     "remove_holiday", "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "undo",
 ]  # fmt: skip

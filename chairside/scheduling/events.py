@@ -198,3 +198,21 @@ class NoShowUndone(Event):
 
     appointment_id: UUID
     patient_id: UUID
+
+
+@dataclass(frozen=True)
+class TimeHeld(Event):
+    name = "scheduling.time_held"
+    topic = SCHEDULE
+
+    hold_id: UUID
+
+
+@dataclass(frozen=True)
+class HoldReleased(Event):
+    """Before it expired; what expires by itself is not told."""
+
+    name = "scheduling.hold_released"
+    topic = SCHEDULE
+
+    hold_id: UUID

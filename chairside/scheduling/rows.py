@@ -59,6 +59,100 @@ class Schedule(NamedTuple):
     holidays: list[date]
 
 
+class Candidate(NamedTuple):
+    """A provider who may be asked for, with what their working time is made of."""
+
+    id: UUID
+    name: str
+    active: bool
+    timezone: str | None
+    operatory_id: UUID | None
+    weekly: dict[str, Any] | None
+    overrides: dict[str, Any]
+
+
+class Place(NamedTuple):
+    id: UUID
+    name: str
+    active: bool
+
+
+class Candidates(NamedTuple):
+    """Whom and what a visit without a time could be made of."""
+
+    patient_id: UUID | None
+    patient_archived: bool
+    service_known: bool
+    duration_minutes: int | None
+    buffer_before_minutes: int | None
+    buffer_after_minutes: int | None
+    operatories: list[Place]
+    holidays: frozenset[date]
+    providers: list[Candidate]
+
+    @classmethod
+    def of(
+        cls, patient_id: UUID | None, patient_archived: bool, service_known: bool, minutes: int | None, before: int | None,
+        after: int | None, operatories: list[Any], holidays: list[date], providers: list[Any],
+    ) -> "Candidates":  # fmt: skip
+        """Of a row whose lists came as JSON."""
+        return cls(
+            patient_id, patient_archived, service_known, minutes, before, after,
+            [Place(UUID(id), name, active) for id, name, active in operatories], frozenset(holidays),
+            [Candidate(UUID(id), name, active, zone, place and UUID(place), weekly, overrides)
+             for id, name, active, zone, place, weekly, overrides in providers],
+        )  # fmt: skip
+
+
+class TakenMinutes(NamedTuple):
+    """Of one resource: the minutes since 1970 at which each claim begins and ends, four bytes each."""
+
+    resource_id: UUID
+    starts: bytes
+    ends: bytes
+
+
+class Hold(NamedTuple):
+    """A time that somebody is about to book."""
+
+    id: UUID
+    provider_id: UUID
+    operatory_id: UUID | None
+    patient_id: UUID | None
+    service_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime
+    extended: bool
+
+
+class Holding(NamedTuple):
+    """What came of an attempt to hold a time, or the reasons against it."""
+
+    patient_known: bool
+    provider_active: bool | None
+    member_id: UUID | None
+    operatory_active: bool | None
+    service_known: bool
+    service_active: bool | None
+    minutes: int | None
+    held: int
+    busy: list[UUID]
+    id: UUID | None
+    ends_at: datetime | None
+
+
+class InTheWay(NamedTuple):
+    """A claim, and from when to when its visit is without its buffers."""
+
+    resource_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    appointment_id: UUID | None
+    from_: datetime
+    to: datetime
+
+
 class Appointment(NamedTuple):
     """`items` are {service_id, quantity, tooth, surfaces}; `last_step` is {step, at, by, reason}, of those not undone."""
 
@@ -207,6 +301,7 @@ PROVIDER = _columns("provider", Provider)
 OPERATORY = _columns("operatory", Operatory)
 OVERRIDE = _columns("hours_override", HoursOverride)
 HOLIDAY = _columns("holiday", Holiday)
+TIME_HOLD = _columns("hold", Hold)
 COMPLETED_ITEM = _columns("completed_item", CompletedItem)
 APPOINTMENT = """
            appointment.id, appointment.patient_id, appointment.provider_id, appointment.operatory_id, appointment.service_id,

@@ -83,6 +83,17 @@ def typed(ready: Prepare, stroke: str, words: str) -> Prepare:
     return prepare
 
 
+def finding(viewer: Viewer) -> None:
+    then(Viewer.grid, "Shift+F")(viewer)
+    expect(viewer.page.locator("[data-time]").first).to_be_visible()
+
+
+def why_not(viewer: Viewer) -> None:
+    finding(viewer)
+    viewer.page.get_by_role("dialog").locator("button").filter(has=viewer.page.locator("svg.lucide-circle-question-mark")).click()
+    expect(viewer.page.get_by_role("dialog").locator("section li").first).to_be_visible()
+
+
 def role_of_the_product(viewer: Viewer) -> None:
     viewer.rows()
     viewer.page.get_by_role("main").get_by_role("button", name="Dentist").first.click()
@@ -217,6 +228,8 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "booking": ("/c/{slug}/schedule", typed(Viewer.grid, "n", "ok")),
     "cancelling": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "x")),
     "going-to-a-date": ("/c/{slug}/schedule", then(Viewer.grid, "g", "d")),
+    "finding-a-time": ("/c/{slug}/schedule", finding),
+    "finding-a-time-why": ("/c/{slug}/schedule", why_not),
     "completing": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "d")),
     "palette": ("/c/{slug}/patients", typed(Viewer.rows, "Control+k", "ok")),
     "shortcuts": ("/c/{slug}/patients", then(Viewer.rows, "?")),

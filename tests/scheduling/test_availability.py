@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chairside.cli.availability_cases import offered
 from chairside.scheduling.rules import availability
-from chairside.scheduling.rules.availability import Busy, Calendar, Hours, Need, Resource, Travel
+from chairside.scheduling.rules.availability import Busy, Calendar, Hours, Need, Resource, Travel, reasons
 from tests.operations.started import command
 
 FILE = Path(__file__).parents[1] / "cases/availability.json"
@@ -204,3 +204,19 @@ def test_the_engine_finds_what_the_model_finds(wanted):
         if at >= now + calendar.notice * MINUTE and model.on_grid(at) and model.fits(at):
             expected.append(at)
     assert list(availability.offers(calendar, [one], others, now=now, since=since, until=until)) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(asked())
+def test_there_are_reasons_for_what_the_model_does_not_find_and_for_nothing_else(wanted):
+    calendar, one, _, since, until = wanted
+    calendar = calendar._replace(needs=())
+    now = since + timedelta(minutes=30)
+    model = Slow(calendar, one, {})
+    for n in range(0, (until - since) // MINUTE, 5):
+        at = since + n * MINUTE
+        found = {reason.code for reason in reasons.of_provider(calendar, one, at, now=now)}
+        assert ("off_grid" in found) == (model.fits(at) and not model.on_grid(at))
+        assert bool(found) == (not (model.fits(at) and model.on_grid(at)))
+        first, last = at - calendar.before * MINUTE, at + (calendar.duration + calendar.after) * MINUTE
+        assert bool(found & {"taken", "in_a_buffer"}) == model.busy(one, first, last)

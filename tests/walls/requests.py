@@ -97,6 +97,15 @@ REQUESTS: dict[str, Request] = {
     "list_appointments": Request(
         query="patient_id={patient_id}&provider_id={provider_id}&operatory_id={operatory_id}&from=2027-04-01&to=2027-05-01"
     ),
+    "list_openings": Request(
+        query="service_id={service_id}&provider_id={provider_id}&operatory_id={operatory_id}&patient_id={patient_id}"
+        "&appointment_id={appointment_id}&from=2027-04-01&to=2027-04-08"
+    ),
+    "explain_time": Request(
+        query="service_id={service_id}&provider_id={provider_id}&operatory_id={operatory_id}&patient_id={patient_id}"
+        "&appointment_id={appointment_id}&at=2027-04-05T09:00:00Z"
+    ),
+    "hold_time": Request(booking(starts_at="2027-04-09T09:00:00Z")),
     "change_appointment": Request({"notes": "x", "items": [{"service_id": "{service_id}"}]}),
     "reschedule_appointment": Request(
         {"starts_at": "2027-04-07T09:00:00Z", "provider_id": "{provider_id}", "operatory_id": "{operatory_id}"}

@@ -99,6 +99,7 @@ async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
     await _places(world)
     await _people(world, root)
     await _visits(world)
+    await _holds(world, root)
     await _money(world)
     await _imports(world)
     await _links(world, root)
@@ -216,6 +217,23 @@ async def _visits(world: World) -> None:
     for turn, role in enumerate(ROLES, start=len(STEPS) + 1):
         world.own[role]["appointment_id"] = await book("own", 30 * turn, world.own[role]["provider_id"])
     del world.things["own"]
+
+
+# One of each person's, which does not run out while the sweeps go on.
+HOLD = """
+    insert into hold (clinic_id, provider_id, patient_id, starts_at, ends_at, expires_at, created_by)
+    values (%(clinic)s, %(provider)s, %(patient)s, '2027-06-01 09:00Z', '2027-06-01 09:30Z', '2100-01-01', %(by)s)
+    returning id::text
+"""
+
+
+async def _holds(world: World, root: psycopg.Connection) -> None:
+    root.rollback()
+    place = {"clinic": world.clinic.id, "provider": world.things["provider_id"], "patient": world.things["patient_id"]}
+    for role, person in {"": str(world.clinic.owner_id), **{role: world.people[role] for role in ROLES}}.items():
+        [hold] = root.execute(HOLD, {**place, "by": person}).fetchone() or [""]
+        (world.own[role] if role else world.things)["hold_id"] = hold
+    root.commit()
 
 
 async def _money(world: World) -> None:

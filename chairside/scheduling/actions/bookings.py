@@ -12,7 +12,7 @@ from chairside.kernel.refusals import Conflict, malformed
 from chairside.scheduling.actions.claims import BUSY, CLAIM, constraint_kept, queue, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import AppointmentBooked
-from chairside.scheduling.queries.hours import list_next_free
+from chairside.scheduling.queries.availability import Wanted, list_openings
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Tried
 
@@ -78,7 +78,10 @@ BOOK = f"""
       from visit
       left join owner on true
 """
+LET_GO = "delete from hold where hold.id = %(hold_id)s and hold.created_by = app.actor()"
 SHORTEST, LONGEST = 5, 720
+MINUTE = timedelta(minutes=1)
+SUGGESTED, SUGGESTED_WITHIN = 3, timedelta(days=28)
 
 
 class PatientIsArchived(Conflict):
@@ -110,11 +113,12 @@ class Item(NamedTuple):
 async def book(
     op: Op, *, patient_id: UUID, provider_id: UUID, starts_at: datetime, operatory_id: UUID | None = None,
     service_id: UUID | None = None, items: list[Item] | None = None, duration_minutes: int | None = None,
-    notes: str | None = None, overbooking_reason: str | None = None, suggest: bool = False,
+    notes: str | None = None, overbooking_reason: str | None = None, suggest: bool = False, hold_id: UUID | None = None,
 ) -> Appointment:  # fmt: skip
     """Book a visit for the services named (`service_id` is the main reason, the first of `items` if absent), as long as they
     take unless `duration_minutes` says otherwise. A reason books it over whatever has the time; it is kept when something
-    has. `suggest` lets the refusal name the next free times.
+    has. `suggest` lets the refusal name the next free times. `hold_id` is one's own hold, which the visit takes the place of;
+    one that has expired is no longer there, and its time is had if nobody else has it.
     Refuses TimeTaken, NotOwnSchedule, NoSuchPatient, NoSuchProvider, NoSuchOperatory, NoSuchService, PatientIsArchived,
     ProviderIsInactive, OperatoryIsInactive, ServiceIsInactive."""
     planned = items or ([Item(service_id)] if service_id else [])
@@ -122,6 +126,8 @@ async def book(
     if duration_minutes is None and not planned:
         raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
     queue(op, (provider_id, operatory_id, patient_id))
+    if hold_id:
+        op.db.with_next(LET_GO, hold_id=hold_id)
     with constraint_kept():
         try:
             tried = await op.db.one(
@@ -153,12 +159,14 @@ async def suggested(
     before: int, after: int,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The next free times at the same place, as a refusal shows them."""
-    free = await list_next_free(
-        op, provider_id=provider_id, operatory_id=operatory_id, patient_id=patient_id, length=length, earliest=starts_at,
-        before=timedelta(minutes=before), after=timedelta(minutes=after),
+    wanted = Wanted(
+        duration_minutes=length // MINUTE, provider_ids=(provider_id,), operatory_id=operatory_id, patient_id=patient_id,
+        buffers=(before, after),
     )  # fmt: skip
+    since = max(starts_at, op.now)
+    found = await list_openings(op, wanted, since=since, until=since + SUGGESTED_WITHIN, limit=SUGGESTED)
     place = {"provider_id": provider_id, "operatory_id": operatory_id}
-    return [{"starts_at": _z(start), "ends_at": _z(end), **place} for start, end in free]
+    return [{"starts_at": _z(one.starts_at), "ends_at": _z(one.ends_at), **place} for one in found.slots]
 
 
 def _check(op: Op, tried: Tried, *, operatory_id: UUID | None) -> None:

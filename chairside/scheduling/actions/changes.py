@@ -14,7 +14,8 @@ from chairside.scheduling.actions.holding import check_own, hold
 from chairside.scheduling.events import AppointmentChanged, AppointmentMoved
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Held, Moved, Places
-from chairside.scheduling.rules import free, steps
+from chairside.scheduling.rules import steps
+from chairside.scheduling.rules.claims import claims_of
 
 PLACES = """
     select provider.active, provider.member_id, operatory.active
@@ -76,7 +77,7 @@ async def reschedule(
     queue(op, {held.provider_id, held.operatory_id, moved.provider_id, moved.operatory_id, held.patient_id})
     await release(op, held.id)
     before, after = timedelta(minutes=held.buffer_before_minutes), timedelta(minutes=held.buffer_after_minutes)
-    claims = free.claims_of(
+    claims = claims_of(
         provider_id=moved.provider_id, operatory_id=moved.operatory_id, patient_id=held.patient_id,
         starts_at=moved.starts_at, ends_at=moved.ends_at, before=before, after=after,
     )  # fmt: skip

@@ -11,7 +11,8 @@ from chairside.scheduling import events
 from chairside.scheduling.actions.claims import queue, reclaim, release, taken
 from chairside.scheduling.actions.holding import hold
 from chairside.scheduling.rows import Appointment, Held, LastStep
-from chairside.scheduling.rules import free, steps
+from chairside.scheduling.rules import steps
+from chairside.scheduling.rules.claims import claims_of
 
 TAKE = """
     with taken as (
@@ -161,7 +162,7 @@ async def _take_and_tell(op: Op, step: str, appointment_id: UUID, version: int |
 
 async def _claim_again(op: Op, held: Held) -> None:
     queue(op, (held.provider_id, held.operatory_id, held.patient_id))
-    claims = free.claims_of(
+    claims = claims_of(
         provider_id=held.provider_id, operatory_id=held.operatory_id, patient_id=held.patient_id,
         starts_at=held.starts_at, ends_at=held.ends_at, before=timedelta(minutes=held.buffer_before_minutes),
         after=timedelta(minutes=held.buffer_after_minutes),

@@ -1,5 +1,7 @@
 from chairside.scheduling.http.appointments import router as appointments
+from chairside.scheduling.http.availability import router as availability
+from chairside.scheduling.http.holds import router as holds
 from chairside.scheduling.http.setup import router as setup
 from chairside.scheduling.http.steps import router as steps
 
-__all__ = ["appointments", "setup", "steps"]
+__all__ = ["appointments", "availability", "holds", "setup", "steps"]

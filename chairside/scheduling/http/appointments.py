@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from chairside import scheduling
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
-from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
+from chairside.scheduling.http.edges import instant_of
 from chairside.scheduling.schemas.appointments import (
     AppointmentPage,
     AppointmentPatch,
@@ -29,11 +29,11 @@ router = APIRouter(prefix="/api/v1/clinics/{clinic}/appointments", tags=["schedu
 @router.post("", status_code=201, response_model=AppointmentView)
 async def book_appointment(op: InOp, new: NewAppointment) -> Any:
     """A taken time is 409 TimeTaken; with `suggest` its facts name the next free ones, with `overbooking_reason` it is booked
-    over whatever has it."""
+    over whatever has it. `hold_id`, one's own, gives its time to the visit."""
     return await scheduling.book(
         op, patient_id=new.patient_id, provider_id=new.provider_id, operatory_id=new.operatory_id, service_id=new.service_id,
         items=_items(new.items), starts_at=new.starts_at, duration_minutes=new.duration_minutes, notes=new.notes,
-        overbooking_reason=new.overbooking_reason, suggest=new.suggest,
+        overbooking_reason=new.overbooking_reason, suggest=new.suggest, hold_id=new.hold_id,
     )  # fmt: skip
 
 
@@ -54,9 +54,9 @@ async def list_appointments(
     repeated; `sort` is starts_at or -starts_at."""
     edges: dict[str, Any] = {}
     if from_ is not None:
-        edges["since"] = _instant(op, from_, end=False)
+        edges["since"] = instant_of(op, from_, end=False)
     if to is not None:
-        edges["until"] = _instant(op, to, end=True)
+        edges["until"] = instant_of(op, to, end=True)
     after = pages.unseal(cursor, datetime.fromisoformat, UUID) if cursor else None
     items = await scheduling.list_appointments(
         op, patient_id=patient_id, provider_id=provider_id, operatory_id=operatory_id,
@@ -113,10 +113,3 @@ def _items(items: list[NewItem] | None) -> list[scheduling.Item] | None:
     if items is None:
         return None
     return [scheduling.Item(item.service_id, item.quantity, item.tooth, item.surfaces) for item in items]
-
-
-def _instant(op: Op, edge: Any, *, end: bool) -> datetime:
-    if isinstance(edge, datetime):
-        return edge.astimezone(UTC)
-    assert isinstance(edge, date)
-    return scheduling.day_interval(edge, op.clinic.zone)[end]

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -7,8 +6,8 @@ from zoneinfo import ZoneInfo
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.scheduling.queries.setup import get_provider
-from chairside.scheduling.rows import Claim, Schedule, WeeklyHours
-from chairside.scheduling.rules import free, hours
+from chairside.scheduling.rows import Schedule, WeeklyHours
+from chairside.scheduling.rules import hours
 
 HOURS = """
     select weekly_hours.weekly, weekly_hours.version
@@ -29,15 +28,6 @@ SCHEDULES = """
        and (%(provider_id)s::uuid is null or provider.id = %(provider_id)s)
      order by lower(provider.name), provider.id
 """
-CLAIMED = """
-    select claim.resource_id, claim.starts_at, claim.ends_at
-      from claim
-     where claim.resource_id = any(%(resources)s)
-       and claim.starts_at > %(since)s
-       and claim.starts_at < %(until)s
-       and (claim.expires_at is null or claim.expires_at > %(now)s)
-"""
-SEARCHED_DAYS = 28
 A_DAY = timedelta(days=1)
 
 
@@ -91,28 +81,6 @@ async def list_shifts(op: Op, *, date: date, until: date | None = None) -> list[
         for schedule in schedules
         for interval in hours.clip(_working(op, schedule, date - A_DAY, last + A_DAY), starts_at, ends_at)
     ]
-
-
-@needs("scheduling.read")
-async def list_next_free(
-    op: Op, *, provider_id: UUID, operatory_id: UUID | None, patient_id: UUID, length: timedelta,
-    before: timedelta = timedelta(0), after: timedelta = timedelta(0), earliest: datetime, most: int = 3,
-) -> list[hours.Interval]:  # fmt: skip
-    """The next times, never in the past, at which all three are free for so long within the provider's hours: two queries,
-    four weeks ahead. None for an unknown or inactive provider."""
-    earliest = max(earliest, op.now)
-    until = earliest + SEARCHED_DAYS * A_DAY
-    first, last = earliest.date() - 2 * A_DAY, until.date() + 2 * A_DAY
-    schedule = await op.db.one(Schedule, SCHEDULES, provider_id=provider_id, first=first, last=last)
-    if schedule is None:
-        return []
-    resources = [id for id in (provider_id, operatory_id, patient_id) if id]
-    claims = await op.db.all(
-        Claim, CLAIMED, resources=resources, since=earliest - free.LONGEST, until=until + free.LONGEST, now=op.now
-    )
-    working: Iterable[hours.Interval] = _working(op, schedule, first + A_DAY, last - A_DAY)
-    wanted = free.Wanted(length, before, after, patient_id)
-    return free.next_free(wanted, working=list(working), claims=claims, earliest=earliest, most=most)
 
 
 def _working(op: Op, schedule: Schedule, first: date, last: date) -> list[hours.Interval]:

@@ -53,6 +53,7 @@ class NewAppointment(Strict):
     notes: LongText | None = None
     overbooking_reason: Line | None = None
     suggest: Flag = False
+    hold_id: UUID | None = None
 
 
 class AppointmentPatch(Strict):

@@ -29,11 +29,13 @@ AROUND = 3 * DAY_MINUTES
 
 
 class Offers:
-    """Times that fit, in order; who could take each."""
+    """Times that fit, in order; who could take each, and where."""
 
-    def __init__(self, within: Frame, starts: Bits, providers: Mapping[str, Bits], seats: Mapping[int, int]) -> None:
+    def __init__(
+        self, within: Frame, starts: Bits, providers: Mapping[str, Bits], seats: Mapping[int, int], places: Mapping[str, Bits]
+    ) -> None:
         self._frame, self._starts, self._seats = within, starts, seats
-        self._providers = {id: found.to_bytes(within.size // 8 + 1, "little") for id, found in providers.items()}
+        self._providers, self._places = self._bytes(providers), self._bytes(places)
 
     def __iter__(self) -> Iterator[datetime]:
         for minute in minutes_of(self._starts):
@@ -44,9 +46,19 @@ class Offers:
         byte, bit = divmod(self._frame.floor(at), 8)
         return [id for id, found in self._providers.items() if found[byte] >> bit & 1]
 
+    def where(self, at: datetime, usual: str | None) -> str | None:
+        """The usual place if it is free, else the first that is."""
+        byte, bit = divmod(self._frame.floor(at), 8)
+        if usual in self._places and self._places[usual][byte] >> bit & 1:
+            return usual
+        return next((id for id, found in self._places.items() if found[byte] >> bit & 1), None)
+
     def seats_left(self, at: datetime) -> int | None:
         """In the session that is at that very time; None where there is none."""
         return self._seats.get(self._frame.floor(at))
+
+    def _bytes(self, found: Mapping[str, Bits]) -> dict[str, bytes]:
+        return {id: bits.to_bytes(self._frame.size // 8 + 1, "little") for id, bits in found.items()}
 
 
 class Asked(NamedTuple):
@@ -59,10 +71,10 @@ class Asked(NamedTuple):
 
 def offers(
     calendar: Calendar, providers: Sequence[Resource], resources: Mapping[str, Resource] | None = None, *,
-    now: datetime, since: datetime, until: datetime,
+    places: Sequence[Resource] = (), now: datetime, since: datetime, until: datetime,
 ) -> Offers:  # fmt: skip
     """Starts from `since` until before `until`, not before `now` and the calendar's notice. What does not keep anybody busy is
-    not among `busy` (`blocks`)."""
+    not among `busy` (`blocks`). `places` keep no visit away: it is only said which of them is free."""
     around = AROUND + calendar.duration + calendar.before + calendar.after
     asked = Asked(calendar, frame(since, until, before=around, after=around), now, since, until)
     seats: dict[int, int] = {}
@@ -71,7 +83,8 @@ def offers(
     starts = asked.frame.all if calendar.strategy == "collective" and found else 0
     for one in found.values():
         starts = starts & one if calendar.strategy == "collective" else starts | one
-    return Offers(asked.frame, starts, found, seats)
+    whole = Need((), end=calendar.duration)
+    return Offers(asked.frame, starts, found, seats, {one.id: _of_resource(asked, one, whole) for one in places})
 
 
 def blocks(busy: Busy, *, now: datetime, status: str = "", expires_at: datetime | None = None, own: bool = False) -> bool:
@@ -104,15 +117,15 @@ def _of_provider(asked: Asked, one: Resource, seats: dict[int, int]) -> Bits:
     return allowed & _grid(asked, days, worked, allowed)
 
 
-def _taken(asked: Asked, one: Resource, start: int, end: int) -> Bits:
+def _taken(asked: Asked, one: Resource, start: int, end: int, *, buffered: bool = True) -> Bits:
     """Starts for which somebody who is needed from minute `start` to `end` would be busy, or in a buffer of theirs or of ours. A
     session with seats left is looked at by itself."""
     calendar, within = asked.calendar, asked.frame
     taken = within.between(one.taken) if one.taken else 0
     if one.busy:
         taken |= within.union(_widened(within, busy) for busy in one.busy if not _has_seats(calendar, busy))
-    low = start - (calendar.before if start == 0 else 0)
-    high = end + (calendar.after if end == calendar.duration else 0)
+    low = start - (calendar.before if buffered and start == 0 else 0)
+    high = end + (calendar.after if buffered and end == calendar.duration else 0)
     return touching(taken, low, high)
 
 
@@ -151,7 +164,7 @@ def _needs(asked: Asked, resources: Mapping[str, Resource]) -> Bits:
 def _of_resource(asked: Asked, one: Resource, need: Need) -> Bits:
     calendar, within = asked.calendar, asked.frame
     end = calendar.duration if need.end is None else need.end
-    free = within.all & ~_taken(asked, one, need.start, end)
+    free = within.all & ~_taken(asked, one, need.start, end, buffered=need.buffered)
     if one.hours is None:
         return free
     days = days_of(one.hours, within.origin, within.instant(within.size))

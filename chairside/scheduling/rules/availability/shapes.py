@@ -54,12 +54,14 @@ class Resource(NamedTuple):
 
 
 class Need(NamedTuple):
-    """So many of these, for a part of the visit: minutes from its start; to its end where `end` is not said."""
+    """So many of these, for a part of the visit: minutes from its start; to its end where `end` is not said. The visit's buffers
+    around it count unless it is not `buffered`: a patient may come from one chair to the next."""
 
     any_of: tuple[str, ...]
     many: int = 1
     start: int = 0
     end: int | None = None
+    buffered: bool = True
 
 
 class Calendar(NamedTuple):

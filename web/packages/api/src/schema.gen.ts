@@ -81,7 +81,7 @@ export interface paths {
         /**
          * Book Appointment
          * @description A taken time is 409 TimeTaken; with `suggest` its facts name the next free ones, with `overbooking_reason` it is booked
-         *     over whatever has it.
+         *     over whatever has it. `hold_id`, one's own, gives its time to the visit.
          */
         post: operations["book_appointment_api_v1_clinics__clinic__appointments_post"];
         delete?: never;
@@ -368,6 +368,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Openings
+         * @description When a visit could start, from `from` (now) until `to` (two weeks later): days of the clinic, both included, or instants,
+         *     the second not. Of each provider who could take it (`provider_id` may be repeated; none: whoever works here), or of `any` one.
+         *     `appointment_id` is a visit to be moved: it is in nobody's way. Without an operatory asked for, the usual one is named if it
+         *     is free, or another; where none is free the time is offered all the same. `weekday` (1 to 7, repeated), `earliest` and
+         *     `latest` (local times, the second not included) are of the clinic's days.
+         */
+        get: operations["list_openings_api_v1_clinics__clinic__availability_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/availability/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Time
+         * @description Why a visit could not start then: every reason of everybody whom it would need.
+         */
+        get: operations["explain_time_api_v1_clinics__clinic__availability_explanation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/colleagues": {
         parameters: {
             query?: never;
@@ -481,6 +525,70 @@ export interface paths {
          */
         put: operations["set_drawer_api_v1_clinics__clinic__drawer_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold Time
+         * @description For five minutes nobody else is given this time; a taken one is 409 TimeTaken. Book it with its `hold_id`.
+         */
+        post: operations["hold_time_api_v1_clinics__clinic__holds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/holds/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Hold
+         * @description One's own.
+         */
+        get: operations["get_hold_api_v1_clinics__clinic__holds__hold_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Release Hold
+         * @description The time is free again.
+         */
+        delete: operations["release_hold_api_v1_clinics__clinic__holds__hold_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/holds/{hold_id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Hold
+         * @description Five minutes from now, once.
+         */
+        post: operations["extend_hold_api_v1_clinics__clinic__holds__hold_id__extension_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2932,6 +3040,18 @@ export interface components {
             version: number;
         };
         /**
+         * Availability
+         * @description `next_from`: where to go on looking, when there are more times than were asked for.
+         */
+        Availability: {
+            /** Next From */
+            next_from: string | null;
+            /** Slots */
+            slots: components["schemas"]["OpeningView"][];
+            /** Timezone */
+            timezone: string;
+        };
+        /**
          * Balances
          * @description file = accepted + refused + already_present. `ledger`, once it ran: what the import put there and did not take back.
          *     `unreadable`: cells that are no amount.
@@ -2944,6 +3064,26 @@ export interface components {
             refused: components["schemas"]["MoneyShape"];
             /** Unreadable */
             unreadable: number;
+        };
+        /**
+         * BecauseView
+         * @description `starts_at` and `ends_at` of what is in the way, `appointment_id` where it is a visit; `hours` of that day where it lies
+         *     outside of them.
+         */
+        BecauseView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "in_the_past" | "too_soon" | "too_far_ahead" | "outside_window" | "holiday" | "day_off" | "not_a_working_day" | "outside_hours" | "day_is_full" | "taken" | "in_a_buffer" | "off_grid" | "held" | "inactive" | "archived";
+            /** Ends At */
+            ends_at: string | null;
+            /** Hours */
+            hours: components["schemas"]["Stretch"][];
+            /** Starts At */
+            starts_at: string | null;
         };
         /** Cancellation */
         Cancellation: {
@@ -3747,6 +3887,47 @@ export interface components {
             /** Session Id */
             session_id: string | null;
         };
+        /** ExplainedView */
+        ExplainedView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "provider" | "operatory" | "patient";
+            /** Name */
+            name: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["BecauseView"][];
+        };
+        /**
+         * ExplanationView
+         * @description `reasons` stand whoever would be there; a time is offered where a provider has none, and nobody else has any.
+         */
+        ExplanationView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Offered */
+            offered: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["BecauseView"][];
+            /** Resources */
+            resources: components["schemas"]["ExplainedView"][];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Timezone */
+            timezone: string;
+        };
         /** FailureView */
         FailureView: {
             /** Code */
@@ -3910,6 +4091,42 @@ export interface components {
             items: components["schemas"]["HappenedView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /** HoldView */
+        HoldView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Extended */
+            extended: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /** Patient Id */
+            patient_id: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Service Id */
+            service_id: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /** HolidayView */
         HolidayView: {
@@ -4596,6 +4813,8 @@ export interface components {
         NewAppointment: {
             /** Duration Minutes */
             duration_minutes?: number | null;
+            /** Hold Id */
+            hold_id?: string | null;
             /** Items */
             items?: components["schemas"]["NewItem"][] | null;
             /** Notes */
@@ -4721,6 +4940,30 @@ export interface components {
              * @default en
              */
             locale?: string;
+        };
+        /**
+         * NewHold
+         * @description `service_id`, or `duration_minutes`, or both.
+         */
+        NewHold: {
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Patient Id */
+            patient_id?: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Service Id */
+            service_id?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /** NewHoliday */
         NewHoliday: {
@@ -5192,6 +5435,26 @@ export interface components {
              * @enum {string}
              */
             way: "opened" | "changed" | "listed";
+        };
+        /** OpeningView */
+        OpeningView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /** OperatoryPage */
         OperatoryPage: {
@@ -6291,6 +6554,19 @@ export interface components {
              * @enum {string}
              */
             step: "confirmation" | "arrival" | "seating" | "completion" | "cancellation" | "no_show";
+        };
+        /** Stretch */
+        Stretch: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /** TakenView */
         TakenView: {
@@ -7564,6 +7840,88 @@ export interface operations {
             };
         };
     };
+    list_openings_api_v1_clinics__clinic__availability_get: {
+        parameters: {
+            query?: {
+                service_id?: string | null;
+                duration_minutes?: number | null;
+                provider_id?: string[] | null;
+                operatory_id?: string | null;
+                patient_id?: string | null;
+                appointment_id?: string | null;
+                from?: string | null;
+                to?: string | null;
+                weekday?: number[] | null;
+                earliest?: string | null;
+                latest?: string | null;
+                who?: "each" | "any";
+                increment?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_time_api_v1_clinics__clinic__availability_explanation_get: {
+        parameters: {
+            query: {
+                at: string;
+                service_id?: string | null;
+                duration_minutes?: number | null;
+                provider_id?: string[] | null;
+                operatory_id?: string | null;
+                patient_id?: string | null;
+                appointment_id?: string | null;
+                increment?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_colleagues_api_v1_clinics__clinic__colleagues_get: {
         parameters: {
             query?: never;
@@ -7817,6 +8175,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DrawerSettingsView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_time_api_v1_clinics__clinic__holds_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hold_api_v1_clinics__clinic__holds__hold_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_hold_api_v1_clinics__clinic__holds__hold_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_hold_api_v1_clinics__clinic__holds__hold_id__extension_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
                 };
             };
             /** @description Refused */

@@ -3,6 +3,7 @@ import type audit from '../messages/en/audit.json'
 import type care from '../messages/en/care.json'
 import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
+import type openings from '../messages/en/openings.json'
 import type outside from '../messages/en/outside.json'
 import type people from '../messages/en/people.json'
 import type preferences from '../messages/en/preferences.json'
@@ -43,6 +44,11 @@ const LATER = {
     en: () => import('../messages/en/preferences.json'),
     ro: () => import('../messages/ro/preferences.json'),
     ar: () => import('../messages/ar/preferences.json'),
+  },
+  openings: {
+    en: () => import('../messages/en/openings.json'),
+    ro: () => import('../messages/ro/openings.json'),
+    ar: () => import('../messages/ar/openings.json'),
   },
   outside: {
     en: () => import('../messages/en/outside.json'),
@@ -86,6 +92,7 @@ export type Later = {
   care: typeof care
   day: typeof day
   imports: typeof imports
+  openings: typeof openings
   outside: typeof outside
   people: typeof people
   preferences: typeof preferences
@@ -102,6 +109,7 @@ export const NOT_YET = {
   care: {},
   day: {},
   imports: {},
+  openings: {},
   outside: {},
   people: {},
   preferences: {},

@@ -1,9 +1,10 @@
 import type { DayPatient, DayVisit, Patient } from '@chairside/api'
+import { needWords } from '@chairside/i18n'
 import { isOpen, type Place } from '@chairside/schedule'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
-import { clock } from '@/lib/clinic'
+import { clock, useWriting } from '@/lib/clinic'
 import { BookDialog, type Offered, type Wish } from './book-dialog'
 import { firstFree, isFree } from './free'
 import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
@@ -11,15 +12,28 @@ import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
 import { UndoDialog } from './undo-dialog'
 import { useDayWords } from './use-day-words'
-import type { useVisitWrites } from './use-visit-writes'
+import type { Movable, useVisitWrites } from './use-visit-writes'
+
+/** With its words, when somebody looks for a time. */
+const OpeningsDialog = lazy(() => Promise.all([import('./openings-dialog'), needWords('openings')]).then(([module]) => module))
 
 /** `proposed` by us, not chosen by whoever books: then the first time that is long enough for the reason is meant. */
-export type Open = { kind: 'book'; at: Place; proposed: boolean } | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
+export type Open =
+  | { kind: 'book'; at: Place; proposed: boolean }
+  | { kind: 'find' }
+  | { kind: 'found'; slot: Slot; service?: string }
+  | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
 
 type Props = {
   open: Open | undefined
   onClose: () => void
   patient?: Patient
+  /** The visit that needs another time. */
+  carrying?: Movable
+  onMoved: (id: string) => void
+  onVisit: (id: string, date: string) => void
+  onFound: (open: Open) => void
+  date: string
   schedule: Known
   day: Frame
   by: By
@@ -33,7 +47,8 @@ type Props = {
 export type Completing = (visit: DayVisit, onClose: () => void) => ReactNode
 
 /** What the board asks before it writes. */
-export function BoardDialogs({ open, onClose, patient, schedule, day, by, resources, writes, timeAt, completing }: Props) {
+export function BoardDialogs(props: Props) {
+  const { open, onClose, patient, schedule, day, by, resources, writes, timeAt, completing } = props
   const t = useTranslations('schedule')
   const words = useDayWords()
   if (writes.insisting) {
@@ -71,6 +86,34 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
   }
   if (open?.kind === 'complete') return completing?.(open.item.visit, onClose)
   if (open?.kind === 'undo') return <UndoDialog visit={open.item.visit} onClose={onClose} />
+  if (open?.kind === 'find') {
+    const { carrying } = props
+    return (
+      <Suspense>
+        <OpeningsDialog
+          resources={resources}
+          date={props.date}
+          moved={carrying}
+          patient={patient?.id}
+          onClose={onClose}
+          onVisit={(id, date) => {
+            onClose()
+            props.onVisit(id, date)
+          }}
+          onTake={({ starts_at, provider_id, operatory_id }, service, duration_minutes) => {
+            const slot = { starts_at, duration_minutes, provider_id, operatory_id }
+            if (!carrying) return props.onFound({ kind: 'found', slot, service })
+            onClose()
+            props.onMoved(carrying.id)
+            void writes.move(carrying, { ...slot, operatory_id: operatory_id ?? carrying.operatory_id })
+          }}
+        />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'found') {
+    return <FoundDialog found={open} {...{ onClose, patient, resources, writes }} />
+  }
   if (open?.kind === 'book') {
     const others = by === 'operatory' ? resources.providers : resources.operatories
     const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
@@ -116,6 +159,44 @@ export function BoardDialogs({ open, onClose, patient, schedule, day, by, resour
     )
   }
   return null
+}
+
+type FoundProps = Pick<Props, 'onClose' | 'patient' | 'resources' | 'writes'> & { found: { slot: Slot; service?: string } }
+
+/** The time is chosen and was free a moment ago: who it is for is what is left. */
+function FoundDialog({ found, onClose, patient, resources, writes }: FoundProps) {
+  const t = useTranslations('schedule')
+  const writing = useWriting()
+  const words = useDayWords()
+  const { slot, service } = found
+  const provider = resources.providers.find(one => one.id === slot.provider_id)?.name ?? ''
+  const offer = ({ otherId }: Wish): Offered => {
+    const place = otherId ?? slot.operatory_id ?? resources.operatories.find(one => one.active)?.id ?? ''
+    const day = words.short(writing.dateOf(slot.starts_at))
+    return {
+      slot: { ...slot, operatory_id: place },
+      otherId: place,
+      where: t('bookAt', { day, time: writing.time(slot.starts_at), column: provider }),
+      over: false,
+      free: true,
+      closed: false,
+    }
+  }
+  const offered = resources.services.filter(one => one.active)
+  const first = offered.find(one => one.id === service)
+  return (
+    <BookDialog
+      offer={offer}
+      services={first ? [first] : offered}
+      patient={patient}
+      other={{ label: t('operatory'), choices: resources.operatories.filter(one => one.active).map(one => [one.id, one.name]) }}
+      onClose={onClose}
+      onBook={(who, why, chosen) => {
+        onClose()
+        void writes.book(chosen, dayPatient(who), why)
+      }}
+    />
+  )
 }
 
 /** What the card shows until the server has said the rest. */

@@ -30,6 +30,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
   useBoardCommands({
     ...{ date, stride, chosen: board.chosen, verbs: board.verbs, set, openPatient: board.openPatient },
     book: mayBook ? board.book : undefined,
+    find: mayBook ? board.find : undefined,
     put: carrying && board.put,
   })
   return (
@@ -42,6 +43,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         onView={next => set({ view: next === 'day' ? undefined : next })}
         onBy={next => set({ by: next as typeof by, of: undefined, visit: undefined })}
         onBook={mayBook ? () => board.book() : undefined}
+        onFind={mayBook ? board.find : undefined}
       />
       {above}
       {wanted && <BookingBar patient={wanted} onLeave={() => set({ patient: undefined })} />}
@@ -70,6 +72,11 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         open={board.open}
         onClose={() => board.setOpen(undefined)}
         patient={wanted}
+        carrying={carrying}
+        onMoved={id => set({ carry: undefined, visit: id })}
+        onVisit={(visit, day) => set({ date: day, visit })}
+        onFound={board.setOpen}
+        date={date}
         schedule={board.known}
         day={board.frame}
         {...{ by, resources: board.bookable, writes: board.writes, timeAt: board.timeAt, completing: board.completing }}

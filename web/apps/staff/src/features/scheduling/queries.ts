@@ -1,5 +1,14 @@
-import { type Appointment, get, type Operatory, type Provider, type Schedule, type Service, type Week } from '@chairside/api'
-import { queryOptions } from '@tanstack/react-query'
+import {
+  type Appointment,
+  type Explanation,
+  get,
+  type Operatory,
+  type Provider,
+  type Schedule,
+  type Service,
+  type Week,
+} from '@chairside/api'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 export type By = 'operatory' | 'provider'
 
@@ -85,4 +94,40 @@ export const colleaguesQuery = (clinic: string) =>
     queryKey: [clinic, 'colleagues'],
     staleTime: 10 * 60_000,
     queryFn: async () => (await get('/clinics/{clinic}/colleagues', { params: { path: { clinic } } })).data?.items ?? [],
+  })
+
+/** A visit without a time yet. Minutes count where it is not as long as its reason. */
+export type Sought = {
+  service_id?: string
+  duration_minutes?: number
+  provider_id?: string[]
+  operatory_id?: string
+  patient_id?: string
+  appointment_id?: string
+}
+export type When = { from: string; to: string; earliest?: string; latest?: string }
+const AT_ONCE = 240
+
+/** When it could be, page by page. */
+export const openingsQuery = (clinic: string, sought: Sought, { from, to, earliest, latest }: When) =>
+  infiniteQueryOptions({
+    queryKey: [clinic, 'schedule', 'openings', sought, from, to, earliest, latest],
+    queryFn: async ({ pageParam }) => {
+      const query = { ...sought, from: pageParam, to, earliest, latest, limit: AT_ONCE }
+      const { data } = await get('/clinics/{clinic}/availability', { params: { path: { clinic }, query } })
+      return data ?? { slots: [], next_from: null }
+    },
+    initialPageParam: from,
+    getNextPageParam: page => page.next_from,
+    staleTime: 0,
+  })
+
+/** Why it could not be then. */
+export const explanationQuery = (clinic: string, sought: Sought, at: string) =>
+  queryOptions({
+    queryKey: [clinic, 'schedule', 'explanation', sought, at],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/availability/explanation', { params: { path: { clinic }, query: { ...sought, at } } }))
+        .data as Explanation,
+    staleTime: 0,
   })

@@ -1,6 +1,6 @@
 import { Button, cn, Segmented } from '@chairside/ui'
 import type { CalendarDate } from '@internationalized/date'
-import { CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
+import { CalendarClock, CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
@@ -23,12 +23,13 @@ type ToolbarProps = {
   onView: (view: View) => void
   onBy: (by: string) => void
   onBook?: () => void
+  onFind?: () => void
 }
 
 /** The button by which the day was turned: it goes with the day, and whoever pressed it by a key is still there. */
 let turner: string | undefined
 
-export function Toolbar({ date, title, stride, count, view, by, choice, onDate, onView, onBy, onBook }: ToolbarProps) {
+export function Toolbar({ date, title, stride, count, view, by, choice, onDate, onView, onBy, onBook, onFind }: ToolbarProps) {
   const t = useTranslations('schedule')
   const writing = useWriting()
   const words = useDayWords()
@@ -100,6 +101,11 @@ export function Toolbar({ date, title, stride, count, view, by, choice, onDate, 
           { value: 'agenda', label: t('agenda') },
         ]}
       />
+      {onFind && (
+        <Button variant="outline" aria-label={t('findTime')} onClick={onFind}>
+          <CalendarClock aria-hidden /> <span className="max-lg:hidden">{t('findTime')}</span>
+        </Button>
+      )}
       {onBook && (
         <Button onClick={onBook}>
           <Plus aria-hidden /> {t('book')}

@@ -4,6 +4,7 @@ import { parseDate } from '@internationalized/date'
 import {
   Armchair,
   CalendarArrowUp,
+  CalendarClock,
   CalendarPlus,
   CheckCheck,
   DoorOpen,
@@ -102,13 +103,14 @@ type Options = {
   verbs: Verb[]
   set: (next: Partial<ScheduleSearch>) => void
   book?: () => void
+  find?: () => void
   openPatient: (item: Visit) => void
   /** While a visit is carried to another day. */
   put?: () => void
 }
 
 /** The keys of the day and of the chosen visit. */
-export function useBoardCommands({ date, stride, chosen, verbs, set, book, openPatient, put }: Options) {
+export function useBoardCommands({ date, stride, chosen, verbs, set, book, find, openPatient, put }: Options) {
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
@@ -116,6 +118,7 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, book, openP
   const go = (days: number) => () => set({ date: parseDate(date).add({ days }).toString(), visit: undefined })
   useCommands([
     ...(book ? [{ id: 'book', group: day, label: t('book'), icon: <CalendarPlus />, run: () => book() }] : []),
+    ...(find ? [{ id: 'find-time', group: day, label: t('findTime'), icon: <CalendarClock />, run: () => find() }] : []),
     { id: 'today', group: day, label: t('today'), run: () => set({ date: undefined, visit: undefined }) },
     { id: 'next', group: day, label: t(stride === 1 ? 'next' : 'nextWeek'), run: go(stride) },
     { id: 'previous', group: day, label: t(stride === 1 ? 'previous' : 'previousWeek'), run: go(-stride) },

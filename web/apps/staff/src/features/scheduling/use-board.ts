@@ -99,6 +99,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     const at = place ?? (isTaken ? firstFree(frame, cursor, { fits }) : cursor)
     if (mayBookFor(slotAt(at).provider_id)) setOpen({ kind: 'book', at, proposed: isTaken || (!place && proposed) })
   }
+  const find = () => setOpen({ kind: 'find' })
   const put = (place: Place = cursor) => {
     if (!carrying) return
     set({ carry: undefined, visit: carrying.id })
@@ -168,7 +169,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       writes,
       moving,
     },
-    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, put, openPatient },
+    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, put, openPatient },
     goTo(place: Place, item?: Visit) {
       setFree(item ?? place)
       propose(!!item)

@@ -146,6 +146,7 @@ export function useVisitWrites(
         send(annotate(clinic, visit, visit.notes)),
       ),
     book: bookAt,
+    move,
   }
 }
 

@@ -1,0 +1,80 @@
+from typing import Literal
+from uuid import UUID
+
+from chairside.kernel.http.shapes import Instant, NewInstant, Strict, View
+from chairside.scheduling.schemas.appointments import Minutes
+
+
+class OpeningView(View):
+    starts_at: Instant
+    ends_at: Instant
+    provider_id: UUID
+    operatory_id: UUID | None
+
+
+class Availability(View):
+    """`next_from`: where to go on looking, when there are more times than were asked for."""
+
+    timezone: str
+    slots: list[OpeningView]
+    next_from: Instant | None
+
+
+class Stretch(View):
+    starts_at: Instant
+    ends_at: Instant
+
+
+class BecauseView(View):
+    """`starts_at` and `ends_at` of what is in the way, `appointment_id` where it is a visit; `hours` of that day where it lies
+    outside of them."""
+
+    code: Literal[
+        "in_the_past", "too_soon", "too_far_ahead", "outside_window", "holiday", "day_off", "not_a_working_day", "outside_hours",
+        "day_is_full", "taken", "in_a_buffer", "off_grid", "held", "inactive", "archived",
+    ]  # fmt: skip
+    starts_at: Instant | None
+    ends_at: Instant | None
+    appointment_id: UUID | None
+    hours: list[Stretch]
+
+
+class ExplainedView(View):
+    kind: Literal["provider", "operatory", "patient"]
+    id: UUID
+    name: str | None
+    reasons: list[BecauseView]
+
+
+class ExplanationView(View):
+    """`reasons` stand whoever would be there; a time is offered where a provider has none, and nobody else has any."""
+
+    timezone: str
+    starts_at: Instant
+    ends_at: Instant
+    offered: bool
+    reasons: list[BecauseView]
+    resources: list[ExplainedView]
+
+
+class NewHold(Strict):
+    """`service_id`, or `duration_minutes`, or both."""
+
+    provider_id: UUID
+    operatory_id: UUID | None = None
+    patient_id: UUID | None = None
+    service_id: UUID | None = None
+    starts_at: NewInstant
+    duration_minutes: Minutes | None = None
+
+
+class HoldView(View):
+    id: UUID
+    provider_id: UUID
+    operatory_id: UUID | None
+    patient_id: UUID | None
+    service_id: UUID | None
+    starts_at: Instant
+    ends_at: Instant
+    expires_at: Instant
+    extended: bool
