@@ -26,6 +26,7 @@ async def get_schedule(op: InOp, date: date | None = None, by: By = "operatory")
         "columns": [{"id": column.id, "name": column.name, "shifts": _spans(column.shifts)} for column in board.columns],
         "shifts": board.shifts,
         "appointments": [_visit(visit, op.clinic.currency) for visit in board.appointments],
+        "taken": board.taken,
     }  # fmt: skip
 
 

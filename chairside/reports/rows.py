@@ -47,12 +47,14 @@ class DayVisit(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """When a provider and an operatory are not to be had, with the minutes kept free around; for whom is not said."""
+    """When a provider and an operatory are not to be had, with the minutes kept free around; for whom is not said. `held_until`:
+    nobody has it yet, somebody is booking it."""
 
     provider_id: UUID
     operatory_id: UUID | None
     starts_at: datetime
     ends_at: datetime
+    held_until: datetime | None
 
 
 class VisitCount(NamedTuple):

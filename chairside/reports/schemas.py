@@ -57,6 +57,16 @@ class ColumnView(View):
     shifts: list[Span]
 
 
+class TakenView(View):
+    """The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it."""
+
+    provider_id: UUID
+    operatory_id: UUID | None
+    starts_at: Instant
+    ends_at: Instant
+    held_until: Instant | None
+
+
 class ScheduleView(View):
     date: date
     timezone: str
@@ -67,6 +77,7 @@ class ScheduleView(View):
     columns: list[ColumnView]
     shifts: list[ShiftView]
     appointments: list[DayAppointment]
+    taken: list[TakenView]
 
 
 class WeekDayView(View):
@@ -77,13 +88,6 @@ class WeekDayView(View):
     closes_at: Instant
     holiday: str | None
     open: list[Span]
-
-
-class TakenView(View):
-    provider_id: UUID
-    operatory_id: UUID | None
-    starts_at: Instant
-    ends_at: Instant
 
 
 class WeekView(View):

@@ -23,7 +23,8 @@ create table hold (
     constraint hold_service_is_known foreign key (clinic_id, service_id) references service (clinic_id, id)
 );
 call app.fence('hold', audited => false, rights => 'select, insert, update, delete');
-call app.keep_to_team('hold');
+-- That somebody is about to be booked then is on the schedule for all to see.
+call app.keep_to_team('hold', '{insert,update}');
 create index hold_by_start on hold (clinic_id, starts_at);
 create index hold_by_whom on hold (clinic_id, created_by, expires_at);
 create trigger patient_is_there after insert on hold for each row when (new.patient_id is not null)

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.journeys.clinic import Practice
 from tests.journeys.desk import Desk
 from tests.journeys.person import Person
+from tests.operations.started import until
 
 
 @pytest.fixture
@@ -53,6 +54,9 @@ class TestFindATime:
         person.press("Enter")
         booking = person.dialog("Book a visit")
         person.sees(booking.get_by_text(re.compile("8:30 AM · Dr. Ioana Marin")))
+        person.sees(booking.get_by_text(re.compile("Held for you 4:5")))
+        taken = practice.clinic.get("/schedule", date=str(tomorrow(desk, "08:00").date()))["taken"]
+        assert [datetime.fromisoformat(one["starts_at"]) for one in taken] == [tomorrow(desk, "08:30")]
         person.type("Maria")
         person.sees(person.page.get_by_role("option", name=re.compile("^Maria ")))
         person.press("Enter")
@@ -62,6 +66,28 @@ class TestFindATime:
         [visit] = [one for one in practice.clinic.get("/appointments")["items"] if one["patient_id"] == maria["id"]]
         assert starts_at(desk, visit["id"]) == tomorrow(desk, "08:30")
         assert visit["provider_id"] == practice.marin["id"]
+
+    def test_lets_the_time_go_when_it_is_closed_and_says_when_somebody_was_faster(self, desk: Desk) -> None:
+        person, practice = desk.person, desk.practice
+        ion = practice.clinic.patient("Ion", "Blaga")
+        dialog = find(desk)
+        day = str(tomorrow(desk, "08:00").date())
+        person.click(dialog.get_by_role("button", name=re.compile("^9:00 AM with Dr. Ioana Marin")).first)
+        person.sees(person.dialog("Book a visit").get_by_text(re.compile("Held for you")))
+        person.press("Escape")
+        expect(person.dialog()).to_have_count(0)
+        until(lambda: practice.clinic.get("/schedule", date=day)["taken"] == [], 10)
+        person.press("Shift+F")
+        dialog = looked(person)
+        time = dialog.get_by_role("button", name=re.compile("^9:00 AM with Dr. Ioana Marin")).first
+        person.expects(409)
+        person.page.route("**/availability?*", lambda route: route.abort())  # what is on the screen stays as it is
+        person.away = True
+        practice.clinic.appointment(ion, practice.marin, practice.one, practice.check_up, "09:00", 1)
+        person.click(time)
+        person.is_told("That time is taken")
+        person.page.unroute("**/availability?*")
+        person.sees(person.dialog("Find a time"))
 
     def test_moves_the_visit_that_is_carried(self, desk: Desk) -> None:
         person, practice = desk.person, desk.practice

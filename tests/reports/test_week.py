@@ -21,7 +21,7 @@ class TestGetWeek:
         assert [visit["id"] for visit in week["appointments"]] == [str(mine.id)]
         assert week["taken"] == [
             {"provider_id": str(theirs.id), "operatory_id": str(room.id), "starts_at": _utc(NOON - timedelta(minutes=5)),
-             "ends_at": _utc(NOON + timedelta(minutes=75))}
+             "ends_at": _utc(NOON + timedelta(minutes=75)), "held_until": None}
         ]  # fmt: skip
         by_room = (await north.ask("GET", f"/schedule/week?{WEEK}&by=operatory&of={room.id}")).json()
         assert [visit["provider_id"] for visit in by_room["appointments"]] == [str(theirs.id)]
@@ -47,6 +47,20 @@ class TestGetWeek:
         assert [day["holiday"] for day in days] == [None, None, "Mărțișor", None, None, None, None]
         assert (days[0]["opens_at"], days[0]["closes_at"]) == ("2027-03-01T07:00:00Z", "2027-03-01T15:00:00Z")
 
+    async def test_and_the_day_show_what_is_held(self, north, given):
+        ours, theirs = await given.provider(north, "Dr Ionescu"), await given.provider(north, "Dr Pop")
+        service = await given.service(north, "Crown", 60, buffer_before_minutes=5)
+        body = {"provider_id": str(theirs.id), "service_id": str(service.id), "starts_at": _utc(NOON)}
+        held = (await north.ask("POST", "/holds", json=body)).json()
+        taken = [
+            {"provider_id": str(theirs.id), "operatory_id": None, "starts_at": _utc(NOON - timedelta(minutes=5)),
+             "ends_at": _utc(NOON + timedelta(minutes=60)), "held_until": held["expires_at"]}
+        ]  # fmt: skip
+        assert (await north.ask("GET", f"/schedule/week?{WEEK}&of={ours.id}")).json()["taken"] == taken
+        assert (await north.ask("GET", f"/schedule?date={MONDAY}")).json()["taken"] == taken
+        await north.ask("DELETE", f"/holds/{held['id']}")
+        assert (await north.ask("GET", f"/schedule?date={MONDAY}")).json()["taken"] == []
+
     async def test_of_a_night_across_midnight_belongs_to_both_days(self, north, given):
         provider = await given.provider(north, "Night")
         await north.ask("POST", f"/providers/{provider.id}/overrides", json={"date": str(MONDAY), "blocks": [["20:00", "04:00"]]})
@@ -54,7 +68,7 @@ class TestGetWeek:
         assert days[0]["open"] == [{"starts_at": "2027-03-01T18:00:00Z", "ends_at": "2027-03-01T22:00:00Z"}]
         assert days[1]["open"][0] == {"starts_at": "2027-03-01T22:00:00Z", "ends_at": "2027-03-02T02:00:00Z"}
 
-    async def test_takes_five_statements_however_many_days_and_visits(self, north, given, monkeypatch):
+    async def test_takes_six_statements_however_many_days_and_visits(self, north, given, monkeypatch):
         provider = await given.provider(north, "Dr Ionescu")
         for day in range(5):
             await given.appointment(north, provider=provider, starts_at=NOON + timedelta(days=day))
@@ -62,7 +76,7 @@ class TestGetWeek:
             asked, ask = [], type(op.db)._ask
             monkeypatch.setattr(type(op.db), "_ask", lambda db, one: asked.append(one) or ask(db, one))
             await reports.get_week(op, first=MONDAY, last=MONDAY + timedelta(13), of=provider.id)
-            assert len(asked) == 5
+            assert len(asked) == 6
 
     @pytest.mark.parametrize(
         "query", ["", f"from={MONDAY}", f"from={MONDAY}&to={MONDAY + timedelta(14)}", f"from={MONDAY}&to={MONDAY - timedelta(1)}",

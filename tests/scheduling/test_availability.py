@@ -114,6 +114,9 @@ class Slow:
         return any(a <= at < b and (at - anchor) // MINUTE % self.calendar.increment == 0 for a, b, anchor in anchors)
 
     def busy(self, who: Resource, start: datetime, end: datetime) -> bool:
+        """Nobody is busy in no time at all: a need may begin where the visit ends."""
+        if start >= end:
+            return False
         return any(start < one.ends_at + one.after * MINUTE and one.starts_at - one.before * MINUTE < end for one in who.busy)
 
     def fits(self, at: datetime) -> bool:

@@ -145,6 +145,7 @@ UNAUDITED = {
     "import_progress": "how far an import is, each second",
     "register_reservation": "numbers kept for an import while it runs; no fact of anybody",
     "sign_up": "goes before there is a clinic, and holds a password's hash", "answer": "a copy of an answer whose work is audited", "claim": "follows from its appointment, which is audited",
+    "hold": "minutes of somebody who is booking; what comes of it is audited",
     "person_link": "about a person's own account, which is no clinic's",
     "ledger_transaction": "insert only; says who and when, and belongs to a charge, credit, allocation or refund that is audited",
     "ledger_posting": "insert only, with its transaction",

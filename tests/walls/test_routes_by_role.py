@@ -20,7 +20,8 @@ ASKERS = (*ROLES, "stranger", "nobody")
 WORDS = {"yes", "401", "403", "404"}
 # Whoever may book only their own: the same routes once more, on a visit with the one who asks.
 OWN = {
-    "book_appointment": Request(booking()), "change_appointment": REQUESTS["change_appointment"],
+    "book_appointment": Request(booking()), "hold_time": REQUESTS["hold_time"],
+    "change_appointment": REQUESTS["change_appointment"],
     "reschedule_appointment": REQUESTS["reschedule_appointment"], "confirm_appointment": Request(),
     "complete_visit": REQUESTS["complete_visit"], "cancel_appointment": REQUESTS["cancel_appointment"],
 }  # fmt: skip
@@ -41,7 +42,7 @@ async def told(world: World, elsewhere: World, asker: str, route: Any, things: d
     """In one word; what is no plain yes or no is told in full, and is in no golden table."""
     token = {**world.tokens, "stranger": elsewhere.tokens["owner"], "nobody": None}[asker]
     own = {**world.own, "stranger": elsewhere.own["owner"]}.get(asker, {})
-    personal = {"own_session": own.get("own_session", NEVER)}
+    personal = {name: own.get(name, NEVER) for name in ("own_session", "own_hold")}
     answer = await world.ask(route, token=token, things=personal | (things or {}))
     if answer.status in (200, 201, 202, 204):
         return "yes"

@@ -230,10 +230,11 @@ HOLD = """
 async def _holds(world: World, root: psycopg.Connection) -> None:
     root.rollback()
     place = {"clinic": world.clinic.id, "provider": world.things["provider_id"], "patient": world.things["patient_id"]}
-    for role, person in {"": str(world.clinic.owner_id), **{role: world.people[role] for role in ROLES}}.items():
-        [hold] = root.execute(HOLD, {**place, "by": person}).fetchone() or [""]
-        (world.own[role] if role else world.things)["hold_id"] = hold
+    for role in ROLES:
+        [hold] = root.execute(HOLD, {**place, "by": world.people[role]}).fetchone() or [""]
+        world.own[role]["own_hold"] = hold
     root.commit()
+    world.things |= {"hold_id": world.own["owner"]["own_hold"], "own_hold": world.own["owner"]["own_hold"]}
 
 
 async def _money(world: World) -> None:

@@ -11,7 +11,7 @@ from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.reports.queries.glimpses import for_whoever_asks
-from chairside.reports.rows import DayVisit, VisitCount
+from chairside.reports.rows import DayVisit, Taken, VisitCount
 from chairside.scheduling.rows import APPOINTMENT
 
 # Both ends of the index are bounded: the longest visit lasts twelve hours.
@@ -46,6 +46,19 @@ CHANGED = f"""
     )
     select * from shown
 """
+# Times alone, the minutes kept free around included: nobody is shown.
+HELD = """
+    select hold.provider_id, hold.operatory_id,
+           hold.starts_at - hold.buffer_before_minutes * interval '1 minute' as starts_at,
+           hold.ends_at + hold.buffer_after_minutes * interval '1 minute' as ends_at, hold.expires_at as held_until
+      from hold
+     where hold.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
+       and hold.starts_at < %(ends_at)s
+       and hold.ends_at > %(starts_at)s
+       and hold.expires_at > %(now)s
+     order by hold.starts_at, hold.id
+     limit 500
+"""
 # Counted, and nobody shown.
 COUNTS = """
     select appointment.status, count(*) as visits
@@ -77,6 +90,7 @@ class Board:
     columns: list[Column]
     shifts: list[scheduling.Shift]
     appointments: list[DayVisit]
+    taken: list[Taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,13 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
         columns=await _columns(op, by, shifts, visits),
         shifts=shifts,
         appointments=visits,
+        taken=await list_held(op, starts_at=starts_at, ends_at=ends_at),
     )
+
+
+async def list_held(op: Op, *, starts_at: datetime, ends_at: datetime) -> list[Taken]:
+    """What somebody is about to book."""
+    return await op.db.all(Taken, HELD, starts_at=starts_at, ends_at=ends_at, now=op.now)
 
 
 @needs("scheduling.read")

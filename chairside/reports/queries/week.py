@@ -9,7 +9,7 @@ from chairside.kernel.audit import shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
-from chairside.reports.queries.board import BETWEEN, IN_ORDER
+from chairside.reports.queries.board import BETWEEN, IN_ORDER, list_held
 from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import DayVisit, Taken
 
@@ -21,7 +21,8 @@ OF_ALL = shown(f"{BETWEEN} {IN_ORDER}", entity="schedule", patient="patient_id")
 TAKEN = """
     select appointment.provider_id, appointment.operatory_id,
            appointment.starts_at - appointment.buffer_before_minutes * interval '1 minute' as starts_at,
-           appointment.ends_at + appointment.buffer_after_minutes * interval '1 minute' as ends_at
+           appointment.ends_at + appointment.buffer_after_minutes * interval '1 minute' as ends_at,
+           null::timestamptz as held_until
       from appointment
      where appointment.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
        and appointment.starts_at < %(ends_at)s
@@ -56,7 +57,7 @@ class Week:
 
 @needs("scheduling.read")
 async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of: UUID | None = None) -> Week:
-    """Of the provider or operatory `of`, or of all: at most a fortnight, both days included, in five statements at most.
+    """Of the provider or operatory `of`, or of all: at most a fortnight, both days included, in six statements at most.
     Everyone on it is named in the audit. Refuses Malformed a longer time, or one that ends before it begins."""
     if not timedelta(0) <= last - first < timedelta(MOST_DAYS):
         raise malformed("/to", "out_of_range", f"Ask for one day to {MOST_DAYS}.")
@@ -75,6 +76,7 @@ async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of:
         visits = await op.db.all(DayVisit, OF_OPERATORY, **around, of=of, money=money)
     visits = await for_whoever_asks(op, visits)
     taken = await op.db.all(Taken, TAKEN, **around, by=by, of=of) if of else []
+    taken += await list_held(op, **around)
     holidays = {one.date: one.name for one in await scheduling.list_holidays(op, first=first, last=last)}
     worked = scheduling.merge((shift.starts_at, shift.ends_at) for shift in shifts)
     shown_times = [*worked, *((visit.starts_at, visit.ends_at) for visit in visits)]

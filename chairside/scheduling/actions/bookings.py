@@ -11,7 +11,7 @@ from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
 from chairside.scheduling.actions.claims import BUSY, CLAIM, constraint_kept, queue, taken
 from chairside.scheduling.actions.holding import check_own
-from chairside.scheduling.events import AppointmentBooked
+from chairside.scheduling.events import AppointmentBooked, HoldReleased
 from chairside.scheduling.queries.availability import Wanted, list_openings
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Tried
@@ -148,6 +148,8 @@ async def book(
             )  # fmt: skip
         raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id, **facts)
     await op.emit(AppointmentBooked(tried.id, patient_id))
+    if hold_id:
+        await op.emit(HoldReleased(hold_id))
     return Appointment(
         tried.id, patient_id, provider_id, operatory_id, tried.service_id, [item._asdict() for item in planned], starts_at,
         tried.ends_at, tried.status, tried.overbooking_reason, notes, None, tried.version,
@@ -164,7 +166,7 @@ async def suggested(
         buffers=(before, after),
     )  # fmt: skip
     since = max(starts_at, op.now)
-    found = await list_openings(op, wanted, since=since, until=since + SUGGESTED_WITHIN, limit=SUGGESTED)
+    found = await list_openings(op, wanted=wanted, since=since, until=since + SUGGESTED_WITHIN, limit=SUGGESTED)
     place = {"provider_id": provider_id, "operatory_id": operatory_id}
     return [{"starts_at": _z(one.starts_at), "ends_at": _z(one.ends_at), **place} for one in found.slots]
 

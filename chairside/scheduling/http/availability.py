@@ -52,7 +52,7 @@ async def list_openings(
         service_id, duration_minutes, provider_ids or (), operatory_id, patient_id, appointment_id, increment,
         weekdays=frozenset(weekdays or ()), earliest=_minutes(earliest or "00:00"), latest=_minutes(latest or "24:00"),
     )  # fmt: skip
-    found = await scheduling.list_openings(op, wanted, since=since, until=until, each=who == "each", limit=limit)
+    found = await scheduling.list_openings(op, wanted=wanted, since=since, until=until, each=who == "each", limit=limit)
     return {"timezone": op.clinic.timezone, "slots": found.slots, "next_from": found.next_from}
 
 
@@ -72,7 +72,7 @@ async def explain_time(
     wanted = scheduling.Wanted(
         service_id, duration_minutes, provider_ids or (), operatory_id, patient_id, appointment_id, increment
     )  # fmt: skip
-    found = await scheduling.explain_time(op, wanted, at=_minute(at))
+    found = await scheduling.explain_time(op, wanted=wanted, at=_minute(at))
     return found._asdict() | {
         "timezone": op.clinic.timezone,
         "reasons": [_shown(one) for one in found.reasons],

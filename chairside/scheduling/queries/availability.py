@@ -107,7 +107,7 @@ class Openings(NamedTuple):
 
 @needs("scheduling.read")
 async def list_openings(
-    op: Op, wanted: Wanted, *, since: datetime, until: datetime, each: bool = True, limit: int = 500
+    op: Op, *, wanted: Wanted, since: datetime, until: datetime, each: bool = True, limit: int = 500
 ) -> Openings:
     """The times from `since` until before `until`, none in the past, in order; of each provider who could take it, or with
     `each` false of the first of them. Refuses NoSuchProvider, NoSuchOperatory, NoSuchService, NoSuchPatient."""

@@ -65,7 +65,7 @@ class Explanation(NamedTuple):
 
 
 @needs("scheduling.read")
-async def explain_time(op: Op, wanted: Wanted, *, at: datetime) -> Explanation:
+async def explain_time(op: Op, *, wanted: Wanted, at: datetime) -> Explanation:
     """Every reason, of every provider and of the operatory and the patient asked for. It is offered where a provider has none and
     neither has anybody else. Refuses NoSuchProvider, NoSuchOperatory, NoSuchService, NoSuchPatient."""
     found = await find(op, wanted, at, at + MINUTE)

@@ -6191,6 +6191,8 @@ export interface components {
             opens_at: string;
             /** Shifts */
             shifts: components["schemas"]["ShiftView"][];
+            /** Taken */
+            taken: components["schemas"]["TakenView"][];
             /** Timezone */
             timezone: string;
         };
@@ -6568,13 +6570,18 @@ export interface components {
              */
             starts_at: string;
         };
-        /** TakenView */
+        /**
+         * TakenView
+         * @description The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it.
+         */
         TakenView: {
             /**
              * Ends At
              * Format: date-time
              */
             ends_at: string;
+            /** Held Until */
+            held_until: string | null;
             /** Operatory Id */
             operatory_id: string | null;
             /**

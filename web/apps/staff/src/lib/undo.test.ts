@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 const ACTS: Record<string, string> = {
   // Visits
   'post appointments': 'undo: post cancellation',
+  'post holds': 'none needed: closing what it was made for lets it go',
+  'delete holds': 'none needed: it would have expired',
   'post appointments/rescheduling': 'undo: post rescheduling, to where it was',
   'post appointments/${step}': 'undo: delete ${step}',
   'delete appointments/${step}': 'undo: post ${step}; a cancellation from the patient’s visits',

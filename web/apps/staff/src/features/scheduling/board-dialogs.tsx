@@ -1,11 +1,12 @@
-import type { DayPatient, DayVisit, Patient } from '@chairside/api'
+import type { DayVisit, Patient } from '@chairside/api'
 import { needWords } from '@chairside/i18n'
 import { isOpen, type Place } from '@chairside/schedule'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
-import { nameOf } from '@/features/patients'
-import { clock, useWriting } from '@/lib/clinic'
+import { clock } from '@/lib/clinic'
 import { BookDialog, type Offered, type Wish } from './book-dialog'
+import { dayPatient } from './day-patient'
+import { FoundDialog } from './found-dialog'
 import { firstFree, isFree } from './free'
 import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
@@ -112,7 +113,8 @@ export function BoardDialogs(props: Props) {
     )
   }
   if (open?.kind === 'found') {
-    return <FoundDialog found={open} {...{ onClose, patient, resources, writes }} />
+    const again = () => props.onFound({ kind: 'find' })
+    return <FoundDialog found={open} onGone={again} {...{ onClose, patient, resources, writes }} />
   }
   if (open?.kind === 'book') {
     const others = by === 'operatory' ? resources.providers : resources.operatories
@@ -160,55 +162,3 @@ export function BoardDialogs(props: Props) {
   }
   return null
 }
-
-type FoundProps = Pick<Props, 'onClose' | 'patient' | 'resources' | 'writes'> & { found: { slot: Slot; service?: string } }
-
-/** The time is chosen and was free a moment ago: who it is for is what is left. */
-function FoundDialog({ found, onClose, patient, resources, writes }: FoundProps) {
-  const t = useTranslations('schedule')
-  const writing = useWriting()
-  const words = useDayWords()
-  const { slot, service } = found
-  const provider = resources.providers.find(one => one.id === slot.provider_id)?.name ?? ''
-  const offer = ({ otherId }: Wish): Offered => {
-    const place = otherId ?? slot.operatory_id ?? resources.operatories.find(one => one.active)?.id ?? ''
-    const day = words.short(writing.dateOf(slot.starts_at))
-    return {
-      slot: { ...slot, operatory_id: place },
-      otherId: place,
-      where: t('bookAt', { day, time: writing.time(slot.starts_at), column: provider }),
-      over: false,
-      free: true,
-      closed: false,
-    }
-  }
-  const offered = resources.services.filter(one => one.active)
-  const first = offered.find(one => one.id === service)
-  return (
-    <BookDialog
-      offer={offer}
-      services={first ? [first] : offered}
-      patient={patient}
-      other={{ label: t('operatory'), choices: resources.operatories.filter(one => one.active).map(one => [one.id, one.name]) }}
-      onClose={onClose}
-      onBook={(who, why, chosen) => {
-        onClose()
-        void writes.book(chosen, dayPatient(who), why)
-      }}
-    />
-  )
-}
-
-/** What the card shows until the server has said the rest. */
-const dayPatient = (patient: Patient): DayPatient => ({
-  id: patient.id,
-  name: nameOf(patient),
-  birth_date: patient.birth_date,
-  register_number: patient.register_number,
-  phone: null,
-  safe_for_voicemail: null,
-  alerts: [],
-  balance: { amount: 0, currency: '' },
-  forms_due: 0,
-  restricted: false,
-})

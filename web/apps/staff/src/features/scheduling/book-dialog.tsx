@@ -19,6 +19,8 @@ export type Offered = {
   slot: Slot
   otherId: string
   where: string
+  /** For how long nobody else is given it. */
+  held?: string
   /** The time has begun or is past: it can be booked, but hardly ever is meant. */
   over: boolean
   /** The time that was proposed before the reason was known: it is not long enough. */
@@ -45,7 +47,11 @@ export function BookDialog({ offer, services: offered, other, patient: given, on
   const [patient, setPatient] = useState(given)
   const [service, setService] = useState(services[0])
   const [chosen, setOther] = useState<string>()
-  const { slot, otherId, where, over, instead, free, closed } = offer({ service: patient && service, patient, otherId: chosen })
+  const { slot, otherId, where, held, over, instead, free, closed } = offer({
+    service: patient && service,
+    patient,
+    otherId: chosen,
+  })
   const button = useRef<HTMLButtonElement>(null)
   const confirm = () => patient && service && otherId && onBook(patient, service, slot)
   const keyed = (event: KeyboardEvent) => {
@@ -58,6 +64,7 @@ export function BookDialog({ offer, services: offered, other, patient: given, on
   const about = (
     <>
       <bdi>{where}</bdi>
+      {held && <p className="tabular-nums">{held}</p>}
       {over && <p className="font-medium text-destructive">{t('timeOver')}</p>}
       {service && !free && <p className="font-medium text-destructive">{t('notFree', { count: slot.duration_minutes })}</p>}
       {closed && <p className="font-medium text-warn">{t('outOfHours')}</p>}

@@ -1,5 +1,5 @@
 import { type Day, freeAt, isOpen, type Place, SLOT } from '@chairside/schedule'
-import { holdsTime, isKeptFrom, type Known, overlaps, type Slot } from './model'
+import { holdsTime, isHeld, isKeptFrom, type Known, overlaps, type Slot } from './model'
 
 export type Wanted = {
   slot: Slot
@@ -23,7 +23,8 @@ export function isFree(
   const to = from + slot.duration_minutes * 60_000
   const isSame = (id: string | null) => slot.operatory_id !== null && id === slot.operatory_id
   const [kept, until] = [from - before * 60_000, to + after * 60_000]
-  if (taken.some(one => (one.provider_id === slot.provider_id || isSame(one.operatory_id)) && overlaps(one, kept, until)))
+  const others = taken.filter(one => isHeld(one, Date.now()))
+  if (others.some(one => (one.provider_id === slot.provider_id || isSame(one.operatory_id)) && overlaps(one, kept, until)))
     return false
   return !appointments.some(visit => {
     if (visit.id === except || !holdsTime(visit)) return false

@@ -10,14 +10,17 @@ export type Frame = Day<Visit> & {
 }
 /** As much as has to be known of a day, or of several, to choose a place on it. */
 export type Known = Pick<Schedule, 'appointments' | 'shifts'> & { taken?: Taken[] }
-/** Somebody has this provider and this operatory; who is of no concern here. */
-export type Taken = { provider_id: string; operatory_id: string | null; starts_at: string; ends_at: string }
+/** Somebody has this provider and this operatory, or is booking them until an instant; who is of no concern here. */
+export type Taken = Schedule['taken'][number]
 export type Slot = { starts_at: string; duration_minutes: number; operatory_id: string | null; provider_id: string }
 
 const HOUR = 3_600_000
 
 /** Who did not come, or will not, holds no time. */
 export const holdsTime = ({ status }: DayVisit) => status !== 'no_show' && status !== 'cancelled'
+
+/** What is only held is free again by itself. */
+export const isHeld = ({ held_until }: Taken, now: number) => !held_until || Date.parse(held_until) > now
 
 /** Whether its provider and its operatory cannot be had from one instant to another: it takes place then, or keeps them free. */
 export const isKeptFrom = (visit: DayVisit, from: number, to: number) =>
@@ -61,12 +64,14 @@ export function dayOf(schedule: Schedule, resources: Resources, by: By, now: num
   const shown = [...schedule.columns, ...strays(schedule, resources, by)]
   const [total, passed] = [since(to), since(now)]
   const isNow = passed >= 0 && passed <= total
+  const held = schedule.taken.filter(one => isHeld(one, now))
   const columns = shown.map(
     (column): Column => ({
       id: column.id,
       title: column.name,
       about: aboutColumn(schedule, resources, by, column.id),
       open: column.shifts.map(shift => [since(shift.starts_at), since(shift.ends_at)]),
+      taken: held.filter(one => one[own] === column.id).map(one => [since(one.starts_at), since(one.ends_at)]),
       over: isNow ? passed : undefined,
     }),
   )

@@ -111,7 +111,7 @@ const AT_ONCE = 240
 /** When it could be, page by page. */
 export const openingsQuery = (clinic: string, sought: Sought, { from, to, earliest, latest }: When) =>
   infiniteQueryOptions({
-    queryKey: [clinic, 'schedule', 'openings', sought, from, to, earliest, latest],
+    queryKey: [clinic, 'openings', sought, from, to, earliest, latest],
     queryFn: async ({ pageParam }) => {
       const query = { ...sought, from: pageParam, to, earliest, latest, limit: AT_ONCE }
       const { data } = await get('/clinics/{clinic}/availability', { params: { path: { clinic }, query } })
@@ -125,7 +125,7 @@ export const openingsQuery = (clinic: string, sought: Sought, { from, to, earlie
 /** Why it could not be then. */
 export const explanationQuery = (clinic: string, sought: Sought, at: string) =>
   queryOptions({
-    queryKey: [clinic, 'schedule', 'explanation', sought, at],
+    queryKey: [clinic, 'openings', 'why', sought, at],
     queryFn: async () =>
       (await get('/clinics/{clinic}/availability/explanation', { params: { path: { clinic }, query: { ...sought, at } } }))
         .data as Explanation,

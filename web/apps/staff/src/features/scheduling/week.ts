@@ -1,7 +1,7 @@
 import type { DayVisit, Week } from '@chairside/api'
 import type { Column } from '@chairside/schedule'
 import { axisOf } from './axis'
-import { type Frame, itemOf } from './model'
+import { type Frame, isHeld, itemOf } from './model'
 import type { By, Resources } from './queries'
 
 type Span = [from: number, to: number]
@@ -77,12 +77,18 @@ export function weekOf(week: Week, { by, of, resources, zone, now }: Options): F
     const tails = week.appointments.filter(
       visit => (visit[own] ?? '') === id && ms(visit.starts_at) < midnight && midnight < ms(visit.ends_at),
     )
+    const held = week.taken.filter(
+      one => one.held_until && isHeld(one, now) && (one[own] ?? '') === id && dayAt(ms(one.starts_at)) === date,
+    )
     return {
       id: `${date} ${id}`,
       title: id,
       open,
       missing: inside(axis.missing(date)),
-      taken: inside(tails.map(visit => [axis.minuteAt(date, midnight), axis.minuteAt(date, ms(visit.ends_at))])),
+      taken: inside([
+        ...tails.map((visit): Span => [axis.minuteAt(date, midnight), axis.minuteAt(date, ms(visit.ends_at))]),
+        ...held.map((one): Span => [axis.minuteAt(date, ms(one.starts_at)), axis.minuteAt(date, ms(one.ends_at))]),
+      ]),
       over: axis.ends(date) <= now ? Infinity : date === today ? passed : undefined,
       narrow: !open.length && !items.some(item => item.column === index),
       begins,

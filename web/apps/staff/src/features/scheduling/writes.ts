@@ -12,7 +12,8 @@ import type { Slot } from './model'
 
 export type Step = keyof typeof LEADS_TO
 type Target = Pick<DayVisit, 'id' | 'version'>
-export type Overbooking = { overbooking_reason?: string }
+/** Why it is booked over others, or whose hold gives it its time. */
+export type Overbooking = { overbooking_reason?: string; hold_id?: string }
 
 const LEADS_TO = {
   confirmation: 'confirmed',
@@ -77,6 +78,17 @@ export const completeAgain = (clinic: string, visit: Target, done: CompletedItem
       })),
     },
   })
+
+/** For as long as somebody is asked who it is for, nobody else is given the time. */
+export const hold = (clinic: string, { starts_at, duration_minutes, provider_id, operatory_id }: Slot, service_id?: string) =>
+  change('post', '/clinics/{clinic}/holds', {
+    params: { clinic },
+    touches: [],
+    body: { starts_at, duration_minutes, provider_id, operatory_id, service_id },
+  })
+
+export const letGo = (clinic: string, hold_id: string) =>
+  change('delete', '/clinics/{clinic}/holds/{hold_id}', { params: { clinic, hold_id }, touches: [] })
 
 export const annotate = (clinic: string, visit: Target, notes: string | null) => ({
   ...change('patch', '/clinics/{clinic}/appointments/{appointment_id}', { ...toward(clinic, visit), body: { notes } }),
