@@ -36,12 +36,13 @@ from chairside.patients.http import router as patients
 from chairside.reports.http import polled as reports_polled
 from chairside.reports.http import refreshed as reports_refreshed
 from chairside.reports.http import router as reports
-from chairside.scheduling.http import appointments, availability, holds, setup, steps
+from chairside.scheduling.http import appointments, availability, blockouts, holds, setup, steps
 from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
-    *TENANCY, patients, catalog, setup, availability, holds, appointments, steps, *billing, *messaging, reports, reports_polled,
+    *TENANCY, patients, catalog, setup, availability, holds, blockouts, appointments,
+    steps, *billing, *messaging, reports, reports_polled,
     reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)

@@ -48,13 +48,15 @@ class DayVisit(NamedTuple):
 
 class Taken(NamedTuple):
     """When a provider and an operatory are not to be had, with the minutes kept free around; for whom is not said. `held_until`:
-    nobody has it yet, somebody is booking it."""
+    nobody has it yet, somebody is booking it. `blockout_id` and `reason`: blocked for something else than a visit."""
 
-    provider_id: UUID
+    provider_id: UUID | None
     operatory_id: UUID | None
     starts_at: datetime
     ends_at: datetime
     held_until: datetime | None
+    blockout_id: UUID | None
+    reason: str | None
 
 
 class VisitCount(NamedTuple):

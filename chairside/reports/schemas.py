@@ -58,13 +58,16 @@ class ColumnView(View):
 
 
 class TakenView(View):
-    """The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it."""
+    """The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it. `blockout_id`: blocked, for
+    the `reason`, and whoever books may free it."""
 
-    provider_id: UUID
+    provider_id: UUID | None
     operatory_id: UUID | None
     starts_at: Instant
     ends_at: Instant
     held_until: Instant | None
+    blockout_id: UUID | None
+    reason: str | None
 
 
 class ScheduleView(View):

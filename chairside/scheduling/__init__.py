@@ -1,5 +1,6 @@
 """When and with whom: providers, operatories, hours, visits, and the claims that keep two from meeting."""
 
+from chairside.scheduling.actions.blockouts import NewlyBlocked, NoSuchBlockout, block_time, unblock_time
 from chairside.scheduling.actions.bookings import (
     Item,
     OperatoryIsInactive,
@@ -75,7 +76,9 @@ from chairside.scheduling.events import (
     ProviderChanged,
     ProviderHoursChanged,
     SeatingUndone,
+    TimeBlocked,
     TimeHeld,
+    TimeUnblocked,
     VisitCancelled,
     VisitCompleted,
     VisitMissed,
@@ -103,24 +106,35 @@ from chairside.scheduling.queries.setup import (
     list_overrides,
     list_providers,
 )
-from chairside.scheduling.rows import Appointment, CompletedItem, Happened, Hold, Holiday, HoursOverride, Operatory, Provider
+from chairside.scheduling.rows import (
+    Appointment,
+    Blockout,
+    CompletedItem,
+    Happened,
+    Hold,
+    Holiday,
+    HoursOverride,
+    Operatory,
+    Provider,
+)
 from chairside.scheduling.rules.hours import Interval, clip, day_interval, merge, opening
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
-    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "CancellationUndone", "ClinicHoursChanged",
-    "CompletedItem", "CompletionUndone", "ConfirmationUndone", "Done", "Explained", "Explanation", "Happened", "Hold",
-    "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval",
-    "Item", "MemberIsAProvider", "NoShowUndone", "NoSuchAppointment", "NoSuchHold", "NoSuchHoliday", "NoSuchOperatory",
-    "NoSuchOverride", "NoSuchProvider", "NoSuchStep", "NotOwnSchedule", "NotTheLastStep", "Opening", "Openings", "Operatory",
-    "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived",
-    "PatientIsArchived", "PatientSeated", "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged",
-    "ProviderIsInactive", "ProviderIsStale", "SeatingUndone", "ServiceIsInactive", "Shift", "StepNotPossible", "TimeHeld",
-    "TimeTaken", "TooLateToUndo", "TooManyHolds", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "Wanted",
-    "add_holiday", "add_operatory", "add_override", "add_provider", "arrive", "book", "cancel", "change_appointment",
+    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "CancellationUndone",
+    "ClinicHoursChanged", "CompletedItem", "CompletionUndone", "ConfirmationUndone", "Done", "Explained", "Explanation",
+    "Happened", "Hold", "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours", "HoursAreStale",
+    "HoursOverride", "Interval", "Item", "MemberIsAProvider", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment",
+    "NoSuchBlockout", "NoSuchHold", "NoSuchHoliday", "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchStep",
+    "NotOwnSchedule", "NotTheLastStep", "Opening", "Openings", "Operatory", "OperatoryAdded", "OperatoryChanged",
+    "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived", "PatientSeated",
+    "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive", "ProviderIsStale",
+    "SeatingUndone", "ServiceIsInactive", "Shift", "StepNotPossible", "TimeBlocked", "TimeHeld", "TimeTaken", "TimeUnblocked",
+    "TooLateToUndo", "TooManyHolds", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "Wanted", "add_holiday",
+    "add_operatory", "add_override", "add_provider", "arrive", "block_time", "book", "cancel", "change_appointment",
     "change_operatory", "change_provider", "clip", "complete", "confirm", "day_interval", "explain_time", "extend_hold",
     "get_appointment", "get_hold", "get_hours", "get_operatory", "get_provider", "get_provider_hours", "hold_time",
     "list_appointments", "list_completed_items", "list_day", "list_history", "list_holidays", "list_openings",
     "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening", "release_hold",
-    "remove_holiday", "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "undo",
+    "remove_holiday", "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "unblock_time", "undo",
 ]  # fmt: skip

@@ -201,6 +201,22 @@ class NoShowUndone(Event):
 
 
 @dataclass(frozen=True)
+class TimeBlocked(Event):
+    name = "scheduling.time_blocked"
+    topic = SCHEDULE
+
+    blockout_id: UUID
+
+
+@dataclass(frozen=True)
+class TimeUnblocked(Event):
+    name = "scheduling.time_unblocked"
+    topic = SCHEDULE
+
+    blockout_id: UUID
+
+
+@dataclass(frozen=True)
 class TimeHeld(Event):
     name = "scheduling.time_held"
     topic = SCHEDULE

@@ -126,6 +126,25 @@ class Hold(NamedTuple):
     extended: bool
 
 
+class Blockout(NamedTuple):
+    id: UUID
+    provider_id: UUID | None
+    operatory_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+
+
+class Blocked(NamedTuple):
+    """What came of blocking a time."""
+
+    id: UUID | None
+    member_id: UUID | None
+    provider_known: bool
+    operatory_known: bool
+    visits: int
+
+
 class Holding(NamedTuple):
     """What came of an attempt to hold a time, or the reasons against it."""
 
@@ -149,6 +168,8 @@ class InTheWay(NamedTuple):
     starts_at: datetime
     ends_at: datetime
     appointment_id: UUID | None
+    hold_id: UUID | None
+    reason: str | None
     from_: datetime
     to: datetime
 
@@ -301,6 +322,7 @@ PROVIDER = _columns("provider", Provider)
 OPERATORY = _columns("operatory", Operatory)
 OVERRIDE = _columns("hours_override", HoursOverride)
 HOLIDAY = _columns("holiday", Holiday)
+BLOCKOUT = _columns("blockout", Blockout)
 TIME_HOLD = _columns("hold", Hold)
 COMPLETED_ITEM = _columns("completed_item", CompletedItem)
 APPOINTMENT = """

@@ -228,6 +228,7 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "booking": ("/c/{slug}/schedule", typed(Viewer.grid, "n", "ok")),
     "cancelling": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "x")),
     "going-to-a-date": ("/c/{slug}/schedule", then(Viewer.grid, "g", "d")),
+    "blocking-time": ("/c/{slug}/schedule", then(Viewer.grid, "Shift+B")),
     "finding-a-time": ("/c/{slug}/schedule", finding),
     "finding-a-time-why": ("/c/{slug}/schedule", why_not),
     "completing": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "d")),

@@ -21,7 +21,7 @@ class TestGetWeek:
         assert [visit["id"] for visit in week["appointments"]] == [str(mine.id)]
         assert week["taken"] == [
             {"provider_id": str(theirs.id), "operatory_id": str(room.id), "starts_at": _utc(NOON - timedelta(minutes=5)),
-             "ends_at": _utc(NOON + timedelta(minutes=75)), "held_until": None}
+             "ends_at": _utc(NOON + timedelta(minutes=75)), "held_until": None, "blockout_id": None, "reason": None}
         ]  # fmt: skip
         by_room = (await north.ask("GET", f"/schedule/week?{WEEK}&by=operatory&of={room.id}")).json()
         assert [visit["provider_id"] for visit in by_room["appointments"]] == [str(theirs.id)]
@@ -54,7 +54,8 @@ class TestGetWeek:
         held = (await north.ask("POST", "/holds", json=body)).json()
         taken = [
             {"provider_id": str(theirs.id), "operatory_id": None, "starts_at": _utc(NOON - timedelta(minutes=5)),
-             "ends_at": _utc(NOON + timedelta(minutes=60)), "held_until": held["expires_at"]}
+             "ends_at": _utc(NOON + timedelta(minutes=60)), "held_until": held["expires_at"],
+             "blockout_id": None, "reason": None}
         ]  # fmt: skip
         assert (await north.ask("GET", f"/schedule/week?{WEEK}&of={ours.id}")).json()["taken"] == taken
         assert (await north.ask("GET", f"/schedule?date={MONDAY}")).json()["taken"] == taken

@@ -202,7 +202,7 @@ class TestExplanation:
         assert not found["offered"]
         because = {
             "code": "taken", "starts_at": "2027-03-01T09:00:00Z", "ends_at": "2027-03-01T09:30:00Z", "appointment_id": visit["id"],
-            "hours": [],
+            "hours": [], "reason": None,
         }  # fmt: skip
         reasons = {one["id"]: one["reasons"] for one in found["resources"]}
         assert reasons == {

@@ -105,6 +105,10 @@ REQUESTS: dict[str, Request] = {
         query="service_id={service_id}&provider_id={provider_id}&operatory_id={operatory_id}&patient_id={patient_id}"
         "&appointment_id={appointment_id}&at=2027-04-05T09:00:00Z"
     ),
+    "block_time": Request(
+        {"provider_id": "{provider_id}", "operatory_id": "{operatory_id}", "starts_at": "2027-04-12T09:00:00Z",
+         "ends_at": "2027-04-12T10:00:00Z", "reason": "x"}
+    ),
     **{name: Request(using={"hold_id": "own_hold"}) for name in ("get_hold", "extend_hold", "release_hold")},
     "hold_time": Request(booking(starts_at="2027-04-09T09:00:00Z")),
     "change_appointment": Request({"notes": "x", "items": [{"service_id": "{service_id}"}]}),

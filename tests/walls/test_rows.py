@@ -78,6 +78,7 @@ NOT_A_TABLE = {
     "Place": "an operatory by its name",
     "TakenMinutes": "the claims of a resource, packed",
     "InTheWay": "a claim with its visit's own time",
+    "Blocked": "what came of blocking a time",
     "Holding": "what stood against holding a time",
     "Appointment": "with its items and its last step",
     "Held": "an appointment, and whose it is",

@@ -230,6 +230,8 @@ HOLD = """
 async def _holds(world: World, root: psycopg.Connection) -> None:
     root.rollback()
     place = {"clinic": world.clinic.id, "provider": world.things["provider_id"], "patient": world.things["patient_id"]}
+    blocked = {"starts_at": "2027-06-02T09:00:00Z", "ends_at": "2027-06-02T10:00:00Z", "reason": "x"}
+    await made(world, "blockout_id", "/blockouts", {"provider_id": world.things["provider_id"], **blocked})
     for role in ROLES:
         [hold] = root.execute(HOLD, {**place, "by": world.people[role]}).fetchone() or [""]
         world.own[role]["own_hold"] = hold

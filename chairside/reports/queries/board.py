@@ -47,17 +47,24 @@ CHANGED = f"""
     select * from shown
 """
 # Times alone, the minutes kept free around included: nobody is shown.
-HELD = """
+KEPT = """
     select hold.provider_id, hold.operatory_id,
            hold.starts_at - hold.buffer_before_minutes * interval '1 minute' as starts_at,
-           hold.ends_at + hold.buffer_after_minutes * interval '1 minute' as ends_at, hold.expires_at as held_until
+           hold.ends_at + hold.buffer_after_minutes * interval '1 minute' as ends_at, hold.expires_at as held_until,
+           null::uuid as blockout_id, null as reason
       from hold
      where hold.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
        and hold.starts_at < %(ends_at)s
        and hold.ends_at > %(starts_at)s
        and hold.expires_at > %(now)s
-     order by hold.starts_at, hold.id
-     limit 500
+    union all
+    select blockout.provider_id, blockout.operatory_id, blockout.starts_at, blockout.ends_at, null, blockout.id, blockout.reason
+      from blockout
+     where blockout.starts_at > %(starts_at)s::timestamptz - interval '24 hours'
+       and blockout.starts_at < %(ends_at)s
+       and blockout.ends_at > %(starts_at)s
+     order by starts_at
+     limit 2000
 """
 # Counted, and nobody shown.
 COUNTS = """
@@ -128,13 +135,13 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
         columns=await _columns(op, by, shifts, visits),
         shifts=shifts,
         appointments=visits,
-        taken=await list_held(op, starts_at=starts_at, ends_at=ends_at),
+        taken=await list_kept(op, starts_at=starts_at, ends_at=ends_at),
     )
 
 
-async def list_held(op: Op, *, starts_at: datetime, ends_at: datetime) -> list[Taken]:
-    """What somebody is about to book."""
-    return await op.db.all(Taken, HELD, starts_at=starts_at, ends_at=ends_at, now=op.now)
+async def list_kept(op: Op, *, starts_at: datetime, ends_at: datetime) -> list[Taken]:
+    """What somebody is about to book, and what is blocked."""
+    return await op.db.all(Taken, KEPT, starts_at=starts_at, ends_at=ends_at, now=op.now)
 
 
 @needs("scheduling.read")

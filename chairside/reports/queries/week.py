@@ -9,7 +9,7 @@ from chairside.kernel.audit import shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
-from chairside.reports.queries.board import BETWEEN, IN_ORDER, list_held
+from chairside.reports.queries.board import BETWEEN, IN_ORDER, list_kept
 from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import DayVisit, Taken
 
@@ -22,7 +22,7 @@ TAKEN = """
     select appointment.provider_id, appointment.operatory_id,
            appointment.starts_at - appointment.buffer_before_minutes * interval '1 minute' as starts_at,
            appointment.ends_at + appointment.buffer_after_minutes * interval '1 minute' as ends_at,
-           null::timestamptz as held_until
+           null::timestamptz as held_until, null::uuid as blockout_id, null as reason
       from appointment
      where appointment.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
        and appointment.starts_at < %(ends_at)s
@@ -76,7 +76,7 @@ async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of:
         visits = await op.db.all(DayVisit, OF_OPERATORY, **around, of=of, money=money)
     visits = await for_whoever_asks(op, visits)
     taken = await op.db.all(Taken, TAKEN, **around, by=by, of=of) if of else []
-    taken += await list_held(op, **around)
+    taken += await list_kept(op, **around)
     holidays = {one.date: one.name for one in await scheduling.list_holidays(op, first=first, last=last)}
     worked = scheduling.merge((shift.starts_at, shift.ends_at) for shift in shifts)
     shown_times = [*worked, *((visit.starts_at, visit.ends_at) for visit in visits)]

@@ -1,7 +1,8 @@
 from chairside.scheduling.http.appointments import router as appointments
 from chairside.scheduling.http.availability import router as availability
+from chairside.scheduling.http.blockouts import router as blockouts
 from chairside.scheduling.http.holds import router as holds
 from chairside.scheduling.http.setup import router as setup
 from chairside.scheduling.http.steps import router as steps
 
-__all__ = ["appointments", "availability", "holds", "setup", "steps"]
+__all__ = ["appointments", "availability", "blockouts", "holds", "setup", "steps"]

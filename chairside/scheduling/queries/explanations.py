@@ -14,12 +14,13 @@ from chairside.scheduling.rules.availability import MINUTE, Busy, Calendar, reas
 
 # A claim holds the buffers of its visit; the visit itself says where they end.
 IN_THE_WAY = """
-    select claim.resource_id, claim.starts_at, claim.ends_at, claim.appointment_id,
+    select claim.resource_id, claim.starts_at, claim.ends_at, claim.appointment_id, claim.hold_id, blockout.reason,
            coalesce(appointment.starts_at, hold.starts_at, claim.starts_at),
            coalesce(appointment.ends_at, hold.ends_at, claim.ends_at)
       from claim
       left join appointment on appointment.id = claim.appointment_id
       left join hold on hold.id = claim.hold_id
+      left join blockout on blockout.id = claim.blockout_id
      where claim.resource_id = any(%(resources)s::uuid[])
        and claim.starts_at > %(since)s
        and claim.starts_at < %(until)s
@@ -31,18 +32,19 @@ IN_THE_WAY = """
 """
 AROUND = timedelta(hours=12)
 Kind = Literal["provider", "operatory", "patient"]
-Code = reasons.Code | Literal["held", "inactive", "archived"]
+Code = reasons.Code | Literal["held", "blocked", "inactive", "archived"]
 
 
 class Because(NamedTuple):
-    """`starts_at`, `ends_at`: of what is in the way, without its buffers; `appointment_id` where it is a visit; `hours`: when
-    they work on that day."""
+    """`starts_at`, `ends_at`: of what is in the way, without its buffers; `appointment_id` where it is a visit; `reason` why it
+    is blocked; `hours`: when they work on that day."""
 
     code: Code
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     appointment_id: UUID | None = None
     hours: list[tuple[datetime, datetime]] = []
+    reason: str | None = None
 
 
 class Explained(NamedTuple):
@@ -94,7 +96,7 @@ async def explain_time(op: Op, *, wanted: Wanted, at: datetime) -> Explanation:
 
 class _Named(NamedTuple):
     busy: Busy
-    appointment_id: UUID | None
+    claim: InTheWay
 
 
 async def _busy(op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, at: datetime) -> dict[UUID, list[_Named]]:
@@ -109,17 +111,18 @@ async def _busy(op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, a
         around = Busy(
             row.from_, row.to, before=(row.from_ - row.starts_at) // MINUTE, after=(row.ends_at - row.to) // MINUTE
         )  # fmt: skip
-        busy.setdefault(row.resource_id, []).append(_Named(around, row.appointment_id))
+        busy.setdefault(row.resource_id, []).append(_Named(around, row))
     return busy
 
 
 def _because(found: Iterable[reasons.Reason], busy: dict[UUID, list[_Named]]) -> list[Because]:
-    visits = {id(each.busy): each.appointment_id for some in busy.values() for each in some}
-    return [_said(one, visits) for one in found]
+    claims = {id(each.busy): each.claim for some in busy.values() for each in some}
+    return [_said(one, claims) for one in found]
 
 
-def _said(one: reasons.Reason, visits: dict[int, UUID | None]) -> Because:
+def _said(one: reasons.Reason, claims: dict[int, InTheWay]) -> Because:
     if one.busy is None:
         return Because(one.code, hours=list(one.hours))
-    visit = visits[id(one.busy)]
-    return Because(one.code if visit else "held", one.busy.starts_at, one.busy.ends_at, visit)
+    claim = claims[id(one.busy)]
+    code: Code = one.code if claim.appointment_id else "blocked" if claim.reason is not None else "held"
+    return Because(code, one.busy.starts_at, one.busy.ends_at, claim.appointment_id, reason=claim.reason)

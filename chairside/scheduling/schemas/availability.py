@@ -1,7 +1,7 @@
 from typing import Literal
 from uuid import UUID
 
-from chairside.kernel.http.shapes import Instant, NewInstant, Strict, View
+from chairside.kernel.http.shapes import Instant, Line, NewInstant, Strict, View
 from chairside.scheduling.schemas.appointments import Minutes
 
 
@@ -31,12 +31,13 @@ class BecauseView(View):
 
     code: Literal[
         "in_the_past", "too_soon", "too_far_ahead", "outside_window", "holiday", "day_off", "not_a_working_day", "outside_hours",
-        "day_is_full", "taken", "in_a_buffer", "off_grid", "held", "inactive", "archived",
+        "day_is_full", "taken", "in_a_buffer", "off_grid", "held", "blocked", "inactive", "archived",
     ]  # fmt: skip
     starts_at: Instant | None
     ends_at: Instant | None
     appointment_id: UUID | None
     hours: list[Stretch]
+    reason: str | None
 
 
 class ExplainedView(View):
@@ -78,3 +79,25 @@ class HoldView(View):
     ends_at: Instant
     expires_at: Instant
     extended: bool
+
+
+class NewBlockout(Strict):
+    """Of a provider, an operatory or both; at most a day long."""
+
+    provider_id: UUID | None = None
+    operatory_id: UUID | None = None
+    starts_at: NewInstant
+    ends_at: NewInstant
+    reason: Line
+
+
+class BlockoutView(View):
+    """`visits`: how many stand there already, and stay."""
+
+    id: UUID
+    provider_id: UUID | None
+    operatory_id: UUID | None
+    starts_at: Instant
+    ends_at: Instant
+    reason: str
+    visits: int

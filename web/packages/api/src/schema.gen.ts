@@ -412,6 +412,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/blockouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block Time
+         * @description Nobody is booked there from then on, unless on purpose. Visits that stand there stay, and are counted.
+         */
+        post: operations["block_time_api_v1_clinics__clinic__blockouts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/blockouts/{blockout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unblock Time
+         * @description The time is free again.
+         */
+        delete: operations["unblock_time_api_v1_clinics__clinic__blockouts__blockout_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/colleagues": {
         parameters: {
             query?: never;
@@ -3077,13 +3117,44 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "in_the_past" | "too_soon" | "too_far_ahead" | "outside_window" | "holiday" | "day_off" | "not_a_working_day" | "outside_hours" | "day_is_full" | "taken" | "in_a_buffer" | "off_grid" | "held" | "inactive" | "archived";
+            code: "in_the_past" | "too_soon" | "too_far_ahead" | "outside_window" | "holiday" | "day_off" | "not_a_working_day" | "outside_hours" | "day_is_full" | "taken" | "in_a_buffer" | "off_grid" | "held" | "blocked" | "inactive" | "archived";
             /** Ends At */
             ends_at: string | null;
             /** Hours */
             hours: components["schemas"]["Stretch"][];
+            /** Reason */
+            reason: string | null;
             /** Starts At */
             starts_at: string | null;
+        };
+        /**
+         * BlockoutView
+         * @description `visits`: how many stand there already, and stay.
+         */
+        BlockoutView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Visits */
+            visits: number;
         };
         /** Cancellation */
         Cancellation: {
@@ -4858,6 +4929,28 @@ export interface components {
             uri: string;
         };
         /**
+         * NewBlockout
+         * @description Of a provider, an operatory or both; at most a day long.
+         */
+        NewBlockout: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
          * NewCharge
          * @description A service at its price or, with a reason, at another; or anything else with its description and price.
          */
@@ -6572,9 +6665,12 @@ export interface components {
         };
         /**
          * TakenView
-         * @description The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it.
+         * @description The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it. `blockout_id`: blocked, for
+         *     the `reason`, and whoever books may free it.
          */
         TakenView: {
+            /** Blockout Id */
+            blockout_id: string | null;
             /**
              * Ends At
              * Format: date-time
@@ -6584,11 +6680,10 @@ export interface components {
             held_until: string | null;
             /** Operatory Id */
             operatory_id: string | null;
-            /**
-             * Provider Id
-             * Format: uuid
-             */
-            provider_id: string;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Reason */
+            reason: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -7917,6 +8012,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExplanationView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_time_api_v1_clinics__clinic__blockouts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlockout"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockoutView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_time_api_v1_clinics__clinic__blockouts__blockout_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                blockout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -49,6 +49,15 @@ export const Backdrop = memo(function Backdrop({ day }: { day: Day }) {
         bands('closed', index, closedTimes(column, day.minutes)),
         bands('taken', index, column.taken),
         bands('missing', index, column.missing),
+        column.blocked?.map(({ from, to, label }) => (
+          <div
+            key={`blocked-${index}-${from}-${label}`}
+            className="day-taken day-blocked"
+            style={at({ column: index, start: from, length: to - from })}
+          >
+            <span dir="auto">{label}</span>
+          </div>
+        )),
       ])}
       {keptFree(day.items, day.minutes).map(place => (
         <div key={place.id} aria-hidden className="day-kept" style={at(place)} />

@@ -72,6 +72,7 @@ export const SHORTCUTS = {
   'grid-open': day('shell.gridOpen', 'Enter', { fixed: true }),
   book: day('schedule.book', 'N', { needs: ['scheduling.book', 'scheduling.book_own'] }),
   'find-time': day('schedule.findTime', 'Shift+F', { needs: ['scheduling.book', 'scheduling.book_own'] }),
+  block: day('schedule.blockTime', 'Shift+B', { needs: ['scheduling.book', 'scheduling.book_own'] }),
   today: day('schedule.today', 'T'),
   next: day('schedule.next', 'J'),
   previous: day('schedule.previous', 'K'),

@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 const ACTS: Record<string, string> = {
   // Visits
   'post appointments': 'undo: post cancellation',
+  'post blockouts': 'undo: delete',
+  'delete blockouts': 'undo: post, as it was',
   'post holds': 'none needed: closing what it was made for lets it go',
   'delete holds': 'none needed: it would have expired',
   'post appointments/rescheduling': 'undo: post rescheduling, to where it was',

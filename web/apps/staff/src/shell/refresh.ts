@@ -26,8 +26,8 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
   const { patient_id = '', appointment_id, invoice_id, payment_id, import_id, close_id } = ids
   switch (topic) {
     case 'schedule':
-      // A time that is held, or no longer, is nobody's visit: the boards are read anew.
-      if (ids.hold_id) return [['schedule'], ['openings']]
+      // A time that is held or blocked, or no longer, is nobody's visit: the boards are read anew.
+      if (ids.hold_id || ids.blockout_id) return [['schedule'], ['openings']]
       return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today'], ['openings']]
     case 'patients':
       return [

@@ -18,10 +18,13 @@ import type { Movable, useVisitWrites } from './use-visit-writes'
 /** With its words, when somebody looks for a time. */
 const OpeningsDialog = lazy(() => Promise.all([import('./openings-dialog'), needWords('openings')]).then(([module]) => module))
 
+const BlockDialog = lazy(() => Promise.all([import('./block-dialog'), needWords('openings')]).then(([module]) => module))
+
 /** `proposed` by us, not chosen by whoever books: then the first time that is long enough for the reason is meant. */
 export type Open =
   | { kind: 'book'; at: Place; proposed: boolean }
   | { kind: 'find' }
+  | { kind: 'block'; at: Place }
   | { kind: 'found'; slot: Slot; service?: string }
   | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
 
@@ -108,6 +111,17 @@ export function BoardDialogs(props: Props) {
             props.onMoved(carrying.id)
             void writes.move(carrying, { ...slot, operatory_id: operatory_id ?? carrying.operatory_id })
           }}
+        />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'block') {
+    return (
+      <Suspense>
+        <BlockDialog
+          at={slotOf(schedule, day, by, open.at, resources)}
+          {...{ onClose, resources, by }}
+          taken={schedule.taken ?? []}
         />
       </Suspense>
     )

@@ -31,6 +31,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
     ...{ date, stride, chosen: board.chosen, verbs: board.verbs, set, openPatient: board.openPatient },
     book: mayBook ? board.book : undefined,
     find: mayBook ? board.find : undefined,
+    block: mayBook ? board.block : undefined,
     put: carrying && board.put,
   })
   return (

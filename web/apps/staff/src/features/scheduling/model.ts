@@ -71,7 +71,13 @@ export function dayOf(schedule: Schedule, resources: Resources, by: By, now: num
       title: column.name,
       about: aboutColumn(schedule, resources, by, column.id),
       open: column.shifts.map(shift => [since(shift.starts_at), since(shift.ends_at)]),
-      taken: held.filter(one => one[own] === column.id).map(one => [since(one.starts_at), since(one.ends_at)]),
+      taken: held
+        .filter(one => !one.blockout_id && one[own] === column.id)
+        .map(one => [since(one.starts_at), since(one.ends_at)]),
+      blocked: held.flatMap(one => {
+        const [from, to] = [Math.max(0, since(one.starts_at)), Math.min(total, since(one.ends_at))]
+        return one.blockout_id && one[own] === column.id && from < to ? { from, to, label: one.reason ?? '' } : []
+      }),
       over: isNow ? passed : undefined,
     }),
   )

@@ -3,6 +3,7 @@ import { useCommands } from '@chairside/commands'
 import { parseDate } from '@internationalized/date'
 import {
   Armchair,
+  Ban,
   CalendarArrowUp,
   CalendarClock,
   CalendarPlus,
@@ -104,13 +105,14 @@ type Options = {
   set: (next: Partial<ScheduleSearch>) => void
   book?: () => void
   find?: () => void
+  block?: () => void
   openPatient: (item: Visit) => void
   /** While a visit is carried to another day. */
   put?: () => void
 }
 
 /** The keys of the day and of the chosen visit. */
-export function useBoardCommands({ date, stride, chosen, verbs, set, book, find, openPatient, put }: Options) {
+export function useBoardCommands({ date, stride, chosen, verbs, set, book, find, block, openPatient, put }: Options) {
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
@@ -119,6 +121,7 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, book, find,
   useCommands([
     ...(book ? [{ id: 'book', group: day, label: t('book'), icon: <CalendarPlus />, run: () => book() }] : []),
     ...(find ? [{ id: 'find-time', group: day, label: t('findTime'), icon: <CalendarClock />, run: () => find() }] : []),
+    ...(block ? [{ id: 'block', group: day, label: t('blockTime'), icon: <Ban />, run: () => block() }] : []),
     { id: 'today', group: day, label: t('today'), run: () => set({ date: undefined, visit: undefined }) },
     { id: 'next', group: day, label: t(stride === 1 ? 'next' : 'nextWeek'), run: go(stride) },
     { id: 'previous', group: day, label: t(stride === 1 ? 'previous' : 'previousWeek'), run: go(-stride) },

@@ -99,6 +99,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     const at = place ?? (isTaken ? firstFree(frame, cursor, { fits }) : cursor)
     if (mayBookFor(slotAt(at).provider_id)) setOpen({ kind: 'book', at, proposed: isTaken || (!place && proposed) })
   }
+  const block = () => setOpen({ kind: 'block', at: cursor })
   const find = () => setOpen({ kind: 'find' })
   const put = (place: Place = cursor) => {
     if (!carrying) return
@@ -169,7 +170,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       writes,
       moving,
     },
-    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, put, openPatient },
+    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, block, put, openPatient },
     goTo(place: Place, item?: Visit) {
       setFree(item ?? place)
       propose(!!item)

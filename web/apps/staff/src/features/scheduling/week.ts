@@ -78,7 +78,8 @@ export function weekOf(week: Week, { by, of, resources, zone, now }: Options): F
       visit => (visit[own] ?? '') === id && ms(visit.starts_at) < midnight && midnight < ms(visit.ends_at),
     )
     const held = week.taken.filter(
-      one => one.held_until && isHeld(one, now) && (one[own] ?? '') === id && dayAt(ms(one.starts_at)) === date,
+      one =>
+        (one.held_until || one.blockout_id) && isHeld(one, now) && (one[own] ?? '') === id && dayAt(ms(one.starts_at)) === date,
     )
     return {
       id: `${date} ${id}`,

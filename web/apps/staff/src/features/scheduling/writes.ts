@@ -79,6 +79,15 @@ export const completeAgain = (clinic: string, visit: Target, done: CompletedItem
     },
   })
 
+export type NewBlock = { provider_id?: string; operatory_id?: string; starts_at: string; ends_at: string; reason: string }
+const BLOCK_TOUCHES = ['schedule', 'openings']
+
+export const block = (clinic: string, body: NewBlock) =>
+  change('post', '/clinics/{clinic}/blockouts', { params: { clinic }, touches: BLOCK_TOUCHES, body })
+
+export const unblock = (clinic: string, blockout_id: string) =>
+  change('delete', '/clinics/{clinic}/blockouts/{blockout_id}', { params: { clinic, blockout_id }, touches: BLOCK_TOUCHES })
+
 /** For as long as somebody is asked who it is for, nobody else is given the time. */
 export const hold = (clinic: string, { starts_at, duration_minutes, provider_id, operatory_id }: Slot, service_id?: string) =>
   change('post', '/clinics/{clinic}/holds', {
