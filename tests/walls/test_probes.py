@@ -148,6 +148,8 @@ OTHERWISE = {
     "export_audit_events, query patient_id": "200", "export_audit_events, query actor_id": "200", "list_appointments, query provider_id": "200",
     "list_appointments, query operatory_id": "200", "list_invoices, query patient_id": "200",
     "list_payments, query patient_id": "200", "list_changed_visits, query ids": "200",
+    "book_appointment, body hold_id": "201", "list_openings, query appointment_id": "200",
+    "explain_time, query appointment_id": "200",
 }  # fmt: skip
 
 

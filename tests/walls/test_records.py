@@ -30,6 +30,7 @@ KEPT = """
 """
 NOT_KEPT = {
     "appointment": ("care_team_insert care_team_update", "that somebody has a visit is on the schedule; doors leave out why"),
+    "hold": ("care_team_insert care_team_update", "that somebody is about to be booked is on the schedule, and nobody named"),
     "appointment_step": ("", "that somebody came is on the schedule; doors leave out why"),
     "audit_event": ("", "who saw and changed what is the auditor's, not the record"),
     "care_team": ("", "the test of it cannot ask itself; its doors look first"),

@@ -19,9 +19,8 @@ from chairside.scheduling.rows import Candidate, Candidates, Place, TakenMinutes
 from chairside.scheduling.rules import hours
 from chairside.scheduling.rules.availability import MINUTE, Calendar, Hours, Need, Resource, edges_of, offers
 
-# `id` is the patient's: whose day is looked at is noted like any other record that is opened.
-CANDIDATES = """
-    select patient.id, patient.archived_at is not null as archived, service.id is not null as service_known,
+OFFERED = """
+           service.id is not null as service_known,
            service.duration_minutes, service.buffer_before_minutes, service.buffer_after_minutes,
            (select coalesce(jsonb_agg(jsonb_build_array(place.id, place.name, place.active)
                                       order by place.position, place.id), '[]')
@@ -40,11 +39,17 @@ CANDIDATES = """
               left join weekly_hours as own on own.provider_id = provider.id
               left join weekly_hours as usual on usual.provider_id is null
              where case when %(anybody)s then provider.active else provider.id = any(%(providers)s::uuid[]) end) as providers
+"""
+FROM = """
       from (select 1) as one
       left join service on service.id = %(service_id)s::uuid
-      left join patient on patient.id = %(patient_id)s::uuid and patient.deleted_at is null
 """
-CANDIDATES_FOR = opened(CANDIDATES)
+CANDIDATES = f"select null::uuid as id, false as archived, {OFFERED} {FROM}"
+# Whose day is looked at is noted like any other record that is opened.
+CANDIDATES_FOR = opened(f"""
+    select patient.id, patient.archived_at is not null as archived, {OFFERED} {FROM}
+      left join patient on patient.id = %(patient_id)s and patient.deleted_at is null
+""")
 # One row for each resource, its minutes since 1970 packed: thirty thousand rows would cost more than all the rest.
 TAKEN = """
     select claim.resource_id,
@@ -140,11 +145,15 @@ async def find(op: Op, wanted: Wanted, since: datetime, until: datetime) -> Cand
     """Whom and what it is about."""
     if wanted.service_id is None and wanted.duration_minutes is None:
         raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
-    found = await op.db.one(
-        Candidates.of, CANDIDATES_FOR if wanted.patient_id else CANDIDATES, service_id=wanted.service_id,
-        patient_id=wanted.patient_id, operatory_id=wanted.operatory_id, anybody=not wanted.provider_ids,
-        providers=array(wanted.provider_ids), first=(since - AROUND).date(), last=(until + AROUND).date(),
-    )  # fmt: skip
+    asked = {
+        "service_id": wanted.service_id, "operatory_id": wanted.operatory_id,
+        "anybody": not wanted.provider_ids, "providers": array(wanted.provider_ids), "first": (since - AROUND).date(),
+        "last": (until + AROUND).date(),
+    }  # fmt: skip
+    if wanted.patient_id:
+        found = await op.db.one(Candidates.of, CANDIDATES_FOR, patient_id=wanted.patient_id, **asked)
+    else:
+        found = await op.db.one(Candidates.of, CANDIDATES, **asked)
     assert found
     if wanted.service_id and not found.service_known:
         raise catalog.NoSuchService()
