@@ -7,7 +7,7 @@ import asyncio
 import importlib
 import sys
 
-ALL = ("requests", "one_slot", "imports", "schedule", "streams", "tailer", "audit", "sign_in", "guards", "availability")
+ALL = ("requests", "one_slot", "slots", "imports", "schedule", "streams", "tailer", "audit", "sign_in", "guards", "availability")
 
 
 def main() -> None:

@@ -49,8 +49,8 @@ MOST_HTTP_MS, MOST_FIRST_MS = 60.0, 20.0
 REQUESTS, TURNS = 20, 7
 CLAIMS = """
     insert into claim (clinic_id, resource_id, starts_at, ends_at, expires_at, created_by)
-    select %(clinic)s, provider, %(since)s + make_interval(days => day, hours => 13, mins => 30 * n + place %% 20),
-           %(since)s + make_interval(days => day, hours => 13, mins => 30 * n + place %% 20 + 10), '2100-01-01', %(by)s
+    select %(clinic)s, provider, %(since)s + make_interval(days => day, hours => 13, mins => (30 * n + place %% 20)::int),
+           %(since)s + make_interval(days => day, hours => 13, mins => (30 * n + place %% 20 + 10)::int), '2100-01-01', %(by)s
       from unnest(%(providers)s::uuid[]) with ordinality as one (provider, place),
            generate_series(0, %(days)s - 1) as day, generate_series(0, %(a_day)s - 1) as n
 """
