@@ -36,14 +36,24 @@ from chairside.patients.http import router as patients
 from chairside.reports.http import polled as reports_polled
 from chairside.reports.http import refreshed as reports_refreshed
 from chairside.reports.http import router as reports
-from chairside.scheduling.http import appointments, availability, blockouts, holds, setup, steps
+from chairside.scheduling.http import (
+    appointments,
+    availability,
+    away,
+    blockouts,
+    feeds,
+    holds,
+    licences,
+    public_feeds,
+    setup,
+    steps,
+)
 from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
-    *TENANCY, patients, catalog, setup, availability, holds, blockouts, appointments,
-    steps, *billing, *messaging, reports, reports_polled,
-    reports_refreshed, compliance, *imports, live,
+    *TENANCY, patients, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts, appointments, steps,
+    *billing, *messaging, reports, reports_polled, reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
 

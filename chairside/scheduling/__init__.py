@@ -1,5 +1,15 @@
 """When and with whom: providers, operatories, hours, visits, and the claims that keep two from meeting."""
 
+from chairside.scheduling.actions.away import (
+    NoSuchTravel,
+    NoSuchVacation,
+    TravelOverlaps,
+    VacationOverlaps,
+    add_travel,
+    add_vacation,
+    remove_travel,
+    remove_vacation,
+)
 from chairside.scheduling.actions.blockouts import NewlyBlocked, NoSuchBlockout, block_time, unblock_time
 from chairside.scheduling.actions.bookings import (
     Item,
@@ -12,6 +22,16 @@ from chairside.scheduling.actions.bookings import (
 from chairside.scheduling.actions.changes import VisitIsOver, change_appointment, reschedule
 from chairside.scheduling.actions.claims import TimeTaken
 from chairside.scheduling.actions.completions import Done, complete
+from chairside.scheduling.actions.feeds import (
+    CalendarIsAPersons,
+    FeedJustMade,
+    NewFeed,
+    NoSuchFeed,
+    NotYourCalendar,
+    make_feed,
+    note_fetch,
+    revoke_feed,
+)
 from chairside.scheduling.actions.holding import AppointmentIsStale, NotOwnSchedule
 from chairside.scheduling.actions.holds import (
     HoldWasExtended,
@@ -29,12 +49,14 @@ from chairside.scheduling.actions.hours import (
     NoSuchOverride,
     OverrideExists,
     add_holiday,
+    add_holidays,
     add_override,
     remove_holiday,
     remove_override,
     set_hours,
     set_provider_hours,
 )
+from chairside.scheduling.actions.licences import LicenceIsStale, add_licence, change_licence, remove_licence
 from chairside.scheduling.actions.setup import (
     MemberIsAProvider,
     OperatoryIsStale,
@@ -92,8 +114,12 @@ from chairside.scheduling.queries.appointments import (
     list_history,
 )
 from chairside.scheduling.queries.availability import Opening, Openings, Wanted, list_openings
+from chairside.scheduling.queries.away import list_booked, list_travels, list_vacations
 from chairside.scheduling.queries.explanations import Because, Explained, Explanation, explain_time
+from chairside.scheduling.queries.feeds import ProviderCalendar, follow_feed, get_calendar, list_feeds
 from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_shifts
+from chairside.scheduling.queries.licences import NoSuchLicence, get_licence, list_licences
+from chairside.scheduling.queries.public_holidays import Suggested, suggest_holidays
 from chairside.scheduling.queries.setup import (
     FIRST_PLACE,
     START,
@@ -101,6 +127,7 @@ from chairside.scheduling.queries.setup import (
     NoSuchProvider,
     get_operatory,
     get_provider,
+    get_whole_provider,
     list_holidays,
     list_operatories,
     list_overrides,
@@ -109,32 +136,46 @@ from chairside.scheduling.queries.setup import (
 from chairside.scheduling.rows import (
     Appointment,
     Blockout,
+    BookedVisit,
+    CalendarFeed,
     CompletedItem,
+    FollowedFeed,
     Happened,
     Hold,
     Holiday,
     HoursOverride,
+    Licence,
     Operatory,
     Provider,
+    Travel,
+    Vacation,
 )
+from chairside.scheduling.rules.calendar import written as write_calendar
 from chairside.scheduling.rules.hours import Interval, clip, day_interval, merge, opening
+from chairside.scheduling.rules.identifiers import standing
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
-    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "CancellationUndone",
-    "ClinicHoursChanged", "CompletedItem", "CompletionUndone", "ConfirmationUndone", "Done", "Explained", "Explanation",
-    "Happened", "Hold", "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours", "HoursAreStale",
-    "HoursOverride", "Interval", "Item", "MemberIsAProvider", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment",
-    "NoSuchBlockout", "NoSuchHold", "NoSuchHoliday", "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchStep",
-    "NotOwnSchedule", "NotTheLastStep", "Opening", "Openings", "Operatory", "OperatoryAdded", "OperatoryChanged",
-    "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived", "PatientSeated",
-    "Provider", "ProviderAdded", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive", "ProviderIsStale",
-    "SeatingUndone", "ServiceIsInactive", "Shift", "StepNotPossible", "TimeBlocked", "TimeHeld", "TimeTaken", "TimeUnblocked",
-    "TooLateToUndo", "TooManyHolds", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "Wanted", "add_holiday",
-    "add_operatory", "add_override", "add_provider", "arrive", "block_time", "book", "cancel", "change_appointment",
+    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedVisit", "CalendarFeed",
+    "CalendarIsAPersons", "CancellationUndone", "ClinicHoursChanged", "CompletedItem", "CompletionUndone", "ConfirmationUndone",
+    "Done", "Explained", "Explanation", "FeedJustMade", "FollowedFeed", "Happened", "Hold", "HoldReleased", "HoldWasExtended",
+    "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval", "Item", "Licence", "LicenceIsStale",
+    "MemberIsAProvider", "NewFeed", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment", "NoSuchBlockout", "NoSuchFeed",
+    "NoSuchHold", "NoSuchHoliday", "NoSuchLicence", "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchStep",
+    "NoSuchTravel", "NoSuchVacation", "NotOwnSchedule", "NotTheLastStep", "NotYourCalendar", "Opening", "Openings", "Operatory",
+    "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived",
+    "PatientIsArchived", "PatientSeated", "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged",
+    "ProviderHoursChanged", "ProviderIsInactive", "ProviderIsStale", "SeatingUndone", "ServiceIsInactive", "Shift",
+    "StepNotPossible", "Suggested", "TimeBlocked", "TimeHeld", "TimeTaken", "TimeUnblocked", "TooLateToUndo", "TooManyHolds",
+    "Travel", "TravelOverlaps", "Vacation", "VacationOverlaps", "VisitCancelled", "VisitCompleted", "VisitIsOver",
+    "VisitMissed", "Wanted", "add_holiday", "add_holidays", "add_licence", "add_operatory", "add_override", "add_provider",
+    "add_travel", "add_vacation", "arrive", "block_time", "book", "cancel", "change_appointment", "change_licence",
     "change_operatory", "change_provider", "clip", "complete", "confirm", "day_interval", "explain_time", "extend_hold",
-    "get_appointment", "get_hold", "get_hours", "get_operatory", "get_provider", "get_provider_hours", "hold_time",
-    "list_appointments", "list_completed_items", "list_day", "list_history", "list_holidays", "list_openings",
-    "list_operatories", "list_overrides", "list_providers", "list_shifts", "merge", "miss", "opening", "release_hold",
-    "remove_holiday", "remove_override", "reschedule", "seat", "set_hours", "set_provider_hours", "unblock_time", "undo",
+    "follow_feed", "get_appointment", "get_calendar", "get_hold", "get_hours", "get_licence", "get_operatory", "get_provider",
+    "get_provider_hours", "get_whole_provider", "hold_time", "list_appointments", "list_booked", "list_completed_items",
+    "list_day", "list_feeds", "list_history", "list_holidays", "list_licences", "list_openings", "list_operatories",
+    "list_overrides", "list_providers", "list_shifts", "list_travels", "list_vacations", "make_feed", "merge", "miss",
+    "note_fetch", "opening", "release_hold", "remove_holiday", "remove_licence", "remove_override", "remove_travel",
+    "remove_vacation", "reschedule", "revoke_feed", "seat", "set_hours", "set_provider_hours", "standing", "suggest_holidays",
+    "unblock_time", "undo", "write_calendar",
 ]  # fmt: skip

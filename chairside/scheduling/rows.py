@@ -4,7 +4,8 @@ from uuid import UUID
 
 
 class Provider(NamedTuple):
-    """`operatory_id` is where they usually work, `colour` an index into the palette of the screens."""
+    """`operatory_id` is where they usually work, `colour` an index into the palette of the screens. `dea` is known only where it
+    was opened for somebody who may see it."""
 
     id: UUID
     name: str
@@ -17,6 +18,21 @@ class Provider(NamedTuple):
     operatory_id: UUID | None
     active: bool
     version: int
+    dea_sealed: bytes | None
+    dea: str | None = None
+
+
+class Licence(NamedTuple):
+    """`authority`: a state or whoever else gives it. Good on the day on which it expires. `number` is known where it was opened
+    for somebody who may see it."""
+
+    id: UUID
+    provider_id: UUID
+    authority: str
+    number_sealed: bytes
+    expires_on: date | None
+    version: int
+    number: str = ""
 
 
 class Operatory(NamedTuple):
@@ -48,8 +64,74 @@ class Holiday(NamedTuple):
     name: str
 
 
+class Vacation(NamedTuple):
+    """Off on every day of it, the last one included, save those with hours of their own."""
+
+    id: UUID
+    provider_id: UUID
+    first_on: date
+    last_on: date
+    reason: str | None
+
+
+class Travel(NamedTuple):
+    """The provider's hours are of another zone on these days, the last one included."""
+
+    id: UUID
+    provider_id: UUID
+    first_on: date
+    last_on: date
+    timezone: str
+
+
+class BookedVisit(NamedTuple):
+    """A visit that still is to be, and whose."""
+
+    id: UUID
+    patient_id: UUID
+    first_name: str
+    last_name: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+
+
+class CalendarFeed(NamedTuple):
+    """An address at which a calendar program fetches when a provider is taken."""
+
+    id: UUID
+    provider_id: UUID
+    member_id: UUID
+    last_fetched_at: datetime | None
+    created_at: datetime
+
+
+class FollowedFeed(NamedTuple):
+    """Where such an address leads."""
+
+    clinic_id: UUID
+    id: UUID
+    provider_id: UUID
+    member_id: UUID
+
+
+class FeedVisit(NamedTuple):
+    """A visit as far as it may leave the clinic: nobody's. `service` where the clinic lets feeds say it."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    operatory: str | None
+    service: str | None
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
 class Schedule(NamedTuple):
-    """What a provider's working time over some days is made of."""
+    """What a provider's working time over some days is made of. Days of a vacation are among the overrides; `travel` is
+    [first, last, zone]."""
 
     provider_id: UUID
     operatory_id: UUID | None
@@ -57,6 +139,7 @@ class Schedule(NamedTuple):
     weekly: dict[str, Any] | None
     overrides: dict[str, Any]
     holidays: list[date]
+    travel: list[Any] = []
 
 
 class Candidate(NamedTuple):
@@ -69,6 +152,7 @@ class Candidate(NamedTuple):
     operatory_id: UUID | None
     weekly: dict[str, Any] | None
     overrides: dict[str, Any]
+    travel: list[list[str]]
 
 
 class Place(NamedTuple):
@@ -99,8 +183,8 @@ class Candidates(NamedTuple):
         return cls(
             patient_id, patient_archived, service_known, minutes, before, after,
             [Place(UUID(id), name, active) for id, name, active in operatories], frozenset(holidays),
-            [Candidate(UUID(id), name, active, zone, place and UUID(place), weekly, overrides)
-             for id, name, active, zone, place, weekly, overrides in providers],
+            [Candidate(UUID(id), name, active, zone, place and UUID(place), weekly, overrides, travel)
+             for id, name, active, zone, place, weekly, overrides, travel in providers],
         )  # fmt: skip
 
 
@@ -315,12 +399,16 @@ class CompletedItem(NamedTuple):
 
 
 def _columns(table: str, row: type[NamedTuple]) -> str:
-    return ", ".join(f"{table}.{column}" for column in row._fields)
+    return ", ".join(f"{table}.{column}" for column in row._fields if column not in row._field_defaults)
 
 
 PROVIDER = _columns("provider", Provider)
+LICENCE = _columns("licence", Licence)
 OPERATORY = _columns("operatory", Operatory)
 OVERRIDE = _columns("hours_override", HoursOverride)
+VACATION = _columns("vacation", Vacation)
+TRAVEL = _columns("travel", Travel)
+CALENDAR_FEED = _columns("calendar_feed", CalendarFeed)
 HOLIDAY = _columns("holiday", Holiday)
 BLOCKOUT = _columns("blockout", Blockout)
 TIME_HOLD = _columns("hold", Hold)

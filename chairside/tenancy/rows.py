@@ -16,6 +16,8 @@ class Clinic(NamedTuple):
     tax_id: str | None
     """Lies sealed beside it, unless it was kept before it was."""
     logo_file_id: UUID | None
+    feeds_name_services: bool
+    """Calendar feeds say for which service a provider is taken."""
     version: int
     tax_id_sealed: bytes | None
 

@@ -38,6 +38,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     clinic.ask("POST", f"/appointments/{done['id']}/completion", json={"items": [{"service_id": practice.check_up["id"]}]})
     clinic.appointment(maria, practice.popa, practice.two, practice.check_up, "09:00", 7)
 
+    _away(practice)
     partly, void = clinic.invoice(maria, 10_000, 2_550), clinic.invoice(maria, 4_000)
     part = [{"invoice_id": partly["id"], "amount": clinic.money(5_000)}]
     paid = clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(6_000), method="card", allocations=part)
@@ -69,6 +70,20 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
         **_of("careful", careful), **_of("locked", locked), **_of("shut", shut), **_of("guarded", guarded),
         **_of("announced", announced), **_of("roles", roles), **_of("kept", kept), "kept_patient": closed,
     }  # fmt: skip
+
+
+def _away(practice: Practice) -> None:
+    """Licences of which one runs out and one has, a vacation, days in another zone; the owner's own calendar has an address."""
+    clinic, marin = practice.clinic, f"/providers/{practice.marin['id']}"
+    for authority, days in (("Oregon Board of Dentistry", 20), ("Idaho", -12), ("Washington", 400)):
+        until = (clinic.today + timedelta(days)).isoformat()
+        clinic.post(f"{marin}/licences", authority=authority, number=f"D-{1000 + days}", expires_on=until)
+    clinic.ask("PATCH", marin, version=practice.marin["version"], json={"npi": "1234567893", "dea": "AP5836727"})
+    days = [(clinic.today + timedelta(n)).isoformat() for n in (30, 40, 50)]
+    clinic.post(f"{marin}/vacations", first_on=days[0], last_on=days[1], reason="Skiing with the children")
+    clinic.post(f"{marin}/travels", first_on=days[1], last_on=days[2], timezone="Europe/Lisbon")
+    clinic.provider_is(practice.popa, clinic.email)
+    clinic.post(f"/providers/{practice.popa['id']}/calendar-feeds")
 
 
 def _of(name: str, clinic: Clinic) -> dict[str, str]:

@@ -206,6 +206,41 @@ def key_shown(viewer: Viewer) -> None:
     expect(viewer.page.get_by_role("dialog", name="Key of Accounting")).to_be_visible()
 
 
+def whole_provider(viewer: Viewer) -> None:
+    """With everything that a provider can have."""
+    pressed(Viewer.rows, "Dr. Ioana Marin")(viewer)
+    expect(viewer.page.get_by_role("dialog").get_by_text("Skiing with the children")).to_be_visible()
+    expect(viewer.page.get_by_role("dialog").get_by_text("Oregon Board of Dentistry")).to_be_visible()
+
+
+def away_soon(viewer: Viewer) -> None:
+    """A vacation is typed into the sheet, and those whom it would leave waiting are named."""
+    whole_provider(viewer)
+    sheet = viewer.page.get_by_role("dialog")
+    vacation = sheet.locator("section").filter(has=viewer.page.get_by_role("heading", name="Vacations"))
+    vacation.get_by_label("First day").fill(viewer.clinic.today.isoformat())
+    expect(vacation.get_by_text(re.compile("booked then"))).to_be_visible()
+    vacation.get_by_text(re.compile("booked then")).scroll_into_view_if_needed()
+
+
+def holidays_offered(viewer: Viewer) -> None:
+    viewer.main()
+    viewer.page.get_by_role("main").get_by_role("button", name="Public holidays").click()
+    dialog = viewer.page.get_by_role("dialog")
+    dialog.get_by_label("Year").select_option(index=1)
+    expect(dialog.get_by_role("checkbox").first).to_be_visible()
+
+
+def address_shown(viewer: Viewer) -> None:
+    """Of a calendar, this once."""
+    [marin] = [one for one in viewer.clinic.get("/providers")["items"] if one["name"] == "Dr. Ioana Marin"]
+    for feed in viewer.clinic.get("/calendar-feeds", provider_id=marin["id"])["items"]:
+        viewer.clinic.ask("DELETE", f"/calendar-feeds/{feed['id']}")
+    whole_provider(viewer)
+    viewer.page.get_by_role("dialog").get_by_role("button", name="Make an address").click()
+    expect(viewer.page.get_by_role("dialog", name="The address of the calendar")).to_be_visible()
+
+
 SCREENS: dict[str, tuple[str, Prepare]] = {
     "login": ("/login", Viewer.form),
     "login-second-step": ("/login", second_step),
@@ -267,6 +302,10 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "hours": ("/c/{slug}/admin/hours", Viewer.main),
     "providers": ("/c/{slug}/admin/providers", Viewer.rows),
     "provider": ("/c/{slug}/admin/providers", then(Viewer.rows, "n")),
+    "provider-whole": ("/c/{slug}/admin/providers", whole_provider),
+    "provider-away": ("/c/{slug}/admin/providers", away_soon),
+    "holidays-offered": ("/c/{slug}/admin/hours", holidays_offered),
+    "calendar-address": ("/c/{slug}/admin/providers", address_shown),
     "operatories": ("/c/{slug}/admin/operatories", Viewer.rows),
     "services": ("/c/{slug}/admin/services", Viewer.rows),
     "service": ("/c/{slug}/admin/services", then(Viewer.rows, "n")),

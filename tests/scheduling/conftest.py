@@ -1,9 +1,13 @@
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 
+from chairside import tenancy
+from chairside.kernel import links
 from tests.conftest import NOON
 
 LATER = timedelta(minutes=30)
@@ -53,3 +57,42 @@ class Chairside:
 @pytest.fixture
 async def chairside(north: Any, given: Any) -> Chairside:
     return Chairside(north, given, await given.provider(north), await given.operatory(north), await given.service(north))
+
+
+@pytest.fixture
+def ask_with(north: Any) -> Any:
+    """Asks as somebody who has one permission and no other."""
+
+    async def ask(permission: str, method: str, path: str, **more: Any) -> Any:
+        made = await north.ask("POST", "/service-accounts", json={"name": "x", "permissions": [permission]})
+        assert made.status_code == 201, made.text
+        return await north.ask(method, path, headers={"authorization": f"Bearer {made.json()['key']}"}, **more)
+
+    return ask
+
+
+class Joined(NamedTuple):
+    """Somebody who works there, and their session's token."""
+
+    id: str
+    token: str
+
+
+@pytest.fixture
+def joined(north: Any, http: Any, root: Any) -> Any:
+    async def joined_(role: str) -> Joined:
+        email = f"{role}-{secrets.token_hex(4)}@example.test"
+        invited = await north.ask("POST", "/invitations", json={"email": email, "roles": [role], "name": role})
+        assert invited.status_code == 201, invited.text
+        root.rollback()
+        [salt] = root.execute("select salt from invitation where id = %s", [invited.json()["id"]]).fetchone()
+        token = links.token(tenancy.INVITING, UUID(invited.json()["id"]), salt)
+        http.cookies.clear()
+        body = {"token": token, "name": role, "password": "a password that is long enough"}
+        answer = await http.post("/invitations/acceptance", json=body)
+        http.cookies.clear()
+        assert answer.status_code == 201, answer.text
+        session = answer.headers["set-cookie"].partition("=")[2].partition(";")[0]
+        return Joined(answer.json()["principal"]["id"], session)
+
+    return joined_

@@ -117,6 +117,19 @@ class TestAvailability:
             start = page["next_from"]
         assert pages == whole["slots"]
 
+    async def test_knows_vacations_and_days_in_another_zone(self, chairside, north):
+        await north.ask("PUT", "/hours", json={"weekly": {str(day): [["11:00", "11:45"]] for day in range(1, 8)}})
+        provider = f"/providers/{chairside.provider.id}"
+        away = {"first_on": "2027-03-02", "last_on": "2027-03-03", "reason": "Sea"}
+        assert (await north.ask("POST", f"{provider}/vacations", json=away)).status_code == 201
+        moved = {"first_on": "2027-03-04", "last_on": "2027-03-04", "timezone": "Europe/London"}
+        assert (await north.ask("POST", f"{provider}/travels", json=moved)).status_code == 201
+        found = await openings(chairside, to="2027-03-05")
+        assert [slot["starts_at"][5:16] for slot in found["slots"]] == [
+            "03-01T09:00", "03-01T09:15", "03-04T11:00", "03-04T11:15", "03-05T09:00", "03-05T09:15",
+        ]  # fmt: skip
+        assert codes(await explained(chairside, 9 + 24)) == ["day_off"]
+
     async def test_is_on_the_days_and_at_the_hours_that_suit(self, chairside):
         found = await openings(chairside, to="2027-03-14", weekday=[2, 4], earliest="10:30", latest="11:15")
         assert {slot["starts_at"] for slot in found["slots"]} == {

@@ -37,6 +37,7 @@ OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operation
 
 
 ANY_TEXT = {
+    "GET /api/v1/feeds/{token}.ics": "any text may be a token",
     "GET /api/v1/mailbox/{letter_id}/html": "any text may name a letter",
     "GET /api/v1/mailbox/{letter_id}/attachments/{number}": "any text may name a letter",
 }

@@ -150,6 +150,7 @@ OTHERWISE = {
     "list_payments, query patient_id": "200", "list_changed_visits, query ids": "200",
     "book_appointment, body hold_id": "201", "list_openings, query appointment_id": "200",
     "explain_time, query appointment_id": "200",
+    "list_calendar_feeds, query provider_id": "200", "list_licences, query provider_id": "200",
 }  # fmt: skip
 
 

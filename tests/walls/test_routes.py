@@ -26,6 +26,7 @@ PUBLIC = {
     "confirm_sign_up": "the link of a letter is the proof",
     "read_invitation": "the link of a letter is the proof",
     "accept_invitation": "the link of a letter is the proof, with a password",
+    "fetch_calendar": "the token in the address is the proof, and what it opens names no patient",
     "list_letters": "the development mailbox; elsewhere there is nothing there",
     "get_letter_html": "the development mailbox",
     "get_letter_attachment": "the development mailbox",

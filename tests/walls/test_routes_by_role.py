@@ -18,12 +18,13 @@ from tests.walls.world import ROLES, World, versions
 GOLDEN = Path(__file__).parent / "routes_by_role.txt"
 ASKERS = (*ROLES, "stranger", "nobody")
 WORDS = {"yes", "401", "403", "404"}
-# Whoever may book only their own: the same routes once more, on a visit with the one who asks.
+# Whoever may book or take along only their own: the same routes once more, on a visit with the one who asks.
 OWN = {
     "book_appointment": Request(booking()), "hold_time": REQUESTS["hold_time"],
     "change_appointment": REQUESTS["change_appointment"],
     "reschedule_appointment": REQUESTS["reschedule_appointment"], "confirm_appointment": Request(),
     "complete_visit": REQUESTS["complete_visit"], "cancel_appointment": REQUESTS["cancel_appointment"],
+    "make_calendar_feed": Request(),
 }  # fmt: skip
 UNSEEN = {
     "list_letters": "the development mailbox is not there", "get_letter_html": "the development mailbox is not there",

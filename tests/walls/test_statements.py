@@ -74,6 +74,7 @@ UNTRACED = {
     "chairside.reports.queries.day:FIGURED": "counts and sums, and names nobody",
     "chairside.reports.queries.week:TAKEN": "says when a provider or an operatory is taken and names nobody",
     "chairside.scheduling.queries.explanations:IN_THE_WAY": "says when somebody is taken and names no patient",
+    "chairside.scheduling.queries.feeds:VISITS": "says when a provider is taken and where, and names nobody",
     "chairside.compliance.queries.events:IS_THERE": "answers yes or no, for the question that is audited",
     "chairside.patients.queries.records:GLIMPSE": "finds the name for a refusal, which is recorded with the patient",
     "chairside.patients.actions.numbers:HIGHEST": "counts register numbers and names nobody",

@@ -159,8 +159,15 @@ async def _places(world: World) -> None:
     price = {"amount": 10_000, "currency": "RON"}
     await made(world, "service_id", "/services", {"name": "Check-up", "code": "x", "duration_minutes": 30, "price": price})
     provider = {"name": "Dr. Marin", "title": "Dr.", "npi": "1234567893", "specialties": ["x"], "timezone": "Europe/Bucharest"}
-    await made(world, "provider_id", "/providers", provider)
+    await made(world, "provider_id", "/providers", provider | {"dea": "AP5836727"})
+    licence = {"authority": "x", "number": "x", "expires_on": "2027-03-01"}
+    await made(world, "licence_id", f"/providers/{world.things['provider_id']}/licences", licence)
     await made(world, "override_id", f"/providers/{world.things['provider_id']}/overrides", {"date": "2027-03-03", "blocks": []})
+    days = {"first_on": "2027-07-01", "last_on": "2027-07-10"}
+    await made(world, "vacation_id", f"/providers/{world.things['provider_id']}/vacations", days | {"reason": "x"})
+    await made(world, "travel_id", f"/providers/{world.things['provider_id']}/travels", days | {"timezone": "Europe/Lisbon"})
+    feed = await do(world, "POST", f"/providers/{world.things['provider_id']}/calendar-feeds")
+    world.things |= {"feed_id": feed["id"], "token": feed["path"].rpartition("/")[2].removesuffix(".ics")}
     await do(world, "PUT", "/hours", json={"weekly": {"1": [["08:00", "20:00"]]}})
     await made(world, "holiday_id", "/holidays", {"date": "2027-03-04", "name": "x"})
 

@@ -34,6 +34,14 @@ REMOVE_OVERRIDE = """
     returning hours_override.id
 """
 ADD_HOLIDAY = f"insert into holiday (date, name) values (%(date)s, %(name)s) returning {HOLIDAY}"
+# A day that is one already stays as it was called.
+ADD_HOLIDAYS = f"""
+    insert into holiday (date, name)
+    select chosen.date, chosen.name
+      from unnest(%(dates)s::date[], %(names)s::text[]) as chosen (date, name)
+    on conflict on constraint holiday_is_one do nothing
+    returning {HOLIDAY}
+"""
 REMOVE_HOLIDAY = "delete from holiday where holiday.id = %(holiday_id)s returning holiday.id"
 
 
@@ -116,6 +124,17 @@ async def add_holiday(op: Op, *, date: date, name: str) -> Holiday:
     assert holiday
     await op.emit(ClinicHoursChanged(op.clinic.id))
     return holiday
+
+
+@needs("clinic.write")
+async def add_holidays(op: Op, *, days: list[tuple[date, str]]) -> list[Holiday]:
+    """Those of them that were none yet, by date: a day is a holiday once, whoever else adds the same at the same time."""
+    ordered = sorted(dict(reversed(days)).items())
+    dates, names = [day for day, _ in ordered], [name for _, name in ordered]
+    added = await op.db.all(Holiday, ADD_HOLIDAYS, dates=dates, names=names)
+    if added:
+        await op.emit(ClinicHoursChanged(op.clinic.id))
+    return sorted(added, key=lambda holiday: holiday.date)
 
 
 @needs("clinic.write")

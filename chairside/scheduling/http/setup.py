@@ -8,8 +8,10 @@ from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion, Version
 from chairside.kernel.op import Op
 from chairside.scheduling.schemas.setup import (
+    ChosenHolidays,
     Day,
     Holidays,
+    HolidaySuggestions,
     HolidayView,
     HoursView,
     NewHoliday,
@@ -25,16 +27,18 @@ from chairside.scheduling.schemas.setup import (
     OverrideView,
     ProviderPage,
     ProviderPatch,
-    ProviderView,
+    WholeProviderView,
 )
 
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["scheduling"], route_class=Route)
 Cursor = Annotated[str, Query(max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
+Year = Annotated[int, Query(ge=2000, le=2099)]
+Country = Annotated[str | None, Query(pattern="^[A-Z]{2}$")]
 From = Annotated[Day | None, Query(alias="from")]
 
 
-@router.post("/providers", status_code=201, response_model=ProviderView)
+@router.post("/providers", status_code=201, response_model=WholeProviderView)
 async def add_provider(op: InOp, new: NewProvider) -> Any:
     return await scheduling.add_provider(op, **new.model_dump())
 
@@ -48,12 +52,12 @@ async def list_providers(op: InOp, active: bool | None = None, cursor: Cursor = 
     return {"items": items, "next_cursor": pages.seal(last.name, last.id) if last else None}
 
 
-@router.get("/providers/{provider_id}", response_model=ProviderView)
+@router.get("/providers/{provider_id}", response_model=WholeProviderView)
 async def get_provider(op: InOp, provider_id: UUID) -> Any:
-    return await scheduling.get_provider(op, provider_id=provider_id)
+    return await scheduling.get_whole_provider(op, provider_id=provider_id)
 
 
-@router.patch("/providers/{provider_id}", response_model=ProviderView)
+@router.patch("/providers/{provider_id}", response_model=WholeProviderView)
 async def change_provider(op: InOp, provider_id: UUID, version: Version, patch: ProviderPatch) -> Any:
     changes = patch.model_dump(exclude_unset=True)
     return await scheduling.change_provider(op, provider_id=provider_id, version=version, changes=changes)
@@ -130,6 +134,20 @@ async def remove_override(op: InOp, provider_id: UUID, override_id: UUID) -> Non
 async def add_holiday(op: InOp, new: NewHoliday) -> Any:
     """Nobody works, except who has other hours that day."""
     return await scheduling.add_holiday(op, **new.model_dump())
+
+
+@router.get("/holiday-suggestions", response_model=HolidaySuggestions)
+async def suggest_holidays(op: InOp, year: Year, country: Country = None) -> Any:
+    """The public holidays of a year in the clinic's country, or another one: days to choose from."""
+    found = await scheduling.suggest_holidays(op, year=year, country=country)
+    items = [day._asdict() | {"closed": day.date in found.closed} for day in found.days]
+    return found._asdict() | {"items": items}
+
+
+@router.post("/holiday-choices", status_code=201, response_model=Holidays)
+async def add_holidays(op: InOp, chosen: ChosenHolidays) -> Any:
+    """Several at once; the answer names those that were none before."""
+    return {"items": await scheduling.add_holidays(op, days=[(one.date, one.name) for one in chosen.holidays])}
 
 
 @router.get("/holidays", response_model=Holidays)

@@ -14,12 +14,13 @@ from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
+from chairside.scheduling.queries.hours import DAYS_THAT_DIFFER, ELSEWHERE
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Candidate, Candidates, Place, TakenMinutes
 from chairside.scheduling.rules import hours
-from chairside.scheduling.rules.availability import MINUTE, Calendar, Hours, Need, Resource, edges_of, offers
+from chairside.scheduling.rules.availability import MINUTE, Calendar, Hours, Need, Resource, Travel, edges_of, offers
 
-OFFERED = """
+OFFERED = f"""
            service.id is not null as service_known,
            service.duration_minutes, service.buffer_before_minutes, service.buffer_after_minutes,
            (select coalesce(jsonb_agg(jsonb_build_array(place.id, place.name, place.active)
@@ -30,10 +31,7 @@ OFFERED = """
            (select coalesce(jsonb_agg(jsonb_build_array(
                        provider.id, provider.name, provider.active, provider.timezone, provider.operatory_id,
                        coalesce(own.weekly, usual.weekly),
-                       (select coalesce(jsonb_object_agg(other.date, other.blocks), '{}')
-                          from hours_override as other
-                         where other.provider_id = provider.id
-                           and other.date between %(first)s and %(last)s)
+                       {DAYS_THAT_DIFFER}, {ELSEWHERE}
                    ) order by lower(provider.name), provider.id), '[]')
               from provider
               left join weekly_hours as own on own.provider_id = provider.id
@@ -180,7 +178,8 @@ def calendar_of(wanted: Wanted, found: Candidates) -> Calendar:
 
 def resource_of(op: Op, one: Candidate, holidays: frozenset[date], taken: dict[UUID, Sequence[int]]) -> Resource:
     weekly = one.weekly if one.weekly is not None else hours.USUAL_WEEK
-    worked = Hours(one.timezone or op.clinic.timezone, weekly, one.overrides, holidays)
+    travel = tuple(Travel(date.fromisoformat(first), date.fromisoformat(last), zone) for first, last, zone in one.travel)
+    worked = Hours(one.timezone or op.clinic.timezone, weekly, one.overrides, holidays, travel)
     return Resource(str(one.id), worked.timezone, worked, taken=taken.get(one.id, ()))
 
 

@@ -14,13 +14,30 @@ HOURS = """
       from weekly_hours
      where weekly_hours.provider_id is not distinct from %(provider_id)s::uuid
 """
-SCHEDULES = """
+# Of a provider, between %(first)s and %(last)s: a day with hours of its own wins over a vacation.
+DAYS_THAT_DIFFER = """
+           (select coalesce(jsonb_object_agg(greatest(vacation.first_on, %(first)s::date) + past.days, '[]'::jsonb), '{}')
+              from vacation,
+                   generate_series(0, least(vacation.last_on, %(last)s::date) - greatest(vacation.first_on, %(first)s::date))
+                       as past (days)
+             where vacation.provider_id = provider.id
+               and vacation.first_on <= %(last)s
+               and vacation.last_on >= %(first)s)
+           || (select coalesce(jsonb_object_agg(other.date, other.blocks), '{}')
+                 from hours_override as other
+                where other.provider_id = provider.id
+                  and other.date between %(first)s and %(last)s)"""
+ELSEWHERE = """
+           (select coalesce(jsonb_agg(jsonb_build_array(travel.first_on, travel.last_on, travel.timezone)), '[]')
+              from travel
+             where travel.provider_id = provider.id
+               and travel.first_on <= %(last)s
+               and travel.last_on >= %(first)s)"""
+SCHEDULES = f"""
     select provider.id, provider.operatory_id, provider.timezone, coalesce(own.weekly, usual.weekly),
-           (select coalesce(jsonb_object_agg(other.date, other.blocks), '{}')
-              from hours_override as other
-             where other.provider_id = provider.id
-               and other.date between %(first)s and %(last)s),
-           array(select holiday.date from holiday where holiday.date between %(first)s and %(last)s)
+           {DAYS_THAT_DIFFER},
+           array(select holiday.date from holiday where holiday.date between %(first)s and %(last)s),
+           {ELSEWHERE}
       from provider
       left join weekly_hours as own on own.provider_id = provider.id
       left join weekly_hours as usual on usual.provider_id is null

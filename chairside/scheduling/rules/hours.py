@@ -105,11 +105,21 @@ def day_interval(day: date, zone: ZoneInfo) -> Interval:
 
 def working_time(schedule: Schedule, *, first: date, last: date, zone: ZoneInfo) -> list[Interval]:
     """When the provider works during the local days from `first` to `last`, in UTC, in order, merged; what spills into
-    `first` from the evening before is there too. The schedule must know its overrides from a day earlier to a day later."""
+    `first` from the evening before is there too. The schedule must know its overrides from a day earlier to a day later. On days
+    of travel `zone` is the other one."""
     weekly = schedule.weekly if schedule.weekly is not None else USUAL_WEEK
     days = [first + timedelta(days=n) for n in range(-1, (last - first).days + 1)]
-    found = [interval for day in days for interval in _of_day(day, weekly, schedule, zone)]
-    return clip(merge(found), instant(first, 0, zone), instant(last, DAY, zone))
+    found = [interval for day in days for interval in _of_day(day, weekly, schedule, zone_on(day, schedule.travel, zone))]
+    start, end = (instant(day, minute, zone_on(day, schedule.travel, zone)) for day, minute in ((first, 0), (last, DAY)))
+    return clip(merge(found), start, end)
+
+
+def zone_on(day: date, travel: Iterable[Sequence[str]], usual: ZoneInfo) -> ZoneInfo:
+    """The zone of a provider's local day: another than usual while they travel, each [first, last, zone]."""
+    for first, last, name in travel:
+        if first <= day.isoformat() <= last:
+            return ZoneInfo(name)
+    return usual
 
 
 def _of_day(day: date, weekly: Mapping[str, Any], schedule: Schedule, zone: ZoneInfo) -> Iterable[Interval]:

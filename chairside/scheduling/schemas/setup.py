@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from chairside.kernel.http.shapes import Line, Strict, View
 from chairside.kernel.refusals import Wrong
-from chairside.scheduling.rules import hours, npi
+from chairside.scheduling.rules import hours, identifiers
 
 ABSENT: Any = Field(default_factory=lambda: None)
 """A field of a merge patch that may be left out but is never null; a plain default would be published as one."""
@@ -25,14 +25,21 @@ def _timezone(name: str) -> str:
 
 
 def _npi(text: str) -> str:
-    if not npi.is_npi(text):
+    if not identifiers.is_npi(text):
         raise Wrong("not_an_npi", "An NPI has ten digits, the last of which checks the others.")
+    return text
+
+
+def _dea(text: str) -> str:
+    if not identifiers.is_dea(text):
+        raise Wrong("not_a_dea", "A DEA number has two letters and seven digits, the last of which checks the others.")
     return text
 
 
 Day = Annotated[date, AfterValidator(_sensible)]
 Timezone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_timezone)]
 Npi = Annotated[str, StringConstraints(max_length=20), AfterValidator(_npi)]
+Dea = Annotated[str, StringConstraints(max_length=20, to_upper=True), AfterValidator(_dea)]
 Title = Annotated[str, StringConstraints(max_length=60)]
 Specialties = Annotated[list[Line], Field(max_length=20)]
 Colour = Annotated[int, Field(strict=True, ge=0, le=99)]
@@ -48,6 +55,7 @@ class NewProvider(Strict):
     title: Title | None = None
     member_id: UUID | None = None
     npi: Npi | None = None
+    dea: Dea | None = None
     specialties: Specialties = []
     timezone: Timezone | None = None
     colour: Colour | None = None
@@ -60,6 +68,7 @@ class ProviderPatch(Strict):
     title: Title | None = None
     member_id: UUID | None = None
     npi: Npi | None = None
+    dea: Dea | None = None
     specialties: Specialties = ABSENT
     timezone: Timezone | None = None
     colour: Colour = ABSENT
@@ -79,6 +88,12 @@ class ProviderView(View):
     operatory_id: UUID | None
     active: bool
     version: int
+
+
+class WholeProviderView(ProviderView):
+    """`dea` is shown to whoever may change it, and is null for everybody else."""
+
+    dea: str | None
 
 
 class ProviderPage(View):
@@ -154,6 +169,29 @@ class Overrides(View):
 class NewHoliday(Strict):
     date: Day
     name: Line
+
+
+class ChosenHolidays(Strict):
+    holidays: Annotated[list[NewHoliday], Field(min_length=1, max_length=100)]
+
+
+class SuggestedHolidayView(View):
+    """`closed`: the day is one of the clinic's already."""
+
+    date: date
+    name: str
+    closed: bool
+
+
+class HolidaySuggestions(View):
+    """`country`: that was asked for, or in which the clinic seems to be; null: nobody knows, ask with one of `countries`
+    (ISO 3166-1)."""
+
+    country: str | None
+    year: int
+    countries: list[str]
+    items: list[SuggestedHolidayView]
+    next_cursor: str | None = None
 
 
 class HolidayView(View):

@@ -41,11 +41,12 @@ CHANGE = f"""
     update clinic
        set name = %(name)s, timezone = %(timezone)s, locale = %(locale)s, address = %(address)s, phone = %(phone)s,
            email = %(email)s, tax_id = null, tax_id_sealed = %(tax_id)s,
+           feeds_name_services = %(feeds_name_services)s,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = clinic.version + 1
      where clinic.version = %(version)s
     returning {CLINIC}
 """
-CHANGEABLE = ("name", "timezone", "locale", "address", "phone", "email", "tax_id")
+CHANGEABLE = ("name", "timezone", "locale", "address", "phone", "email", "tax_id", "feeds_name_services")
 
 
 class SlugTaken(Conflict):

@@ -75,6 +75,7 @@ class ClinicPatch(Strict):
     phone: Annotated[str, Field(max_length=40)] | None = None
     email: Email | None = None
     tax_id: Annotated[str, Field(max_length=40)] | None = None
+    feeds_name_services: Annotated[bool, Field(strict=True)] = False
 
 
 class ClinicView(View):
@@ -89,6 +90,7 @@ class ClinicView(View):
     email: str | None
     tax_id: str | None
     logo_file_id: UUID | None
+    feeds_name_services: bool
     version: int
 
 

@@ -452,6 +452,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendar Feeds
+         * @description One's own; everybody's for whoever runs the practice.
+         */
+        get: operations["list_calendar_feeds_api_v1_clinics__clinic__calendar_feeds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/calendar-feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Calendar Feed */
+        delete: operations["revoke_calendar_feed_api_v1_clinics__clinic__calendar_feeds__feed_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/colleagues": {
         parameters: {
             query?: never;
@@ -629,6 +666,46 @@ export interface paths {
          * @description Five minutes from now, once.
          */
         post: operations["extend_hold_api_v1_clinics__clinic__holds__hold_id__extension_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/holiday-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Holidays
+         * @description Several at once; the answer names those that were none before.
+         */
+        post: operations["add_holidays_api_v1_clinics__clinic__holiday_choices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/holiday-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Holidays
+         * @description The public holidays of a year in the clinic's country, or another one: days to choose from.
+         */
+        get: operations["suggest_holidays_api_v1_clinics__clinic__holiday_suggestions_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1091,6 +1168,44 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Licences
+         * @description Those that run out first first.
+         */
+        get: operations["list_licences_api_v1_clinics__clinic__licences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/licences/{licence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Licence */
+        delete: operations["remove_licence_api_v1_clinics__clinic__licences__licence_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change Licence */
+        patch: operations["change_licence_api_v1_clinics__clinic__licences__licence_id__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/members": {
@@ -1624,6 +1739,46 @@ export interface paths {
         patch: operations["change_provider_api_v1_clinics__clinic__providers__provider_id__patch"];
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/booked-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Booked Visits
+         * @description Visits of the provider that are still to be, on these days, both included: whom a vacation would leave waiting.
+         */
+        get: operations["list_booked_visits_api_v1_clinics__clinic__providers__provider_id__booked_visits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Calendar Feed
+         * @description The address in the answer is shown this once; one that the asker had for this provider is good no more.
+         */
+        post: operations["make_calendar_feed_api_v1_clinics__clinic__providers__provider_id__calendar_feeds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/providers/{provider_id}/hours": {
         parameters: {
             query?: never;
@@ -1639,6 +1794,23 @@ export interface paths {
         /** Set Provider Hours */
         put: operations["set_provider_hours_api_v1_clinics__clinic__providers__provider_id__hours_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Licence */
+        post: operations["add_licence_api_v1_clinics__clinic__providers__provider_id__licences_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1681,6 +1853,88 @@ export interface paths {
         post?: never;
         /** Remove Override */
         delete: operations["remove_override_api_v1_clinics__clinic__providers__provider_id__overrides__override_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/travels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Travels
+         * @description Those that touch these days.
+         */
+        get: operations["list_travels_api_v1_clinics__clinic__providers__provider_id__travels_get"];
+        put?: never;
+        /**
+         * Add Travel
+         * @description The provider's hours are of another zone for a while.
+         */
+        post: operations["add_travel_api_v1_clinics__clinic__providers__provider_id__travels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/travels/{travel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Travel */
+        delete: operations["remove_travel_api_v1_clinics__clinic__providers__provider_id__travels__travel_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/vacations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Vacations
+         * @description Those that touch these days.
+         */
+        get: operations["list_vacations_api_v1_clinics__clinic__providers__provider_id__vacations_get"];
+        put?: never;
+        /**
+         * Add Vacation
+         * @description What is booked on these days stays booked; `booked-visits` lists it.
+         */
+        post: operations["add_vacation_api_v1_clinics__clinic__providers__provider_id__vacations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/vacations/{vacation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Vacation */
+        delete: operations["remove_vacation_api_v1_clinics__clinic__providers__provider_id__vacations__vacation_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2210,6 +2464,26 @@ export interface paths {
          * @description The link of the letter was used.
          */
         post: operations["confirm_new_email_api_v1_email_changes_confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch Calendar
+         * @description When a provider is taken, as iCalendar: no patient is named. 404 for an address that was revoked or never was.
+         */
+        get: operations["fetch_calendar_api_v1_feeds__token__ics_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3156,6 +3430,82 @@ export interface components {
             /** Visits */
             visits: number;
         };
+        /** BookedPatientView */
+        BookedPatientView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** BookedVisitView */
+        BookedVisitView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            patient: components["schemas"]["BookedPatientView"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair";
+        };
+        /** BookedVisits */
+        BookedVisits: {
+            /** Items */
+            items: components["schemas"]["BookedVisitView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * CalendarFeedView
+         * @description `member_id`: whose it is; it stops with them.
+         */
+        CalendarFeedView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Fetched At */
+            last_fetched_at: string | null;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+        };
+        /** CalendarFeeds */
+        CalendarFeeds: {
+            /** Items */
+            items: components["schemas"]["CalendarFeedView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Cancellation */
         Cancellation: {
             /** Reason */
@@ -3260,6 +3610,11 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** ChosenHolidays */
+        ChosenHolidays: {
+            /** Holidays */
+            holidays: components["schemas"]["NewHoliday"][];
+        };
         /**
          * ClinicHere
          * @description The clinic, and what the one who asks may do in it.
@@ -3270,6 +3625,8 @@ export interface components {
             currency: string;
             /** Email */
             email: string | null;
+            /** Feeds Name Services */
+            feeds_name_services: boolean;
             /**
              * Id
              * Format: uuid
@@ -3300,6 +3657,11 @@ export interface components {
             /** Email */
             email?: string | null;
             /**
+             * Feeds Name Services
+             * @default false
+             */
+            feeds_name_services?: boolean;
+            /**
              * Locale
              * @default
              */
@@ -3326,6 +3688,8 @@ export interface components {
             currency: string;
             /** Email */
             email: string | null;
+            /** Feeds Name Services */
+            feeds_name_services: boolean;
             /**
              * Id
              * Format: uuid
@@ -4199,6 +4563,23 @@ export interface components {
              */
             starts_at: string;
         };
+        /**
+         * HolidaySuggestions
+         * @description `country`: that was asked for, or in which the clinic seems to be; null: nobody knows, ask with one of `countries`
+         *     (ISO 3166-1).
+         */
+        HolidaySuggestions: {
+            /** Countries */
+            countries: string[];
+            /** Country */
+            country: string | null;
+            /** Items */
+            items: components["schemas"]["SuggestedHolidayView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Year */
+            year: number;
+        };
         /** HolidayView */
         HolidayView: {
             /**
@@ -4605,6 +4986,51 @@ export interface components {
             unapplied: components["schemas"]["Amount"];
             unbilled: components["schemas"]["Amount"];
         };
+        /** LicencePatch */
+        LicencePatch: {
+            /** Authority */
+            authority?: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Number */
+            number?: string;
+        };
+        /**
+         * LicenceView
+         * @description `runs_out`: within sixty days.
+         */
+        LicenceView: {
+            /** Authority */
+            authority: string;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "valid" | "runs_out" | "expired";
+            /** Version */
+            version: number;
+        };
+        /** Licences */
+        Licences: {
+            /** Items */
+            items: components["schemas"]["LicenceView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /**
          * Likeness
          * @description What is known of somebody who may already be registered.
@@ -4951,6 +5377,36 @@ export interface components {
             starts_at: string;
         };
         /**
+         * NewCalendarFeedView
+         * @description `path`, on this origin, is shown this once.
+         */
+        NewCalendarFeedView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Fetched At */
+            last_fetched_at: string | null;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Path */
+            path: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+        };
+        /**
          * NewCharge
          * @description A service at its price or, with a reason, at another; or anything else with its description and price.
          */
@@ -5140,6 +5596,18 @@ export interface components {
             tooth?: number | null;
         };
         /**
+         * NewLicence
+         * @description `authority`: a state, or whoever else gives it. `expires_on`: the last day on which it is good.
+         */
+        NewLicence: {
+            /** Authority */
+            authority: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Number */
+            number: string;
+        };
+        /**
          * NewMessage
          * @description What is said besides the paper, which is attached when the letter goes.
          */
@@ -5286,6 +5754,8 @@ export interface components {
             active?: boolean;
             /** Colour */
             colour?: number | null;
+            /** Dea */
+            dea?: string | null;
             /** Member Id */
             member_id?: string | null;
             /** Name */
@@ -5432,12 +5902,48 @@ export interface components {
             member_id: string;
         };
         /**
+         * NewTravel
+         * @description Both days are included.
+         */
+        NewTravel: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
          * NewTrip
          * @description `back`: the page of ours on which to end up.
          */
         NewTrip: {
             /** Back */
             back?: string | null;
+        };
+        /**
+         * NewVacation
+         * @description Both days are included.
+         */
+        NewVacation: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Reason */
+            reason?: string | null;
         };
         /** NoteCount */
         NoteCount: {
@@ -5971,6 +6477,8 @@ export interface components {
             active?: boolean;
             /** Colour */
             colour?: number;
+            /** Dea */
+            dea?: string | null;
             /** Member Id */
             member_id?: string | null;
             /** Name */
@@ -6664,6 +7172,21 @@ export interface components {
             starts_at: string;
         };
         /**
+         * SuggestedHolidayView
+         * @description `closed`: the day is one of the clinic's already.
+         */
+        SuggestedHolidayView: {
+            /** Closed */
+            closed: boolean;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * TakenView
          * @description The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it. `blockout_id`: blocked, for
          *     the `reason`, and whoever books may free it.
@@ -6730,6 +7253,38 @@ export interface components {
             no_show: number;
             produced: components["schemas"]["MoneyShape"] | null;
         };
+        /** TravelView */
+        TravelView: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /** Travels */
+        Travels: {
+            /** Items */
+            items: components["schemas"]["TravelView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /**
          * TripView
          * @description Where the browser is to go now.
@@ -6746,6 +7301,38 @@ export interface components {
             kept_count: number;
             /** Removed */
             removed: number;
+        };
+        /** VacationView */
+        VacationView: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /** Vacations */
+        Vacations: {
+            /** Items */
+            items: components["schemas"]["VacationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /**
          * WayInView
@@ -6848,6 +7435,39 @@ export interface components {
             number: number;
             opening_float: components["schemas"]["Amount"];
             reversal: components["schemas"]["ReversalView"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * WholeProviderView
+         * @description `dea` is shown to whoever may change it, and is null for everybody else.
+         */
+        WholeProviderView: {
+            /** Active */
+            active: boolean;
+            /** Colour */
+            colour: number;
+            /** Dea */
+            dea: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Member Id */
+            member_id: string | null;
+            /** Name */
+            name: string;
+            /** Npi */
+            npi: string | null;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /** Specialties */
+            specialties: string[];
+            /** Timezone */
+            timezone: string | null;
+            /** Title */
+            title: string | null;
             /** Version */
             version: number;
         };
@@ -8092,6 +8712,69 @@ export interface operations {
             };
         };
     };
+    list_calendar_feeds_api_v1_clinics__clinic__calendar_feeds_get: {
+        parameters: {
+            query?: {
+                provider_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeeds"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_calendar_feed_api_v1_clinics__clinic__calendar_feeds__feed_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_colleagues_api_v1_clinics__clinic__colleagues_get: {
         parameters: {
             query?: never;
@@ -8478,6 +9161,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_holidays_api_v1_clinics__clinic__holiday_choices_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenHolidays"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_holidays_api_v1_clinics__clinic__holiday_suggestions_get: {
+        parameters: {
+            query: {
+                year: number;
+                country?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaySuggestions"];
                 };
             };
             /** @description Refused */
@@ -9540,6 +10291,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_licences_api_v1_clinics__clinic__licences_get: {
+        parameters: {
+            query?: {
+                provider_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Licences"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_licence_api_v1_clinics__clinic__licences__licence_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                licence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_licence_api_v1_clinics__clinic__licences__licence_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                licence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicencePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
                 };
             };
             /** @description Refused */
@@ -10880,7 +11734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderView"];
+                    "application/json": components["schemas"]["WholeProviderView"];
                 };
             };
             /** @description Refused */
@@ -10911,7 +11765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderView"];
+                    "application/json": components["schemas"]["WholeProviderView"];
                 };
             };
             /** @description Refused */
@@ -10950,7 +11804,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderView"];
+                    "application/json": components["schemas"]["WholeProviderView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_booked_visits_api_v1_clinics__clinic__providers__provider_id__booked_visits_get: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedVisits"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_calendar_feed_api_v1_clinics__clinic__providers__provider_id__calendar_feeds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendarFeedView"];
                 };
             };
             /** @description Refused */
@@ -11021,6 +11940,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_licence_api_v1_clinics__clinic__providers__provider_id__licences_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLicence"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
                 };
             };
             /** @description Refused */
@@ -11116,6 +12073,216 @@ export interface operations {
             path: {
                 provider_id: string;
                 override_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_travels_api_v1_clinics__clinic__providers__provider_id__travels_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Travels"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_travel_api_v1_clinics__clinic__providers__provider_id__travels_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTravel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TravelView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_travel_api_v1_clinics__clinic__providers__provider_id__travels__travel_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+                travel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_vacations_api_v1_clinics__clinic__providers__provider_id__vacations_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vacations"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_vacation_api_v1_clinics__clinic__providers__provider_id__vacations_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVacation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VacationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_vacation_api_v1_clinics__clinic__providers__provider_id__vacations__vacation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+                vacation_id: string;
             };
             cookie?: never;
         };
@@ -12289,6 +13456,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EmailMoved"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_calendar_api_v1_feeds__token__ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description It is what was fetched before. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

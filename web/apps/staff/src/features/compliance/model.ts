@@ -2,12 +2,13 @@ import type { AuditEvent } from '@chairside/api'
 
 /** What the record speaks of and has words for; what is newer than these words is called by its own name. */
 export const ENTITIES = [
-  'allocation', 'appointment', 'appointment_item', 'appointment_step', 'audit_event', 'blockout', 'care_team', 'cash_drawer', 'charge', 'clinic',
+  'allocation', 'appointment', 'appointment_item', 'appointment_step', 'audit_event', 'blockout', 'calendar_feed', 'care_team',
+  'cash_drawer', 'charge', 'clinic',
   'clinic_key',
   'completed_item', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import',
-  'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'location', 'membership', 'membership_role', 'message',
+  'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'licence', 'location', 'membership', 'membership_role', 'message',
   'operatory', 'patient', 'payment', 'provider', 'refund', 'role', 'schedule', 'service', 'service_account', 'service_key',
-  'session', 'weekly_hours',
+  'session', 'travel', 'vacation', 'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines
 export type Entity = (typeof ENTITIES)[number]
 

@@ -1,5 +1,6 @@
 import { Button, Card, Field } from '@chairside/ui'
 import { useTranslations } from 'use-intl'
+import { OwnFeed } from '@/features/scheduling'
 import { AccountPage } from '@/features/security'
 import { FormTrouble, useForm } from '@/lib/form'
 import { queryClient, send } from '@/lib/server'
@@ -12,7 +13,10 @@ export function AccountScreen() {
   const t = useTranslations('people')
   return (
     <AccountPage about={t('accountAbout')}>
-      <Name />
+      <div className="grid gap-4">
+        <Name />
+        <OwnFeed />
+      </div>
     </AccountPage>
   )
 }

@@ -1,5 +1,5 @@
 import { type Clinic, change } from '@chairside/api'
-import { Button, Combobox, Field, Kbd } from '@chairside/ui'
+import { Button, Check, Combobox, Field, Kbd } from '@chairside/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -15,11 +15,13 @@ const ADDRESS = ['line1', 'line2', 'city', 'region', 'postal_code', 'country'] a
 
 /** What is written down of it; what the reader may do with it is not. */
 type Written = Omit<Clinic, 'permissions'>
-type Facts = Pick<Clinic, 'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address'>
+type Facts = Pick<Clinic, 'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address' | 'feeds_name_services'>
 
-function factsOf({ name, timezone, locale, phone, email, tax_id, address }: Written): Facts {
+function factsOf({ address, ...clinic }: Written): Facts {
+  const { name, timezone, locale, phone, email, tax_id, feeds_name_services } = clinic
   const known = Object.fromEntries(ADDRESS.map(part => [part, address?.[part] ?? null])) as Facts['address']
-  return { name, timezone, locale, phone, email, tax_id, address: Object.values(known ?? {}).some(Boolean) ? known : null }
+  const whole = Object.values(known ?? {}).some(Boolean) ? known : null
+  return { name, timezone, locale, phone, email, tax_id, feeds_name_services, address: whole }
 }
 
 /** The clinic as its documents name it. */
@@ -56,7 +58,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
   })
   const { zoneOptions, localeNames } = useChoices()
   const form = useForm({
-    async save({ text }) {
+    async save({ text, has }) {
       const address = Object.fromEntries(ADDRESS.map(name => [name, text(`address/${name}`) || null]))
       const body = {
         name: text('name'),
@@ -65,6 +67,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
         phone: text('phone') || null,
         email: text('email') || null,
         tax_id: text('tax_id') || null,
+        feeds_name_services: has('feeds_name_services'),
         address: Object.values(address).some(Boolean) ? address : null,
       }
       const { kept, theirs, back } = await over(body)
@@ -76,10 +79,15 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           phone: t('phone'),
           email: t('email'),
           tax_id: t('taxId'),
+          feeds_name_services: t('feedsNameServices'),
           address: patients('address'),
         }
         const said = (name: keyof Facts) =>
-          name === 'address' ? ADDRESS.flatMap(part => theirs.address?.[part] || []).join(', ') : theirs[name]
+          name === 'address'
+            ? ADDRESS.flatMap(part => theirs.address?.[part] || []).join(', ')
+            : name === 'feeds_name_services'
+              ? t(theirs[name] ? 'feedsDo' : 'feedsDoNot')
+              : theirs[name]
         return form.setTrouble(met((Object.keys(theirs) as (keyof Facts)[]).map(name => [labels[name], said(name)])))
       }
       tell(t('kept', { name: body.name }), back && (() => back().then(onSaved)))
@@ -132,6 +140,13 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           onChange={setTimezone}
         />
         <Field label={words('currency')} hint={t('currencyFixed')} value={clinic.currency} readOnly dir="ltr" />
+        <Check
+          name="feeds_name_services"
+          label={t('feedsNameServices')}
+          hint={t('feedsNameServicesHint')}
+          defaultChecked={clinic.feeds_name_services}
+          className="col-span-full"
+        />
         <p className="col-span-full text-muted-foreground text-sm">
           {words('slug')}: <bdi dir="ltr">{`${location.origin}/c/${clinic.slug}`}</bdi>
         </p>

@@ -1,3 +1,4 @@
+export { useZones } from './choices'
 export { ClinicScreen } from './clinic-screen'
 export { membersQuery } from './members'
 export { programsQuery } from './programs'

@@ -11,6 +11,8 @@ import { createOver } from '@/lib/over'
 import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
 import { Page } from '@/shell/page'
+import { HolidaysDialog } from './holidays-dialog'
+import { ProviderPicture } from './provider-picture'
 import { holidaysQuery, hoursQuery } from './queries'
 import { stepAside } from './step-aside'
 import { useWeekWords } from './use-week-words'
@@ -29,7 +31,7 @@ export function HoursScreen() {
           {hours => (
             <Card title={t('week')}>
               <div className="p-4">
-                <ClinicWeek weekly={hours?.weekly ?? null} version={hours?.version} />
+                <ClinicWeek weekly={hours?.weekly ?? null} version={hours?.version} pictured />
               </div>
             </Card>
           )}
@@ -41,9 +43,9 @@ export function HoursScreen() {
 }
 
 type Hours = { weekly: Weekly | null; version: number }
-type WeekProps = { weekly: Weekly | null; version?: number; autoFocus?: boolean; onSaved?: () => void }
+type WeekProps = { weekly: Weekly | null; version?: number; autoFocus?: boolean; pictured?: boolean; onSaved?: () => void }
 
-export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: WeekProps) {
+export function ClinicWeek({ weekly: before, version, autoFocus, pictured, onSaved }: WeekProps) {
   const t = useTranslations('setup')
   const tell = useTell()
   const states = useTranslations('states')
@@ -90,6 +92,7 @@ export function ClinicWeek({ weekly: before, version, autoFocus, onSaved }: Week
         <legend className="sr-only">{t('openingHours')}</legend>
         <FormTrouble form={{ ...form, errors: {} }} />
         <WeeklyEditor weekly={weekly} onChange={change} error={form.errors.weekly} autoFocus={autoFocus} />
+        {pictured && <ProviderPicture weekly={weekly} />}
         {mayWrite && (
           <Button type="submit" disabled={form.busy} className="justify-self-end">
             {states('save')} <Kbd keys="Mod+Enter" />
@@ -122,8 +125,15 @@ function Holidays() {
     stepAside(button, form.props.ref.current?.querySelector('input'))
     void send(removeHoliday(clinic, id)).then(() => tell(t('dayRemoved', { day: name }), back), regret)
   }
+  const [choosing, choose] = useState(false)
+  const suggest = mayWrite && (
+    <Button variant="ghost" size="sm" onClick={() => choose(true)}>
+      {t('publicHolidays')}
+    </Button>
+  )
   return (
-    <Card title={t('holidays')}>
+    <Card title={t('holidays')} end={suggest}>
+      {choosing && <HolidaysDialog onClose={() => choose(false)} />}
       <Answer to={holidays} compact>
         {items => (
           <ul>

@@ -2,12 +2,13 @@ import type { Provider } from '@chairside/api'
 import { Button, Field } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
-import { type RefObject, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
+import type { Pending } from './pending'
 import { overridesQuery } from './queries'
 import { stepAside } from './step-aside'
 import { another, type Block, overlapping } from './weekly'
@@ -15,11 +16,7 @@ import { Times } from './weekly-editor'
 import { addOverride, removeOverride } from './writes'
 
 type Override = { id: string; date: string; blocks: string[][] }
-type Props = {
-  provider: Provider
-  /** Set while a day stands in the fields and was not added: whoever saves the provider means that day, too. */
-  pending: RefObject<(() => Promise<unknown>) | undefined>
-}
+type Props = { provider: Provider; pending: Pending }
 
 /** Single days on which a provider works otherwise than usual, or not at all. */
 export function Overrides({ provider, pending }: Props) {

@@ -1,19 +1,24 @@
-import type { Provider, Weekly } from '@chairside/api'
-import { Button, Check, Field } from '@chairside/ui'
+import type { Provider, Weekly, WholeProvider } from '@chairside/api'
+import { Button, Check, Combobox, Field } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { membersQuery } from '@/features/tenancy'
+import { membersQuery, useZones } from '@/features/tenancy'
 import { Answer, useRegret } from '@/lib/answer'
-import { useMay, useSlug } from '@/lib/clinic'
+import { useClinic, useMay, useSlug } from '@/lib/clinic'
 import { useForm } from '@/lib/form'
 import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
 import { SheetForm } from '@/shell/sheet-form'
 import { resourcesQuery } from '../queries'
+import { Feeds } from './feeds'
+import { Licences } from './licences'
 import { Overrides } from './overrides'
-import { hoursQuery } from './queries'
+import { OwnPicture } from './provider-picture'
+import { hoursQuery, providerQuery } from './queries'
+import { Travels } from './travels'
 import { useOverProvider, type Week } from './use-over-provider'
+import { Vacations } from './vacations'
 import { DAYS, overlapping, USUAL } from './weekly'
 import { WeeklyEditor } from './weekly-editor'
 import { addProvider, changeProvider, setProviderHours } from './writes'
@@ -22,16 +27,36 @@ import { addProvider, changeProvider, setProviderHours } from './writes'
 export function ProviderSheet({ provider, onClose }: { provider?: Provider; onClose: () => void }) {
   const clinic = useSlug()
   const hours = useQuery({ ...hoursQuery(clinic, provider?.id), enabled: !!provider })
-  const week: Week | undefined = provider ? hours.data : { weekly: USUAL, is_default: true, version: 0 }
+  const whole = useQuery({ ...providerQuery(clinic, provider?.id ?? ''), enabled: !!provider })
+  if (!provider) return <ProviderForm week={{ weekly: USUAL, is_default: true, version: 0 }} onClose={onClose} />
   return (
-    <Answer to={{ ...hours, data: week }} loading={<span />}>
-      {week => <ProviderForm provider={provider} week={week} onClose={onClose} />}
+    <Answer to={whole} loading={<span />}>
+      {whole => (
+        <Answer to={{ ...hours, data: hours.data as Week | undefined }} loading={<span />}>
+          {week => <ProviderForm provider={whole} week={week} onClose={onClose} />}
+        </Answer>
+      )}
     </Answer>
   )
 }
 
-function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: Week; onClose: () => void }) {
+/** What stands in the fields of each part. */
+function usePending() {
+  const [licence, day, vacation, travel] = [
+    useRef<Part>(undefined),
+    useRef<Part>(undefined),
+    useRef<Part>(undefined),
+    useRef<Part>(undefined),
+  ]
+  return { licence, day, vacation, travel }
+}
+type Part = () => Promise<unknown>
+
+function ProviderForm({ provider, week, onClose }: { provider?: WholeProvider; week: Week; onClose: () => void }) {
   const t = useTranslations('setup')
+  const zones = useZones()
+  const clinicZone = useClinic().timezone
+  const [timezone, setTimezone] = useState(provider?.timezone ?? '')
   const tell = useTell()
   const clinic = useSlug()
   const regret = useRegret()
@@ -41,7 +66,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
   const members = useQuery({ ...membersQuery(clinic), enabled: mayLink }).data
   const [own, setOwn] = useState(!week.is_default)
   const [weekly, setWeekly] = useState<Weekly>(week.is_default ? (clinicWeek ?? week.weekly) : week.weekly)
-  const otherDay = useRef<() => Promise<unknown>>(undefined)
+  const pending = usePending()
   const { over, overWeek, metOf } = useOverProvider(provider, week, operatories)
   const form = useForm({
     check: () => ({ weekly: own && DAYS.some(day => overlapping((weekly[day] ?? []) as never)) ? t('overlap') : undefined }),
@@ -55,11 +80,13 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
         name: text('name'),
         title: text('title') || null,
         npi: text('npi') || null,
+        dea: text('dea').toUpperCase() || null,
+        timezone: timezone || null,
         operatory_id: text('operatory_id') || null,
         member_id: members ? text('member_id') || null : (provider?.member_id ?? null),
       }
       if (provider) {
-        await otherDay.current?.()
+        for (const part of Object.values(pending)) await part.current?.()
         const [kept, week] = [await over(facts), await overWeek({ weekly: own ? weekly : null })]
         const sentence = metOf(kept, week)
         if (sentence) return form.setTrouble(sentence)
@@ -122,21 +149,47 @@ function ProviderForm({ provider, week, onClose }: { provider?: Provider; week: 
           choices={[['', t('noMember')], ...members.map((one): [string, string] => [one.id, `${one.name} · ${one.email}`])]}
         />
       )}
-      <Field
-        {...form.field('npi')}
-        label={t('npi')}
-        hint={t('npiHint')}
-        defaultValue={provider?.npi ?? ''}
-        dir="ltr"
-        inputMode="numeric"
-        autoComplete="off"
-      />
+      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+        <Field
+          {...form.field('npi')}
+          label={t('npi')}
+          hint={t('npiHint')}
+          defaultValue={provider?.npi ?? ''}
+          dir="ltr"
+          inputMode="numeric"
+          autoComplete="off"
+        />
+        <Field
+          {...form.field('dea')}
+          label={t('dea')}
+          hint={t('deaHint')}
+          defaultValue={provider?.dea ?? ''}
+          dir="ltr"
+          spellCheck={false}
+          autoComplete="off"
+        />
+      </div>
+      {provider && <Licences provider={provider} pending={pending.licence} />}
       <section className="grid gap-2 border-t pt-4">
         <h3 className="font-medium text-sm">{t('hours')}</h3>
         <Check label={t('followsClinic')} checked={!own} onChange={event => setOwn(!event.target.checked)} />
+        <Combobox
+          {...form.field('timezone')}
+          label={t('zone')}
+          hint={t('zoneHint')}
+          value={timezone}
+          options={[{ value: '', label: t('zoneOf', { zone: clinicZone.replaceAll('_', ' ') }) }, ...zones]}
+          shown={timezone.replaceAll('_', ' ')}
+          nothing={t('zoneNothing')}
+          onChange={setTimezone}
+        />
         {own && <WeeklyEditor weekly={weekly} onChange={setWeekly} error={form.errors.weekly} />}
+        {provider && <OwnPicture provider={provider.id} weekly={own ? weekly : (clinicWeek ?? week.weekly)} />}
       </section>
-      {provider && <Overrides provider={provider} pending={otherDay} />}
+      {provider && <Overrides provider={provider} pending={pending.day} />}
+      {provider && <Vacations provider={provider} pending={pending.vacation} />}
+      {provider && <Travels provider={provider} pending={pending.travel} />}
+      {provider && <Feeds provider={provider.id} />}
     </SheetForm>
   )
 }

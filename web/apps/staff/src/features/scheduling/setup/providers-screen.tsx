@@ -1,6 +1,6 @@
 import type { Provider } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { Button, Empty } from '@chairside/ui'
+import { Banner, Button, Empty } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Stethoscope } from 'lucide-react'
 import { useState } from 'react'
@@ -10,8 +10,9 @@ import { useMay, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
 import { Page, Row, Rows } from '@/shell/page'
 import { resourcesQuery } from '../queries'
+import { Standing } from './licences'
 import { ProviderSheet } from './provider-sheet'
-import { hoursQuery } from './queries'
+import { hoursQuery, licencesQuery } from './queries'
 import { WeekLine } from './week-line'
 
 /** Who treats patients, and when. */
@@ -29,6 +30,7 @@ export function ProvidersScreen() {
   )
   return (
     <Page title={t('providers')} about={t('providersAbout')} end={add}>
+      {mayWrite && resources.data && <RunningOut providers={resources.data.providers} />}
       <Answer to={resources}>
         {({ providers, operatories }) =>
           providers.length === 0 ? (
@@ -65,6 +67,28 @@ export function ProvidersScreen() {
       </Answer>
       {open && <ProviderSheet provider={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
     </Page>
+  )
+}
+
+/** Of those in use: what has run out, or does soon. */
+function RunningOut({ providers }: { providers: Provider[] }) {
+  const t = useTranslations('setup')
+  const licences = useQuery(licencesQuery(useSlug())).data ?? []
+  const lines = licences.flatMap(one => {
+    const provider = providers.find(provider => provider.id === one.provider_id && provider.active)
+    return provider && one.standing !== 'valid' ? [[provider, one] as const] : []
+  })
+  if (lines.length === 0) return null
+  return (
+    <Banner tone="warn" title={t('runningOut', { count: lines.length })} className="mb-4">
+      <ul className="grid gap-1">
+        {lines.map(([provider, licence]) => (
+          <li key={licence.id} className="flex flex-wrap items-center gap-x-2 text-foreground">
+            <bdi>{provider.name}</bdi> · <bdi>{licence.authority}</bdi> <Standing licence={licence} />
+          </li>
+        ))}
+      </ul>
+    </Banner>
   )
 }
 

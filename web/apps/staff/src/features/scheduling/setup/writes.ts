@@ -1,12 +1,14 @@
-import { change, type Operatory, type Provider, type Weekly } from '@chairside/api'
+import { change, type Licence, type Operatory, type Provider, type Weekly } from '@chairside/api'
 
 /** The grid, the lists and the hours all follow from these. */
-const touches = ['resources', 'schedule', 'hours', 'overrides', 'holidays']
+const touches = ['resources', 'schedule', 'hours', 'overrides', 'holidays', 'licences']
 
 type ProviderFacts = {
   name: string
   title?: string | null
   npi?: string | null
+  dea?: string | null
+  timezone?: string | null
   operatory_id?: string | null
   member_id?: string | null
   active?: boolean
@@ -23,6 +25,43 @@ export const changeProvider = (clinic: string, { id, version }: Pick<Provider, '
     touches,
     body,
   })
+
+type LicenceFacts = { authority: string; number: string; expires_on?: string | null }
+
+export const addLicence = (clinic: string, provider_id: string, body: LicenceFacts) =>
+  change('post', '/clinics/{clinic}/providers/{provider_id}/licences', {
+    params: { clinic, provider_id },
+    touches: ['licences'],
+    body,
+  })
+
+export const changeLicence = (clinic: string, { id, version }: Pick<Licence, 'id' | 'version'>, body: LicenceFacts) =>
+  change('patch', '/clinics/{clinic}/licences/{licence_id}', {
+    params: { clinic, licence_id: id },
+    thing: id,
+    version,
+    touches: ['licences'],
+    body,
+  })
+
+export const removeLicence = (clinic: string, { id, version }: Pick<Licence, 'id' | 'version'>) =>
+  change('delete', '/clinics/{clinic}/licences/{licence_id}', {
+    params: { clinic, licence_id: id },
+    thing: id,
+    version,
+    touches: ['licences'],
+  })
+
+/** `secret`: the address in the answer is kept nowhere. */
+export const makeFeed = (clinic: string, provider_id: string) =>
+  change('post', '/clinics/{clinic}/providers/{provider_id}/calendar-feeds', {
+    params: { clinic, provider_id },
+    touches: ['calendar-feeds'],
+    secret: true,
+  })
+
+export const revokeFeed = (clinic: string, feed_id: string) =>
+  change('delete', '/clinics/{clinic}/calendar-feeds/{feed_id}', { params: { clinic, feed_id }, touches: ['calendar-feeds'] })
 
 export const addOperatory = (clinic: string, name: string) =>
   change('post', '/clinics/{clinic}/operatories', { params: { clinic }, touches, body: { name } })
@@ -63,6 +102,31 @@ export const removeOverride = (clinic: string, provider_id: string, override_id:
     params: { clinic, provider_id, override_id },
     touches,
   })
+
+export const addVacation = (
+  clinic: string,
+  provider_id: string,
+  body: { first_on: string; last_on: string; reason?: string | null },
+) => change('post', '/clinics/{clinic}/providers/{provider_id}/vacations', { params: { clinic, provider_id }, touches, body })
+
+export const removeVacation = (clinic: string, provider_id: string, vacation_id: string) =>
+  change('delete', '/clinics/{clinic}/providers/{provider_id}/vacations/{vacation_id}', {
+    params: { clinic, provider_id, vacation_id },
+    touches,
+  })
+
+export const addTravel = (clinic: string, provider_id: string, body: { first_on: string; last_on: string; timezone: string }) =>
+  change('post', '/clinics/{clinic}/providers/{provider_id}/travels', { params: { clinic, provider_id }, touches, body })
+
+export const removeTravel = (clinic: string, provider_id: string, travel_id: string) =>
+  change('delete', '/clinics/{clinic}/providers/{provider_id}/travels/{travel_id}', {
+    params: { clinic, provider_id, travel_id },
+    touches,
+  })
+
+/** Several at once; the answer names those that were none before. */
+export const addHolidays = (clinic: string, holidays: { date: string; name: string }[]) =>
+  change('post', '/clinics/{clinic}/holiday-choices', { params: { clinic }, touches, body: { holidays } })
 
 export const addHoliday = (clinic: string, body: { date: string; name: string }) =>
   change('post', '/clinics/{clinic}/holidays', { params: { clinic }, touches, body })
