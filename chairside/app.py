@@ -28,6 +28,7 @@ from chairside.kernel.providers import providers
 from chairside.kernel.settings import Settings
 from chairside.live import Hub
 from chairside.live.http import router as live
+from chairside.merging.http import router as merging
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging.http import ROUTERS as messaging
 from chairside.messaging.posts import post_with
@@ -52,8 +53,8 @@ from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
-    *TENANCY, patients, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts, appointments, steps,
-    *billing, *messaging, reports, reports_polled, reports_refreshed, compliance, *imports, live,
+    *TENANCY, patients, merging, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts,
+    appointments, steps, *billing, *messaging, reports, reports_polled, reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
 

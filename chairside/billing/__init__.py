@@ -4,6 +4,7 @@ from chairside.billing.actions.adjustments import adjust
 from chairside.billing.actions.charges import charge, charge_visit, reverse_charge, reverse_visit
 from chairside.billing.actions.closes import close_day, reverse_day_close, set_cash_drawer
 from chairside.billing.actions.invoices import change_draft, discard, draft, issue
+from chairside.billing.actions.merges import hold_books
 from chairside.billing.actions.openings import add_opening_balances, reverse_opening_balances
 from chairside.billing.actions.payments import apply_credit, collect
 from chairside.billing.actions.refunds import refund
@@ -74,7 +75,7 @@ __all__ = [
     "PatientCharged", "PaymentIsStale", "PaymentReceived", "PaymentRefunded", "Sheet", "Standing", "Sums",
     "add_opening_balances", "adjust", "apply_credit", "change_draft", "charge", "charge_visit", "close_day", "collect",
     "denominations", "discard", "draft", "draw_deposit_slip", "draw_invoice", "draw_receipt", "get_day_close",
-    "get_day_figures", "get_drawer", "get_invoice", "get_payment", "get_standing", "issue", "list_balances",
+    "get_day_figures", "get_drawer", "get_invoice", "get_payment", "get_standing", "hold_books", "issue", "list_balances",
     "list_closes_of_day", "list_day_closes", "list_entries", "list_invoices", "list_open_charges", "list_payments", "refund",
     "reverse_charge", "reverse_day_close", "reverse_opening_balances", "reverse_visit", "set_cash_drawer", "void",
 ]  # fmt: skip

@@ -83,6 +83,7 @@ NAMED = shown("""
       from unnest(%(ids)s::uuid[], %(whys)s::text[]) with ordinality as kept (id, why, place)
       join patient on patient.id = kept.id
      where patient.deleted_at is null
+        or patient.merged_into_id is not null
      order by kept.place
 """)
 LATEST = UUID(int=2**128 - 1)

@@ -73,7 +73,8 @@ async def check_duplicates(op: InOp, like: Likeness) -> Any:
 
 @router.get("/{patient_id}", response_model=patients.Patient, openapi_extra={"x-ahead": True})
 async def get_patient(op: InOp, patient_id: UUID) -> Any:
-    return await patients.get(op, patient_id=patient_id)
+    """One that was merged into another is shown as it was; `merged_into_id` says where to go on."""
+    return await patients.look_up(op, patient_id=patient_id)
 
 
 @router.patch("/{patient_id}", response_model=patients.Patient)

@@ -39,6 +39,7 @@ class Patient:
     contacts: list[Contact]
     guarantor_id: UUID | None
     archived_at: datetime | None
+    merged_into_id: UUID | None
     created_at: datetime
     version: int
     restricted: bool = False

@@ -61,9 +61,14 @@ def search_text(
     reached = [
         digits_of(contact["value"]) if contact["type"] in _PHONES else str(contact["value"]).casefold() for contact in contacts
     ]
-    number = dict.fromkeys([f"#{register_number.casefold()}", fold(register_number)])  # as it stands, and its parts as words
-    folded = [fold(" ".join(filter(None, names))), *number, *reached]
+    folded = [fold(" ".join(filter(None, names))), number_words(register_number).strip(), *reached]
     return spell(" " + " ".join(filter(None, folded)))
+
+
+def number_words(register_number: str) -> str:
+    """As it stands, and its parts as words; begins with a space."""
+    words = dict.fromkeys([f"#{register_number.casefold()}", fold(register_number)])
+    return spell(" " + " ".join(filter(None, words)))
 
 
 class Wanted(NamedTuple):

@@ -57,6 +57,7 @@ from chairside.scheduling.actions.hours import (
     set_provider_hours,
 )
 from chairside.scheduling.actions.licences import LicenceIsStale, add_licence, change_licence, remove_licence
+from chairside.scheduling.actions.merges import hold_visits, let_in_waiting
 from chairside.scheduling.actions.setup import (
     MemberIsAProvider,
     OperatoryIsStale,
@@ -172,10 +173,10 @@ __all__ = [
     "add_travel", "add_vacation", "arrive", "block_time", "book", "cancel", "change_appointment", "change_licence",
     "change_operatory", "change_provider", "clip", "complete", "confirm", "day_interval", "explain_time", "extend_hold",
     "follow_feed", "get_appointment", "get_calendar", "get_hold", "get_hours", "get_licence", "get_operatory", "get_provider",
-    "get_provider_hours", "get_whole_provider", "hold_time", "list_appointments", "list_booked", "list_completed_items",
-    "list_day", "list_feeds", "list_history", "list_holidays", "list_licences", "list_openings", "list_operatories",
-    "list_overrides", "list_providers", "list_shifts", "list_travels", "list_vacations", "make_feed", "merge", "miss",
-    "note_fetch", "opening", "release_hold", "remove_holiday", "remove_licence", "remove_override", "remove_travel",
-    "remove_vacation", "reschedule", "revoke_feed", "seat", "set_hours", "set_provider_hours", "standing", "suggest_holidays",
-    "unblock_time", "undo", "write_calendar",
+    "get_provider_hours", "get_whole_provider", "hold_time", "hold_visits", "let_in_waiting", "list_appointments",
+    "list_booked", "list_completed_items", "list_day", "list_feeds", "list_history", "list_holidays", "list_licences",
+    "list_openings", "list_operatories", "list_overrides", "list_providers", "list_shifts", "list_travels", "list_vacations",
+    "make_feed", "merge", "miss", "note_fetch", "opening", "release_hold", "remove_holiday", "remove_licence",
+    "remove_override", "remove_travel", "remove_vacation", "reschedule", "revoke_feed", "seat", "set_hours",
+    "set_provider_hours", "standing", "suggest_holidays", "unblock_time", "undo", "write_calendar",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ CATALOGUE = {
     "patients.register": "Register new patients.",
     "patients.write": "Change who a patient is and how to reach them.",
     "patients.archive": "Archive patients and restore them.",
+    "patients.merge": "Merge two records of one patient, and take them apart again.",
     "patients.every": "Open any patient's record, also of those on whose care team they are not.",
     "patients.assign": "Say who is on a patient's care team.",
     "imports.run": "Bring patients in from a file, and undo it.",
@@ -56,9 +57,8 @@ _MONEY = (
     "billing.close_day",
 )  # fmt: skip
 _PRACTICE = (
-    *_FRONT, *_MONEY, "clinic.write", "patients.register", "patients.write", "patients.archive", "patients.every",
-    "patients.assign", "imports.run",
-    "scheduling.book", "reports.day", "reports.read", "members.read",
+    *_FRONT, *_MONEY, "clinic.write", "patients.register", "patients.write", "patients.archive", "patients.merge",
+    "patients.every", "patients.assign", "imports.run", "scheduling.book", "reports.day", "reports.read", "members.read",
 )  # fmt: skip
 _RUNNING = (
     "members.write", "roles.write", "security.write", "service_accounts.read", "service_accounts.write", "audit.read",

@@ -1,5 +1,5 @@
 from chairside.kernel.migrate import sql_beside
 
 revision = "202611291030"
-down_revision = "202611291005"
+down_revision = "202611291010"
 upgrade = sql_beside(__file__)

@@ -54,6 +54,18 @@ class TestUndo:
         assert gone["balances"]["ledger"]["amount"] == sum(range(1, 9)) * 100
         assert len(await everyone(south)) == elsewhere["counts"]["accepted"] == 10
 
+    async def test_keeps_whoever_was_merged_or_took_somebody_in(self, north, bring, undone, root):
+        done = await bring(north, rows(*(f"{n},Pop,Person{n},1980-05-01,{n}.00," for n in range(1, 4))))
+        one, two, _ = [patient["id"] for patient in sorted(await everyone(north), key=lambda patient: patient["register_number"])]
+        merge = (await north.ask("POST", f"/patients/{one}/merges", json={"duplicate_id": two})).json()
+        gone = await undone(north, done)
+        assert gone["undone"]["removed"] == 1
+        kept = {kept["patient"]["register_number"]: kept["why"] for kept in gone["undone"]["kept"]}
+        assert kept == {"1": "changed", "2": "changed"}
+        assert balances(root, north) == {"1": 300, "3": 0}
+        assert (await north.ask("DELETE", f"/patients/{one}/merges/{merge['id']}")).status_code == 204
+        assert balances(root, north) == {"1": 100, "2": 200, "3": 0}
+
     async def test_lets_the_rest_come_again(self, north, bring, undone):
         content = rows("1,Pop,Ana,1980-05-01,1.00,", "2,Pop,Ion,1980-05-02,2.00,1")
         done = await bring(north, content)

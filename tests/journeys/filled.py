@@ -28,6 +28,11 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
         clinic.patient(*name)
         for name in [("Ștefan", "Țurcanu"), ("ליאת", "כהן"), ("Ion", "Blaga-Constantinescu"), ("Ada", "Rus")]
     ]
+    twin = clinic.patient("Marie", contacts=[{**mobile, "value": "+1 415 555 0190"}], note="Latex allergy", middle_name="Ann")
+    clinic.invoice(twin, 3_000)
+    clinic.appointment(twin, practice.popa, practice.two, practice.check_up, "15:00", 7)
+    practice.booked(clinic.patient("Mia"), "09:00", days=7)
+    clinic.post(f"/patients/{others[3]['id']}/merges", duplicate_id=clinic.patient("Ada Maria", "Rus")["id"])
     visit = practice.booked(maria, "11:00", notes="Prefers the window seat")
     for clock, patient, step in zip(
         ("08:00", "08:30", "10:00", "12:00"), others, ("arrival", "no-show", "seating", "confirmation"), strict=True
@@ -64,7 +69,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     roles = _roles(Clinic(origin, "Roles Dental"), data)
     kept, closed = _kept(Clinic(origin, "Kept Dental"), data)
     return clinic, {
-        "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "partly": partly["id"], "void": void["id"],
+        "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "merged": others[3]["id"], "partly": partly["id"], "void": void["id"],
         "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "program": program, "new_slug": new.slug,
         "new_owner": json.dumps(new.cookies()), "careful": careful.email,
         **_of("careful", careful), **_of("locked", locked), **_of("shut", shut), **_of("guarded", guarded),

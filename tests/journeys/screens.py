@@ -129,6 +129,28 @@ def asked(ready: Prepare, name: str) -> Prepare:
     return prepare
 
 
+def picking_a_duplicate(viewer: Viewer) -> None:
+    viewer.tab()
+    viewer.page.get_by_role("button", name="More").click()
+    viewer.page.get_by_role("menuitem", name=re.compile("^Merge with")).click()
+    expect(viewer.page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+
+
+def two_compared(viewer: Viewer, name: str = "Marie Okafor") -> None:
+    picking_a_duplicate(viewer)
+    viewer.page.get_by_role("dialog").get_by_role("button", name=re.compile(name)).click()
+    expect(viewer.page.get_by_role("dialog").get_by_role("radio").first).to_be_visible()
+
+
+def in_the_way(viewer: Viewer) -> None:
+    two_compared(viewer, "Mia Okafor")
+    expect(viewer.page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
+
+
+def taking_apart(viewer: Viewer) -> None:
+    asked(Viewer.tab, "Take apart")(viewer)
+
+
 def codes(viewer: Viewer) -> None:
     asked(Viewer.security, "Make recovery codes")(viewer)
     viewer.page.get_by_role("dialog").get_by_role("button", name="Make recovery codes").click()
@@ -276,6 +298,11 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "register": ("/c/{slug}/patients/new", Viewer.form),
     "register-wrong": ("/c/{slug}/patients/new", wrong),
     "patient": ("/c/{slug}/patients/{maria}", Viewer.tab),
+    "patient-merged": ("/c/{slug}/patients/{merged}", Viewer.tab),
+    "merging-pick": ("/c/{slug}/patients/{maria}", picking_a_duplicate),
+    "merging": ("/c/{slug}/patients/{maria}", two_compared),
+    "merging-in-the-way": ("/c/{slug}/patients/{maria}", in_the_way),
+    "merge-apart": ("/c/{slug}/patients/{merged}", taking_apart),
     "patient-visits": ("/c/{slug}/patients/{maria}?tab=appointments", Viewer.tab),
     "patient-details": ("/c/{slug}/patients/{maria}?tab=details", Viewer.form),
     "ledger": ("/c/{slug}/patients/{maria}?tab=ledger", Viewer.rows),

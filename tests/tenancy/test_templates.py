@@ -41,8 +41,9 @@ READING = {
 }  # fmt: skip
 
 # Of care teams the table does not speak: whoever runs the practice, its desk and its money sees every record; the desk and dentists
-# say who treats whom.
-CARE_TEAMS = {
+# say who treats whom. Nor of merging: it moves money from one to another, so it is for those who may give money back as well.
+BESIDE = {
+    "patients.merge": {"owner", "admin", "manager"},
     "patients.every": {"owner", "admin", "manager", "receptionist", "accountant"},
     "patients.assign": {"owner", "admin", "manager", "dentist", "receptionist"},
 }
@@ -64,11 +65,11 @@ class TestTheProductsRoles:
         assert found == {slug: permitted(row, cell) for slug, cell in zip(ROLES, TABLE[row], strict=True)}
 
     def test_permit_nothing_that_the_table_does_not_speak_of(self):
-        spoken = {name for those in READING.values() for names in those.values() for name in names} | set(CARE_TEAMS)
+        spoken = {name for those in READING.values() for names in those.values() for name in names} | set(BESIDE)
         begun = {name.partition(".")[0] for name in spoken}
         assert {name for name in CATALOGUE if name.partition(".")[0] in begun} <= spoken
         assert tuple(TEMPLATES) == ROLES
-        for name, slugs in CARE_TEAMS.items():
+        for name, slugs in BESIDE.items():
             assert {slug for slug in ROLES if name in TEMPLATES[slug][1]} == slugs
         # Many patients and their balances at once: for whoever has every letter of both.
         assert {slug for slug in ROLES if "imports.run" in TEMPLATES[slug][1]} == {"owner", "admin", "manager"}

@@ -81,6 +81,8 @@ REQUESTS: dict[str, Request] = {
     "check_duplicates": Request({"first_name": "Ana", "last_name": "Popescu", "birth_date": "1980-05-01"}),
     "change_patient": Request({"guarantor_id": "{guarantor_id}"}),
     "restore_patient": Request(using={"patient_id": "archived_patient"}),
+    "preview_merge": Request(query="duplicate_id={duplicate_id}"),
+    "merge_patients": Request({"duplicate_id": "{duplicate_id}"}),
     # What there is to book
     "add_service": Request({"name": "x", "duration_minutes": 30, "price": RON}),
     "change_service": Request({"name": "x"}),

@@ -58,6 +58,10 @@ OWNERS_OWN = {
     "queue_letters_again": "gives a letter that waits without a job another one, in every clinic, and shows none",
     "keep_archive": "notes a file of a clinic's month of the audit, older than six years, whose counts are the chain's",
     "drop_archived_month": "drops such a month once every event in it is noted, and counts what is not",
+    "move_visits": "a merge that is on record, within the clinic of the setting: whose these rows are, and nothing else of them",
+    "move_books": "the same; the app's role may not write into the ledger afterwards",
+    "move_letters": "the same",
+    "move_relations": "the same; who is on the care team of one may not be on the other's",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }
 DEFINERS = """
@@ -151,6 +155,7 @@ UNAUDITED = {
     "ledger_posting": "insert only, with its transaction",
     "clinic_key": "a destroyed key must not live on in the audit; rotations are recorded as acts",
     "patient_key": "erasure takes the salt, and the audit must not keep it",
+    "patient_merge_move": "follows from its merge, which is audited, and so are the rows that it names",
     "day_close_item": "comes with its close and is released with its reversal, which are audited",
 }  # fmt: skip
 SILENT = f"""

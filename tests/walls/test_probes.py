@@ -139,7 +139,7 @@ async def swept(sweep: Sweep) -> None:
 # What is heard of an id that never was, where it is not 404.
 OTHERWISE = {
     "register_patient, body guarantor_id": "422 Malformed", "change_patient, body guarantor_id": "422 Malformed",
-    "add_to_care_team, body member_id": "422 Malformed",
+    "add_to_care_team, body member_id": "422 Malformed", "merge_patients, body duplicate_id": "422 Malformed",
     "add_role, body copied_from": "422 Malformed", "compare_role, body replacement": "422 Malformed",
     "remove_role, query replacement": "422 Malformed", "change_member, body roles/0": "422 Malformed",
     "invite, body roles/0": "422 Malformed", "close_day, body checks/0": "422 Malformed", "close_day, body follows_id": "409 DayClosedMeanwhile",
@@ -191,6 +191,7 @@ MUTE = {
 }  # fmt: skip
 ROWLESS = {
     "sign_up": "belongs to a clinic that is not there yet", "clinic_key": "holds no words", "patient_key": "holds no words",
+    "patient_merge_move": "names of tables, and ids",
     "person_link": "belongs to a person", "audit_seal": "digests", "audit_archive": "digests and signatures",
     "audit_checkpoint": "digests and signatures", "audit_verification": "what a look through the chain found",
 }  # fmt: skip

@@ -150,6 +150,11 @@ async def _patients(world: World) -> None:
     }  # fmt: skip
     guarantor = await made(world, "guarantor_id", "/patients", person | {"first_name": "Dan"})
     await made(world, "patient_id", "/patients", person | {"guarantor_id": guarantor})
+    for name, number in (("duplicate_id", "twin"), ("merged_patient", "gone")):
+        await made(world, name, "/patients", {**person, "register_number": number})
+    await made(
+        world, "merge_id", f"/patients/{world.things['patient_id']}/merges", {"duplicate_id": world.things["merged_patient"]}
+    )
     archived = await made(world, "archived_patient", "/patients", person)
     await do(world, "POST", f"/patients/{archived}/archival")
 

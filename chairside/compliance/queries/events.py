@@ -112,11 +112,19 @@ FIND = f"""
     select * from shown
 """
 VALUES = "select v.old, v.new from audit_value v where v.at = %(at)s and v.audit_id = %(event)s"
+# With those that were merged into the patient: they were records of the same person.
 OPENED = """
-    with mine as (
+    with recursive record (id) as (
+        select %(patient)s::uuid
+         union
+        select merged.id
+          from patient as merged
+          join record on record.id = merged.merged_into_id
+    ), mine as (
         select (e.at at time zone %(zone)s)::date as day, e.actor_id, e.actor_type, e.at, e.entity,
-               case when e.action <> 'read' then 'changed' when e.patient_id = %(patient)s then 'opened' else 'listed' end as way
-          from app.audit_about(%(patient)s::uuid, %(since)s, %(until)s) f
+               case when e.action <> 'read' then 'changed' when e.patient_id = record.id then 'opened' else 'listed' end as way
+          from record,
+               lateral app.audit_about(record.id, %(since)s, %(until)s) f
           join audit_event e on e.at = f.at and e.id = f.id
          where e.entity <> 'audit_event'
            and e.outcome = 'done'

@@ -26,12 +26,17 @@ REGISTER = f"""
             %(address)s, %(note)s, %(contacts)s, %(guarantor_id)s, %(search)s, %(sort_key)s)
     returning {PATIENT}
 """
+# Also found by the number of whoever was merged into them.
 CHANGE = f"""
     update patient
        set register_number = %(register_number)s, first_name = %(first_name)s, middle_name = %(middle_name)s,
            last_name = %(last_name)s, preferred_name = %(preferred_name)s, birth_date = %(birth_date)s, sex = %(sex)s,
            address = %(address)s, note = %(note)s, contacts = %(contacts)s, guarantor_id = %(guarantor_id)s,
-           search = %(search)s, sort_key = %(sort_key)s,
+           search = %(search)s || coalesce((select string_agg(merge.search, '' order by merge.id)
+                                              from patient_merge as merge
+                                             where merge.patient_id = patient.id
+                                               and merge.undone_at is null), ''),
+           sort_key = %(sort_key)s,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = patient.version + 1
      where patient.id = %(patient_id)s
        and patient.version = %(version)s
@@ -93,7 +98,7 @@ async def register(
         register_number = await next_number(op)
     else:
         op.db.with_next(IMPATIENCE)
-    values = _stored({
+    values = stored({
         "register_number": register_number, "first_name": first_name, "middle_name": middle_name, "last_name": last_name,
         "preferred_name": preferred_name, "birth_date": birth_date, "sex": sex, "address": address, "note": note,
         "contacts": contacts or [], "guarantor_id": guarantor_id,
@@ -121,7 +126,7 @@ async def change(op: Op, *, patient_id: UUID, version: int, changes: dict[str, A
         await _check_guarantor(op, patient_id=patient_id, guarantor_id=changes["guarantor_id"])
     if wanted["register_number"] != patient.register_number:
         op.db.with_next(IMPATIENCE)
-    values = _stored(wanted)
+    values = stored(wanted)
     with _promises(values):
         changed = await op.db.one(Patient, CHANGE, **values, patient_id=patient_id, version=version)
     if changed is None:
@@ -169,7 +174,7 @@ async def _check_guarantor(op: Op, *, patient_id: UUID | None, guarantor_id: UUI
         raise AnswersForOthers()
 
 
-def _stored(values: dict[str, Any]) -> dict[str, Any]:
+def stored(values: dict[str, Any]) -> dict[str, Any]:
     """The columns that follow from the others, and JSON as the driver wants it."""
     address = {line: text for line, text in (values["address"] or {}).items() if text}
     return values | rules.folded(values) | {"address": Jsonb(address) if address else None, "contacts": Jsonb(values["contacts"])}

@@ -7,14 +7,14 @@ from chairside.kernel.audit import opened, shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.patients import rules
-from chairside.patients.queries.records import NoSuchPatient, check_record, list_closed
+from chairside.patients.queries.records import NoSuchPatient, PatientIsMerged, check_record, list_closed
 from chairside.patients.rows import COLUMNS, PATIENT, Known, Patient, Relative
 
 GET = opened(f"""
     select {PATIENT}
       from patient
      where patient.id = %(patient_id)s
-       and patient.deleted_at is null
+       and (patient.deleted_at is null or patient.merged_into_id is not null)
 """)
 
 
@@ -98,12 +98,12 @@ NAMESAKES = shown(f"""
        and patient.import_id is not null
        and patient.deleted_at is null
 """)
-# Those for whom somebody answers first: they go before whoever answers for them.
+# Those for whom somebody answers first: they go before whoever answers for them. Whoever was merged is still here, in another.
 IMPORTED = shown("""
     select patient.id, patient.guarantor_id
       from patient
      where patient.import_id = %(import_id)s
-       and patient.deleted_at is null
+       and (patient.deleted_at is null or patient.merged_into_id is not null)
      order by patient.guarantor_id is null, patient.id
 """, columns="id")  # fmt: skip
 START = ("", UUID(int=0))
@@ -111,13 +111,22 @@ MOST_FOUND = 50
 
 
 @needs("patients.read")
-async def get(op: Op, *, patient_id: UUID) -> Patient:
-    """Refuses NoSuchPatient, NotOnCareTeam."""
+async def look_up(op: Op, *, patient_id: UUID) -> Patient:
+    """Also one that was merged into another, which it names. Refuses NoSuchPatient, NotOnCareTeam."""
     patient = await op.db.one(Patient, GET, patient_id=patient_id)
     await op.settle()
     await check_record(op, patient_id=patient_id)
     if patient is None:
         raise NoSuchPatient()
+    return patient
+
+
+@needs("patients.read")
+async def get(op: Op, *, patient_id: UUID) -> Patient:
+    """Refuses NoSuchPatient, PatientIsMerged, NotOnCareTeam."""
+    patient = await look_up(op, patient_id=patient_id)
+    if patient.merged_into_id:
+        raise PatientIsMerged(merged_into_id=patient.merged_into_id)
     return patient
 
 

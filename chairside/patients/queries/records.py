@@ -11,11 +11,13 @@ from chairside.kernel.refusals import Forbidden, Missing
 from chairside.patients.rows import Glimpse, TeamMember
 
 CLOSED = "select wanted.id from unnest(%(ids)s::uuid[]) as wanted (id) where not app.may_open(wanted.id)"
+# Whoever was merged is open to those who may open the one that stays: the team went along.
 GLIMPSE = """
-    select patient.first_name, patient.last_name, patient.birth_date, app.may_open(patient.id) as open
+    select patient.first_name, patient.last_name, patient.birth_date,
+           app.may_open(coalesce(patient.merged_into_id, patient.id)) as open
       from patient
      where patient.id = %(patient_id)s
-       and patient.deleted_at is null
+       and (patient.deleted_at is null or patient.merged_into_id is not null)
 """
 TEAM = """
     with noted as (
@@ -28,6 +30,10 @@ TEAM = """
 
 class NoSuchPatient(Missing):
     """There is no such patient in this clinic."""
+
+
+class PatientIsMerged(Missing):
+    """This record was merged into another; go on with that one."""
 
 
 class NotOnCareTeam(Forbidden):

@@ -1391,7 +1391,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Patient */
+        /**
+         * Get Patient
+         * @description One that was merged into another is shown as it was; `merged_into_id` says where to go on.
+         */
         get: operations["get_patient_api_v1_clinics__clinic__patients__patient_id__get"];
         put?: never;
         post?: never;
@@ -1568,6 +1571,70 @@ export interface paths {
          */
         post: operations["reverse_charge_api_v1_clinics__clinic__patients__patient_id__ledger_charges__charge_id__reversal_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Merges
+         * @description Who was merged into this patient and still is.
+         */
+        get: operations["list_merges_api_v1_clinics__clinic__patients__patient_id__merges_get"];
+        put?: never;
+        /**
+         * Merge Patients
+         * @description The duplicate's visits, money and letters become the patient's; it can be taken apart again.
+         */
+        post: operations["merge_patients_api_v1_clinics__clinic__patients__patient_id__merges_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Merge
+         * @description Both records side by side, what would go along, and what stands in the way; nothing is changed.
+         */
+        get: operations["preview_merge_api_v1_clinics__clinic__patients__patient_id__merges_preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Merge Apart
+         * @description Everything that came along goes back; what was made since stays.
+         */
+        delete: operations["take_merge_apart_api_v1_clinics__clinic__patients__patient_id__merges__merge_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3810,6 +3877,24 @@ export interface components {
             /** Shifts */
             shifts: components["schemas"]["Span"][];
         };
+        /**
+         * ComparedField
+         * @description `kept`: whose value the record has in the end, unless somebody chooses.
+         */
+        ComparedField: {
+            /** Differs */
+            differs: boolean;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "first_name" | "middle_name" | "last_name" | "preferred_name" | "birth_date" | "sex" | "address" | "note" | "contacts" | "guarantor_id";
+            /**
+             * Kept
+             * @enum {string}
+             */
+            kept: "patient" | "duplicate" | "both";
+        };
         /** CompletedItemView */
         CompletedItemView: {
             /** Description */
@@ -4892,6 +4977,32 @@ export interface components {
             /** Tooth */
             tooth: number | null;
         };
+        /**
+         * Keep
+         * @description Whose value a field has in the end; of contacts and the note both can be kept. What is not named is as the preview says.
+         */
+        Keep: {
+            /** Address */
+            address?: ("patient" | "duplicate") | null;
+            /** Birth Date */
+            birth_date?: ("patient" | "duplicate") | null;
+            /** Contacts */
+            contacts?: ("patient" | "duplicate" | "both") | null;
+            /** First Name */
+            first_name?: ("patient" | "duplicate") | null;
+            /** Guarantor Id */
+            guarantor_id?: ("patient" | "duplicate") | null;
+            /** Last Name */
+            last_name?: ("patient" | "duplicate") | null;
+            /** Middle Name */
+            middle_name?: ("patient" | "duplicate") | null;
+            /** Note */
+            note?: ("patient" | "duplicate" | "both") | null;
+            /** Preferred Name */
+            preferred_name?: ("patient" | "duplicate") | null;
+            /** Sex */
+            sex?: ("patient" | "duplicate") | null;
+        };
         /** Kept */
         Kept: {
             patient: components["schemas"]["KeptPatient"];
@@ -5182,6 +5293,62 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** MergeView */
+        MergeView: {
+            /**
+             * Duplicate Id
+             * Format: uuid
+             */
+            duplicate_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+        };
+        /**
+         * MergedView
+         * @description Who was merged into the patient, when and by whom.
+         */
+        MergedView: {
+            /** Birth Date */
+            birth_date: string | null;
+            /**
+             * Duplicate Id
+             * Format: uuid
+             */
+            duplicate_id: string;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string;
+            /**
+             * Merged At
+             * Format: date-time
+             */
+            merged_at: string;
+            /** Merged By */
+            merged_by: string | null;
+            /** Register Number */
+            register_number: string;
+        };
+        /** Merges */
+        Merges: {
+            /** Items */
+            items: components["schemas"]["MergedView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /**
          * MessageView
          * @description `status`: queued, sending, sent, failed, or unsure: given to the mail server, which never answered. `reason`, as a code:
@@ -5280,6 +5447,23 @@ export interface components {
             patient_name: string;
             /** Reference */
             reference: string | null;
+        };
+        /** MovingView */
+        MovingView: {
+            /** Charges */
+            charges: number;
+            /** Dependents */
+            dependents: number;
+            /** Invoices */
+            invoices: number;
+            /** Letters */
+            letters: number;
+            /** Payments */
+            payments: number;
+            /** Team Members */
+            team_members: number;
+            /** Visits */
+            visits: number;
         };
         /**
          * NewAdjustment
@@ -5606,6 +5790,16 @@ export interface components {
             expires_on?: string | null;
             /** Number */
             number: string;
+        };
+        /** NewMerge */
+        NewMerge: {
+            /**
+             * Duplicate Id
+             * Format: uuid
+             */
+            duplicate_id: string;
+            /** @default {} */
+            keep?: components["schemas"]["Keep"];
         };
         /**
          * NewMessage
@@ -5953,6 +6147,20 @@ export interface components {
             denomination: number;
         };
         /**
+         * Obstacle
+         * @description As the refusal of the merge would say it.
+         */
+        Obstacle: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * OpenSessionView
          * @description `proved_by`: password, passkey, or the provider that vouched; `current`: the one that asks.
          */
@@ -6209,6 +6417,8 @@ export interface components {
             id: string;
             /** Last Name */
             last_name: string;
+            /** Merged Into Id */
+            merged_into_id: string | null;
             /** Middle Name */
             middle_name: string | null;
             /** Note */
@@ -6379,6 +6589,16 @@ export interface components {
             register_number: string | null;
             /** Row */
             row: number;
+        };
+        /** PreviewView */
+        PreviewView: {
+            duplicate: components["schemas"]["Patient"];
+            /** Fields */
+            fields: components["schemas"]["ComparedField"][];
+            moving: components["schemas"]["MovingView"];
+            /** Obstacles */
+            obstacles: components["schemas"]["Obstacle"][];
+            patient: components["schemas"]["Patient"];
         };
         /** PrincipalView */
         PrincipalView: {
@@ -11368,6 +11588,142 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChargeView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_merges_api_v1_clinics__clinic__patients__patient_id__merges_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merges"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_patients_api_v1_clinics__clinic__patients__patient_id__merges_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_merge_api_v1_clinics__clinic__patients__patient_id__merges_preview_get: {
+        parameters: {
+            query: {
+                duplicate_id: string;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_merge_apart_api_v1_clinics__clinic__patients__patient_id__merges__merge_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

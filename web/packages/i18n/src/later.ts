@@ -3,6 +3,7 @@ import type audit from '../messages/en/audit.json'
 import type care from '../messages/en/care.json'
 import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
+import type merging from '../messages/en/merging.json'
 import type openings from '../messages/en/openings.json'
 import type outside from '../messages/en/outside.json'
 import type people from '../messages/en/people.json'
@@ -34,6 +35,11 @@ const LATER = {
     en: () => import('../messages/en/day.json'),
     ro: () => import('../messages/ro/day.json'),
     ar: () => import('../messages/ar/day.json'),
+  },
+  merging: {
+    en: () => import('../messages/en/merging.json'),
+    ro: () => import('../messages/ro/merging.json'),
+    ar: () => import('../messages/ar/merging.json'),
   },
   refusals: {
     en: () => import('../messages/en/refusals.json'),
@@ -93,6 +99,7 @@ export type Later = {
   day: typeof day
   imports: typeof imports
   openings: typeof openings
+  merging: typeof merging
   outside: typeof outside
   people: typeof people
   preferences: typeof preferences
@@ -110,6 +117,7 @@ export const NOT_YET = {
   day: {},
   imports: {},
   openings: {},
+  merging: {},
   outside: {},
   people: {},
   preferences: {},

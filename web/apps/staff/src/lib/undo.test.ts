@@ -25,6 +25,8 @@ const ACTS: Record<string, string> = {
   'delete patients/archival': 'undo: post archival',
   'post patients/care-team': 'undo: delete',
   'delete patients/care-team': 'undo: post',
+  'post patients/merges': 'undo: delete',
+  'delete patients/merges': 'none: asked about first; they can be merged again',
   // The practice
   'patch clinics': 'undo: patch, with the fields as they were',
   'put hours': 'undo: put, with the week as it was',

@@ -10,7 +10,11 @@ export const Route = createFileRoute('/c/$clinic/patients/$patient')({
   validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({ tab: TABS.find(tab => tab === search.tab) }),
   loaderDeps: ({ search }) => ({ access: search.tab === 'access' }),
   loader: async ({ deps }) => {
-    await Promise.all([needWords('care'), ...(deps.access ? [needWords('audit'), needWords('people')] : [])])
+    await Promise.all([
+      needWords('care'),
+      needWords('merging'),
+      ...(deps.access ? [needWords('audit'), needWords('people')] : []),
+    ])
   },
   component: function Patient() {
     const { patient } = Route.useParams()

@@ -12,6 +12,10 @@ const MONEY = (patient: string): Resource[] => [
   ['today'],
   ['drawer'],
 ]
+/** Whose anything is: a merge moves whatever names a patient. */
+const WHOSE: Resource[] = ['patients', 'visits', 'schedule', 'today', 'ledger', 'charges', 'invoices', 'payments'].map(one => [
+  one,
+])
 const SETUP: Record<string, Resource[]> = {
   // Whose business a record is belongs to the clinic, too.
   'tenancy.clinic_details_changed': [['clinic'], ['schedule'], ['patients']],
@@ -31,6 +35,7 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
       if (ids.hold_id || ids.blockout_id) return [['schedule'], ['openings']]
       return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today'], ['openings']]
     case 'patients':
+      if (type.startsWith('merging.')) return WHOSE
       return [
         ['patients', patient_id],
         ['patients', 'list'],

@@ -7,7 +7,7 @@ export const ENTITIES = [
   'clinic_key',
   'completed_item', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import',
   'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'licence', 'location', 'membership', 'membership_role', 'message',
-  'operatory', 'patient', 'payment', 'provider', 'refund', 'role', 'schedule', 'service', 'service_account', 'service_key',
+  'operatory', 'patient', 'patient_merge', 'payment', 'provider', 'refund', 'role', 'schedule', 'service', 'service_account', 'service_key',
   'session', 'travel', 'vacation', 'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines
 export type Entity = (typeof ENTITIES)[number]

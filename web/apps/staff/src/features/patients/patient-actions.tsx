@@ -2,27 +2,35 @@ import type { Patient } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
 import { Button, Menu, MenuItem } from '@chairside/ui'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Archive, ArchiveRestore, CalendarPlus, Ellipsis } from 'lucide-react'
+import { Archive, ArchiveRestore, CalendarPlus, Ellipsis, Merge } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug } from '@/lib/clinic'
 import { useArchive } from './use-archive'
+
+const MergeDialog = lazy(() => import('./merging/merge-dialog'))
 
 /** What can be done with the patient as a whole. */
 export function PatientActions({ patient }: { patient: Patient }) {
   const t = useTranslations('patients')
   const shell = useTranslations('shell')
+  const words = useTranslations('merging')
   const clinic = useSlug()
   const navigate = useNavigate()
   const mayArchive = useMay('patients.archive')
+  const mayMerge = useMay('patients.merge')
+  const [merging, merge] = useState(false)
   const mayBook = useMay('scheduling.book', 'scheduling.book_own')
   const { archive, restore } = useArchive()
   const group = shell('groups.patient')
   const away = patient.archived_at
     ? { id: 'restore', label: t('restore'), icon: <ArchiveRestore />, run: () => void restore(patient) }
     : { id: 'archive', label: t('archive'), icon: <Archive />, run: () => void archive(patient) }
+  const join = { id: 'merge-duplicate', label: words('command'), icon: <Merge />, run: () => merge(true) }
   const book = () => navigate({ to: '/c/$clinic/schedule', params: { clinic }, search: { patient: patient.id } })
   useCommands([
     ...(mayBook ? [{ id: 'book-patient', group, label: t('bookVisit'), icon: <CalendarPlus />, run: book }] : []),
+    ...(mayMerge ? [{ ...join, group }] : []),
     ...(mayArchive ? [{ ...away, group }] : []),
   ])
   return (
@@ -34,7 +42,7 @@ export function PatientActions({ patient }: { patient: Patient }) {
           </Link>
         </Button>
       )}
-      {mayArchive && (
+      {(mayArchive || mayMerge) && (
         <Menu
           label={t('more')}
           trigger={
@@ -43,10 +51,22 @@ export function PatientActions({ patient }: { patient: Patient }) {
             </Button>
           }
         >
-          <MenuItem onSelect={away.run}>
-            {away.icon} {away.label}
-          </MenuItem>
+          {mayMerge && (
+            <MenuItem onSelect={join.run}>
+              {join.icon} {join.label}
+            </MenuItem>
+          )}
+          {mayArchive && (
+            <MenuItem onSelect={away.run}>
+              {away.icon} {away.label}
+            </MenuItem>
+          )}
         </Menu>
+      )}
+      {merging && (
+        <Suspense>
+          <MergeDialog patient={patient} onClose={() => merge(false)} />
+        </Suspense>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import { isRefused, type Patient } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
+import { Loading } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Tabs } from 'radix-ui'
@@ -9,6 +10,7 @@ import { Answer, NotYours } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
 import { ClosedRecord } from './closed-record'
+import { useWayOn } from './merging/use-way-on'
 import { PatientActions } from './patient-actions'
 import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
@@ -20,10 +22,12 @@ type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient
 
 export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
   const t = useTranslations('patients')
+  const states = useTranslations('states')
   const groups = useTranslations('shell.groups')
   const clinic = useSlug()
   const navigate = useNavigate({ from: '/c/$clinic/patients/$patient' })
   const patient = useQuery(patientQuery(clinic, id))
+  const leaving = useWayOn(patient.data)
   const mayBill = useMay('billing.read')
   const mayAudit = useMay('audit.read')
   const tabs = TABS.filter(name => (name !== 'ledger' || mayBill) && (name !== 'access' || mayAudit))
@@ -48,6 +52,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
       : []),
   ])
   if (isRefused(patient.error, 'NotOnCareTeam')) return <ClosedRecord problem={patient.error.problem} />
+  if (leaving) return <Loading label={states('loading')} rows={6} />
   return (
     <Answer to={patient}>
       {patient => (

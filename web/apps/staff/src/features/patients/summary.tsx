@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug } from '@/lib/clinic'
 import { CareTeamCard } from './care-team-card'
+import { MergedCard } from './merging/merged-card'
 import { ADDRESS } from './model'
 import { familyQuery, nameOf } from './queries'
 
@@ -58,6 +59,7 @@ export function Summary({ patient, visits, balance }: { patient: Patient; visits
         </Card>
         <Family patient={patient} />
         <CareTeamCard patient={patient} />
+        <MergedCard patient={patient} />
         {patient.note && (
           <Card title={t('note')}>
             <p className="whitespace-pre-wrap px-4 py-3 text-sm">
