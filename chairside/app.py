@@ -34,6 +34,8 @@ from chairside.messaging.http import ROUTERS as messaging
 from chairside.messaging.posts import post_with
 from chairside.patients import check_record
 from chairside.patients.http import router as patients
+from chairside.recalls import reactions as recalls_reactions
+from chairside.recalls.http import ROUTERS as recalls
 from chairside.reports.http import polled as reports_polled
 from chairside.reports.http import refreshed as reports_refreshed
 from chairside.reports.http import router as reports
@@ -54,9 +56,9 @@ from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
     *TENANCY, patients, merging, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts,
-    appointments, steps, *billing, *messaging, reports, reports_polled, reports_refreshed, compliance, *imports, live,
+    appointments, steps, *recalls, *billing, *messaging, reports, reports_polled, reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
-LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
+LISTENING: tuple[Any, ...] = (billing_reactions, recalls_reactions, messaging_reactions, exchange_reactions)
 
 
 def build(settings: Settings) -> FastAPI:

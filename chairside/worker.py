@@ -34,11 +34,12 @@ from chairside.kernel.settings import Settings
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging import resealing as messaging_sealed
 from chairside.messaging.posts import chosen, post_with
+from chairside.recalls import reactions as recalls_reactions
 from chairside.scheduling import resealing as scheduling_sealed
 from chairside.tenancy import resealing as tenancy_sealed
 
 SEALED: tuple[Any, ...] = (identity_sealed, tenancy_sealed, scheduling_sealed, messaging_sealed, exchange_sealed)
-LISTENING: tuple[Any, ...] = (billing_reactions, messaging_reactions, exchange_reactions)
+LISTENING: tuple[Any, ...] = (billing_reactions, recalls_reactions, messaging_reactions, exchange_reactions)
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
     insert into worker_beat (name, at) values (%(name)s, clock_timestamp())

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chairside import identity, patients, tenancy
 from chairside.billing import reactions as _billing  # its reactions charge what is completed
-from chairside.demo import days, people, practice
+from chairside.demo import calling, days, people, practice
 from chairside.demo.harbor_street import HARBOR_STREET
 from chairside.demo.setting import MemberSetting, Setting
 from chairside.demo.strada_portului import STRADA_PORTULUI
@@ -104,6 +104,8 @@ async def plant(op: Op, setting: Setting, *, at: datetime, tell: Callable[[str],
     await days.live(life, tell)
     op.now = at
     await _remember(life)
+    tell("recalls")
+    await calling.call_in(life)
 
 
 async def _join(op: Op, setting: Setting, password_hash: str) -> dict[str, UUID]:

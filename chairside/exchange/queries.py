@@ -72,7 +72,15 @@ TOUCHED = shown("""
      where charge.patient_id = any(%(patient_ids)s)
        and charge.kind <> 'opening_balance'
      union
-    select dependent.guarantor_id, 5, 'guarantor'
+    select recall.patient_id, 5, 'recall'
+      from recall
+     where recall.patient_id = any(%(patient_ids)s)
+     union
+    select waitlist_entry.patient_id, 6, 'waitlist'
+      from waitlist_entry
+     where waitlist_entry.patient_id = any(%(patient_ids)s)
+     union
+    select dependent.guarantor_id, 7, 'guarantor'
       from patient as dependent
      where dependent.guarantor_id = any(%(patient_ids)s)
        and dependent.deleted_at is null

@@ -45,6 +45,15 @@ COUNTS = """
            (select count(*) from credit where credit.patient_id = %(duplicate_id)s and credit.kind = 'payment') as payments,
            (select count(*) from message where message.patient_id = %(duplicate_id)s) as letters,
            (select count(*)
+              from recall
+             where recall.patient_id = %(duplicate_id)s
+               and not (recall.closed_at is null
+                        and recall.type_id in (select other.type_id
+                                                 from recall as other
+                                                where other.patient_id = %(patient_id)s
+                                                  and other.closed_at is null))) as recalls,
+           (select count(*) from waitlist_entry as entry where entry.patient_id = %(duplicate_id)s) as waiting,
+           (select count(*)
               from care_team
              where care_team.patient_id = %(duplicate_id)s
                and care_team.member_id not in (select other.member_id

@@ -35,6 +35,8 @@ class Moving(NamedTuple):
     invoices: int
     payments: int
     letters: int
+    recalls: int
+    waiting: int
     team_members: int
     dependents: int
 

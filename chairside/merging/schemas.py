@@ -43,6 +43,8 @@ class MovingView(View):
     invoices: int
     payments: int
     letters: int
+    recalls: int
+    waiting: int
     team_members: int
     dependents: int
 

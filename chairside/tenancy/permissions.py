@@ -21,6 +21,8 @@ CATALOGUE = {
     "scheduling.read": "See the schedule.",
     "scheduling.book": "Book, move, cancel and complete visits of every provider.",
     "scheduling.book_own": "Book, move, cancel and complete one's own visits.",
+    "recalls.read": "See who is due for a recall and who waits for a time.",
+    "recalls.write": "Call patients in, and keep their recalls and the waiting list.",
     "billing.read": "See ledgers, invoices and payments.",
     "billing.charge": "Add charges without a visit.",
     "billing.invoice": "Draft and issue invoices.",
@@ -39,7 +41,7 @@ GROUPS = {
     "clinic": ("clinic",),
     "people": ("members", "roles"),
     "patients": ("patients", "imports"),
-    "schedule": ("scheduling",),
+    "schedule": ("scheduling", "recalls"),
     "money": ("billing",),
     "reports": ("reports",),
     "safety": ("security", "service_accounts", "audit"),
@@ -51,20 +53,21 @@ def group_of(permission: str) -> str:
     return next(group for group, domains in GROUPS.items() if permission.partition(".")[0] in domains)
 
 
-_FRONT = ("clinic.read", "patients.read", "scheduling.read")
+_FRONT = ("clinic.read", "patients.read", "scheduling.read", "recalls.read")
 _MONEY = (
     "billing.read", "billing.charge", "billing.invoice", "billing.collect", "billing.adjust", "billing.refund", "billing.void",
     "billing.close_day",
 )  # fmt: skip
 _PRACTICE = (
     *_FRONT, *_MONEY, "clinic.write", "patients.register", "patients.write", "patients.archive", "patients.merge",
-    "patients.every", "patients.assign", "imports.run", "scheduling.book", "reports.day", "reports.read", "members.read",
+    "patients.every", "patients.assign", "imports.run", "scheduling.book", "recalls.write", "reports.day", "reports.read",
+    "members.read",
 )  # fmt: skip
 _RUNNING = (
     "members.write", "roles.write", "security.write", "service_accounts.read", "service_accounts.write", "audit.read",
     "audit.export",
 )  # fmt: skip
-_CLINICIAN = (*_FRONT, "patients.write", "scheduling.book_own")
+_CLINICIAN = (*_FRONT, "patients.write", "scheduling.book_own", "recalls.write")
 
 TEMPLATES = {
     "owner": ("Owner", (*_PRACTICE, *_RUNNING)),
@@ -76,7 +79,7 @@ TEMPLATES = {
     "receptionist": (
         "Receptionist",
         (*_FRONT, "patients.register", "patients.write", "patients.archive", "patients.every", "patients.assign",
-         "scheduling.book",
+         "scheduling.book", "recalls.write",
          "billing.read", "billing.charge", "billing.invoice", "billing.collect", "billing.close_day",
          "reports.day"),
     ),

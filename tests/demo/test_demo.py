@@ -26,6 +26,14 @@ COUNTS = """
            (select count(*) from credit where clinic_id = %(id)s and kind = 'payment' and on_day < %(now)s::date
                and not exists (select from day_close_item i where i.clinic_id = credit.clinic_id and i.payment_id = credit.id))
 """
+CALLED_IN = """
+    select (select count(*) from recall where clinic_id = %(id)s and due_on < %(now)s::date and appointment_id is null),
+           (select count(*) from recall where clinic_id = %(id)s and due_on > %(now)s::date),
+           (select count(*) from recall where clinic_id = %(id)s and previous_on is not null),
+           (select count(*) from recall where clinic_id = %(id)s and appointment_id is not null),
+           (select count(*) from recall_attempt where clinic_id = %(id)s),
+           (select count(*) from waitlist_entry where clinic_id = %(id)s)
+"""
 PRINT = """
     select md5(string_agg(concat_ws('|', p.last_name, p.first_name, p.birth_date, p.archived_at is null, a.starts_at, a.status, a.notes,
                                     (select sum(amount) from ledger_posting l where l.patient_id = p.id)), ',' order by a.starts_at, p.register_number)),
@@ -71,6 +79,7 @@ class TestSeed:
         assert completed > 25
         assert methods == len(set(setting.methods))
         assert closes > 4
+        assert min(root.execute(CALLED_IN, {"id": first, "now": NOON}).fetchone()) > 0
         assert wrong(root, first) == {}
         assert root.execute(PRINT, {"id": first}).fetchone() == root.execute(PRINT, {"id": second}).fetchone()
 

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -56,6 +57,8 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
         "/day-closes", **seen, follows_id=None, cash=clinic.money(19_950), card=drawer["expected"]["card"], note="Half a dollar fell",
     )  # fmt: skip
     clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
+    _recalls(practice, maria, *others)
+    _waiting(practice, visit, *others)
     program = _programs(clinic)
     brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
     new, careful = Clinic(origin, "New Dental"), _with_factors(origin, "Careful Dental")
@@ -134,6 +137,48 @@ def _kept(clinic: Clinic, data: Path) -> tuple[Member, str]:
     rules = clinic.get("/record-rules")
     clinic.ask("PATCH", "/record-rules", version=rules["version"], json={"care_teams": True})
     return Member(clinic, "assistant", data), patient["id"]
+
+
+def _recalls(practice: Practice, maria: Any, *others: Any) -> None:
+    """Long due and just due, tried and not; snoozed, booked and closed."""
+    clinic = practice.clinic
+    check, hygiene, _ = (
+        clinic.post("/recall-types", name=name, interval={"every": every, "unit": unit}, service_ids=services)
+        for name, every, unit, services in (
+            ("Check-up recall", 6, "months", [practice.check_up["id"]]),
+            ("Hygiene recall", 16, "weeks", []),
+            ("Braces", 6, "weeks", []),
+        )
+    )
+
+    def due(patient: Any, type: Any, days: int, **more: Any) -> Any:
+        day = (clinic.today + timedelta(days=days)).isoformat()
+        return clinic.post("/recalls", patient_id=patient["id"], type_id=type["id"], due_on=day, **more)
+
+    long_due = due(maria, hygiene, -41, note="After four, because of school")
+    for outcome, note in (("no_answer", None), ("left_message", "With her daughter, who will tell her this evening")):
+        clinic.post(f"/recalls/{long_due['id']}/attempts", kind="call", outcome=outcome, note=note)
+    due(maria, check, 9)
+    for patient, days in zip(others, (-12, 0, 3, 20), strict=True):
+        made = due(patient, hygiene, days)
+        if days == 3:
+            clinic.post(f"/recalls/{made['id']}/snooze", until=(clinic.today + timedelta(days=30)).isoformat())
+        if days == 20:
+            clinic.post(f"/recalls/{made['id']}/closure", reason="Goes to another clinic")
+
+
+def _waiting(practice: Practice, visit: Any, *others: Any) -> None:
+    """Somebody who would like their visit earlier, one with many wishes, one with none."""
+    wishes: list[dict[str, Any]] = [
+        {"patient_id": visit["patient_id"], "appointment_id": visit["id"], "urgent": True, "notice_hours": 2, "note": "In pain at night"},
+        {
+            "patient_id": others[0]["id"], "provider_ids": [practice.marin["id"], practice.popa["id"]], "weekdays": [2, 4, 5],
+            "parts": ["morning", "evening"], "notice_hours": 48, "until_on": (practice.clinic.today + timedelta(days=60)).isoformat(),
+        },
+        {"patient_id": others[1]["id"]},
+    ]  # fmt: skip
+    for wish in wishes:
+        practice.clinic.post("/waitlist", service_id=practice.check_up["id"], **wish)
 
 
 def _programs(clinic: Clinic) -> str:

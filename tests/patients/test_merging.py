@@ -67,7 +67,7 @@ class TestPreview:
             "first_name": "patient", "middle_name": "duplicate", "contacts": "both", "note": "both",
         }  # fmt: skip
         assert seen["moving"] == {
-            "visits": 1, "charges": 1, "invoices": 1, "payments": 1, "letters": 0, "team_members": 0, "dependents": 0,
+            "visits": 1, "charges": 1, "invoices": 1, "payments": 1, "letters": 0, "recalls": 0, "waiting": 0, "team_members": 0, "dependents": 0,
         }  # fmt: skip
         assert seen["obstacles"] == []
         assert (await got(north, anna))["merged_into_id"] is None
@@ -413,3 +413,42 @@ class TestTwoAtOnce:
         answers = await asyncio.gather(*(take_apart(north, two[0], done) for _ in range(4)))
         assert {answer.status_code for answer in answers} == {204}
         assert UUID(done["id"])
+
+
+class TestRecalls:
+    async def test_go_along_but_for_those_the_other_is_called_in_for(self, north, given):
+        stays, duplicate = await given.patient(north), await given.patient(north)
+        service = await given.service(north)
+        types = []
+        for name in ("Check-up", "Hygiene"):
+            body = {"name": name, "interval": {"every": 6, "unit": "months"}, "service_ids": [str(service.id)]}
+            types.append((await north.ask("POST", "/recall-types", json=body)).json()["id"])
+
+        async def recall(patient, type):
+            answer = await north.ask(
+                "POST", "/recalls", json={"patient_id": str(patient.id), "type_id": type, "due_on": "2027-06-01"}
+            )
+            assert answer.status_code == 201, answer.text
+            return answer.json()["id"]
+
+        async def whose(patient):
+            found = (await north.ask("GET", "/recalls", params={"patient_id": str(patient.id)})).json()["items"]
+            return {one["id"] for one in found}
+
+        own, same, other = await recall(stays, types[0]), await recall(duplicate, types[0]), await recall(duplicate, types[1])
+        await north.ask("POST", f"/recalls/{other}/attempts", json={"kind": "call", "outcome": "no_answer"})
+        await north.ask("POST", "/waitlist", json={"patient_id": str(duplicate.id), "service_id": str(service.id)})
+        asked = f"/patients/{stays.id}/merges/preview?duplicate_id={duplicate.id}"
+        moving = (await north.ask("GET", asked)).json()["moving"]
+        assert (moving["recalls"], moving["waiting"]) == (1, 1)
+        merged = await north.ask("POST", f"/patients/{stays.id}/merges", json={"duplicate_id": str(duplicate.id)})
+        assert merged.status_code == 201, merged.text
+        assert await whose(stays) == {own, other}
+        waiting = (await north.ask("GET", "/waitlist", params={"patient_id": str(stays.id)})).json()["items"]
+        assert len(waiting) == 1
+        due = (await north.ask("GET", "/recalls")).json()["items"]
+        assert same not in {one["id"] for one in due}, "nobody is called in under a record that is gone"
+        attempts = (await north.ask("GET", f"/recalls/{other}/attempts")).json()["items"]
+        assert len(attempts) == 1
+        assert (await north.ask("DELETE", f"/patients/{stays.id}/merges/{merged.json()['id']}")).status_code == 204
+        assert await whose(stays) == {own} and await whose(duplicate) == {same, other}

@@ -5,8 +5,9 @@ import pytest
 
 from chairside import patients, scheduling
 from chairside.kernel.answers import FIND, KEEP
-from chairside.kernel.op import ENTER, RECORD
+from chairside.kernel.op import ACT_AS, ENTER, RECORD
 from chairside.kernel.wire import Connection
+from chairside.recalls.actions.following import FOLLOW, FOLLOW_WAITING
 from chairside.scheduling.actions.bookings import BOOK
 from chairside.scheduling.actions.claims import QUEUE
 from tests.scheduling.conftest import at
@@ -131,9 +132,9 @@ class TestBook:
         ).fetchone()
         assert audited == (1,)
 
-    async def test_asks_the_database_six_things_in_three_turns(self, chairside, monkeypatch):
-        """Who asks and whether it was answered before; the queue and the booking; the event with its jobs, the answer to keep and
-        the commit: every statement more is felt at the front desk, and every turn still more."""
+    async def test_asks_the_database_ten_things_in_three_turns(self, chairside, monkeypatch):
+        """Who asks and whether it was answered before; the queue and the booking; the event with its jobs, the recalls and
+        the waiting list that follow it, the answer to keep and the commit: every statement more is felt at the front desk, and every turn still more."""
         turns, plain = [], Connection.ask
 
         def ask(connection, *asked):
@@ -146,7 +147,7 @@ class TestBook:
         body = await chairside.body(9)
         monkeypatch.setattr(Connection, "ask", ask)
         assert (await chairside.clinic.ask("POST", "/appointments", json=body)).status_code == 201
-        assert turns == [["begin", ENTER, FIND], [QUEUE, BOOK], [RECORD, KEEP, "commit"]]
+        assert turns == [["begin", ENTER, FIND], [QUEUE, BOOK], [RECORD, ACT_AS, FOLLOW, FOLLOW_WAITING, ACT_AS, KEEP, "commit"]]
 
 
 class TestTimeTaken:

@@ -17,6 +17,7 @@ TABLE = {
     "members, roles":       ("CRUD", "CRUD", "R", "-", "-", "-", "-", "-", "R"),
     "patient demographics": ("CRUD", "CRUD", "CRUD", "RU", "RU", "R", "CRUD", "R", "-"),
     "schedule":             ("CRUD", "CRUD", "CRUD", "R own", "R own", "R", "CRUD", "R", "-"),
+    "recalls":              ("CRUD", "CRUD", "CRUD", "CRU", "CRU", "R", "CRUD", "R", "-"),
     "ledger":               ("CRUD", "CRUD", "CRUD", "R", "-", "-", "CRU", "CRUD", "-"),
     "reports":              ("R", "R", "R", "-", "-", "-", "R day", "R", "-"),
     "programs":             ("CRUD", "CRUD", "-", "-", "-", "-", "-", "-", "R"),
@@ -31,6 +32,7 @@ READING = {
         "R": ["patients.read"], "C": ["patients.register"], "U": ["patients.write"], "D": ["patients.archive"],
     },
     "schedule": {"R": ["scheduling.read"], "C": ["scheduling.book"], "own": ["scheduling.book_own"]},
+    "recalls": {"R": ["recalls.read"], "U": ["recalls.write"]},
     "ledger": {
         "R": ["billing.read"], "C": ["billing.charge", "billing.invoice", "billing.collect"], "U": ["billing.close_day"],
         "D": ["billing.adjust", "billing.refund", "billing.void"],

@@ -136,6 +136,26 @@ REQUESTS: dict[str, Request] = {
     "get_schedule": Request(query="date=2027-04-05"),
     "get_week": Request(query="from=2027-04-05&to=2027-04-11&by=provider&of={provider_id}"),
     "list_changed_visits": Request(query="ids={appointment_id}&date=2027-04-05"),
+    # Recalls
+    "add_recall_type": Request(
+        {"name": "x {run}", "interval": {"every": 6, "unit": "months"}, "service_ids": ["{service_id}"]}
+    ),
+    "change_recall_type": Request({"service_ids": ["{service_id}"]}),
+    "add_recall": Request({"patient_id": "{patient_id}", "type_id": "{free_type}"}),
+    "list_recalls": Request(query="patient_id={patient_id}&type_id={type_id}&due_before=2200-01-01"),
+    "change_recall": Request({"note": "x"}),
+    "snooze_recall": Request({"until": "2200-01-01"}),
+    "wake_recall": Request(using={"recall_id": "snoozed_recall"}),
+    "close_recall": Request({"reason": "x"}),
+    "reopen_recall": Request(using={"recall_id": "closed_recall"}),
+    "note_attempt": Request({"kind": "call", "outcome": "no_answer"}),
+    "add_to_waitlist": Request(
+        {"patient_id": "{patient_id}", "service_id": "{service_id}", "provider_ids": ["{provider_id}"], "appointment_id": "{appointment_id}"}
+    ),
+    "list_waitlist": Request(query="patient_id={patient_id}&service_id={service_id}"),
+    "change_waiting": Request({"service_id": "{service_id}", "provider_ids": ["{provider_id}"]}),
+    "close_waiting": Request({"reason": "x"}),
+    "reopen_waiting": Request(using={"entry_id": "closed_entry"}),
     # Money
     "add_charge": Request({"service_id": "{service_id}"}),
     "reverse_charge": Request({"reason": "x"}),

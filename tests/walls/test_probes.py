@@ -147,10 +147,11 @@ OTHERWISE = {
     "list_audit_events, query patient_id": "200", "list_audit_events, query actor_id": "200",
     "export_audit_events, query patient_id": "200", "export_audit_events, query actor_id": "200", "list_appointments, query provider_id": "200",
     "list_appointments, query operatory_id": "200", "list_invoices, query patient_id": "200",
-    "list_payments, query patient_id": "200", "list_changed_visits, query ids": "200",
     "book_appointment, body hold_id": "201", "list_openings, query appointment_id": "200",
     "explain_time, query appointment_id": "200",
     "list_calendar_feeds, query provider_id": "200", "list_licences, query provider_id": "200",
+    "list_payments, query patient_id": "200", "list_recalls, query patient_id": "200", "list_recalls, query type_id": "200", "list_waitlist, query patient_id": "200", "list_waitlist, query service_id": "200",
+    "list_changed_visits, query ids": "200",
 }  # fmt: skip
 
 
@@ -187,7 +188,8 @@ MUTE = {
     "appointment.status": CLOSED, "appointment_step.step": CLOSED, "charge.kind": CLOSED, "clinic.currency": "three letters",
     "credit.kind": CLOSED, "credit.method": CLOSED, "import.kind": CLOSED, "import.status": CLOSED, "ledger_posting.account": CLOSED,
     "ledger_transaction.kind": CLOSED, "ledger_transaction.source": CLOSED, "message.kind": CLOSED, "message.status": CLOSED,
-    "patient.sex": CLOSED, "role.slug": "stands in addresses",
+    "patient.sex": CLOSED, "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
+    "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "waitlist_entry.parts": CLOSED,
 }  # fmt: skip
 ROWLESS = {
     "sign_up": "belongs to a clinic that is not there yet", "clinic_key": "holds no words", "patient_key": "holds no words",

@@ -98,6 +98,10 @@ NOT_A_TABLE = {
     "Sent": "a letter with its sender's name",
     "Proposal": "a letter that was not written yet",
     "AskedToOpen": "a sign-up; its clinic's id is the fence's",
+    "RecallType": "with its services",
+    "Recall": "with its type, its patient, its visit and what came of it",
+    "Waiting": "with their name, the service and the visits around it",
+    "HeldRecall": "a recall that is being changed",
     "ListedService": "what a completion needs of a service",
 }
 TYPES = {

@@ -100,6 +100,7 @@ async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
     await _people(world, root)
     await _visits(world)
     await _holds(world, root)
+    await _recalls(world)
     await _money(world)
     await _imports(world)
     await _links(world, root)
@@ -249,6 +250,25 @@ async def _holds(world: World, root: psycopg.Connection) -> None:
         world.own[role]["own_hold"] = hold
     root.commit()
     world.things |= {"hold_id": world.own["owner"]["own_hold"], "own_hold": world.own["owner"]["own_hold"]}
+
+
+async def _recalls(world: World) -> None:
+    for name in ("type_id", "free_type", "snoozed_type", "closed_type"):
+        services = [world.things["service_id"]]
+        body = {"name": name, "interval": {"every": 6, "unit": "months"}, "service_ids": services}
+        await made(world, name, "/recall-types", body)
+    for name, type in (("recall_id", "type_id"), ("snoozed_recall", "snoozed_type"), ("closed_recall", "closed_type")):
+        body = {"patient_id": world.things["patient_id"], "type_id": world.things[type], "due_on": "2027-01-01", "note": "x"}
+        await made(world, name, "/recalls", body | {"interval": {"every": 3, "unit": "months"}})
+    tried = {"kind": "call", "outcome": "no_answer", "note": "x"}
+    await made(world, "attempt_id", f"/recalls/{world.things['recall_id']}/attempts", tried)
+    await do(world, "POST", f"/recalls/{world.things['snoozed_recall']}/snooze", json={"until": "2199-01-01"})
+    await do(world, "POST", f"/recalls/{world.things['closed_recall']}/closure", json={"reason": "x"})
+    wanted = {name: world.things[name] for name in ("patient_id", "service_id", "appointment_id")}
+    for name in ("entry_id", "closed_entry"):
+        body = wanted | {"provider_ids": [world.things["provider_id"]], "note": "x", "parts": ["morning"]}
+        await made(world, name, "/waitlist", body)
+    await do(world, "POST", f"/waitlist/{world.things['closed_entry']}/closure", json={"reason": "x"})
 
 
 async def _money(world: World) -> None:

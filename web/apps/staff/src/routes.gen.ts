@@ -25,8 +25,10 @@ import { Route as CClinicAccountRouteImport } from './routes/c.$clinic.account'
 import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
 import { Route as CClinicDayRouteImport } from './routes/c.$clinic.day'
 import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
+import { Route as CClinicRecallsRouteImport } from './routes/c.$clinic.recalls'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
 import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
+import { Route as CClinicWaitlistRouteImport } from './routes/c.$clinic.waitlist'
 import { Route as CClinicAccountSecurityRouteImport } from './routes/c.$clinic.account_.security'
 import { Route as CClinicAccountSessionsRouteImport } from './routes/c.$clinic.account_.sessions'
 import { Route as CClinicAdminAuditRouteImport } from './routes/c.$clinic.admin.audit'
@@ -34,6 +36,7 @@ import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin
 import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.hours'
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
 import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
+import { Route as CClinicAdminRecallsRouteImport } from './routes/c.$clinic.admin.recalls'
 import { Route as CClinicAdminRolesRouteImport } from './routes/c.$clinic.admin.roles'
 import { Route as CClinicAdminSecurityRouteImport } from './routes/c.$clinic.admin.security'
 import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.admin.services'
@@ -126,6 +129,11 @@ const CClinicPreferencesRoute = CClinicPreferencesRouteImport.update({
   path: '/preferences',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicRecallsRoute = CClinicRecallsRouteImport.update({
+  id: '/recalls',
+  path: '/recalls',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicScheduleRoute = CClinicScheduleRouteImport.update({
   id: '/schedule',
   path: '/schedule',
@@ -134,6 +142,11 @@ const CClinicScheduleRoute = CClinicScheduleRouteImport.update({
 const CClinicStartRoute = CClinicStartRouteImport.update({
   id: '/start',
   path: '/start',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicWaitlistRoute = CClinicWaitlistRouteImport.update({
+  id: '/waitlist',
+  path: '/waitlist',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicAccountSecurityRoute = CClinicAccountSecurityRouteImport.update({
@@ -169,6 +182,11 @@ const CClinicAdminOperatoriesRoute = CClinicAdminOperatoriesRouteImport.update({
 const CClinicAdminProvidersRoute = CClinicAdminProvidersRouteImport.update({
   id: '/admin/providers',
   path: '/admin/providers',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminRecallsRoute = CClinicAdminRecallsRouteImport.update({
+  id: '/admin/recalls',
+  path: '/admin/recalls',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicAdminRolesRoute = CClinicAdminRolesRouteImport.update({
@@ -244,8 +262,10 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
+  '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
+  '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
   '/c/$clinic/': typeof CClinicIndexRoute
   '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
   '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
@@ -254,6 +274,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
   '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
   '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
@@ -281,8 +302,10 @@ export interface FileRoutesByTo {
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
+  '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
+  '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
   '/c/$clinic': typeof CClinicIndexRoute
   '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
   '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
@@ -291,6 +314,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
   '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
   '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
@@ -320,8 +344,10 @@ export interface FileRoutesById {
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
+  '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
+  '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
   '/c/$clinic/': typeof CClinicIndexRoute
   '/c/$clinic/account_/security': typeof CClinicAccountSecurityRoute
   '/c/$clinic/account_/sessions': typeof CClinicAccountSessionsRoute
@@ -330,6 +356,7 @@ export interface FileRoutesById {
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
+  '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
   '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
   '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
@@ -360,8 +387,10 @@ export interface FileRouteTypes {
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
+    | '/c/$clinic/recalls'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
+    | '/c/$clinic/waitlist'
     | '/c/$clinic/'
     | '/c/$clinic/account/security'
     | '/c/$clinic/account/sessions'
@@ -370,6 +399,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/recalls'
     | '/c/$clinic/admin/roles'
     | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
@@ -397,8 +427,10 @@ export interface FileRouteTypes {
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
+    | '/c/$clinic/recalls'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
+    | '/c/$clinic/waitlist'
     | '/c/$clinic'
     | '/c/$clinic/account/security'
     | '/c/$clinic/account/sessions'
@@ -407,6 +439,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/recalls'
     | '/c/$clinic/admin/roles'
     | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
@@ -435,8 +468,10 @@ export interface FileRouteTypes {
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
+    | '/c/$clinic/recalls'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
+    | '/c/$clinic/waitlist'
     | '/c/$clinic/'
     | '/c/$clinic/account_/security'
     | '/c/$clinic/account_/sessions'
@@ -445,6 +480,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
+    | '/c/$clinic/admin/recalls'
     | '/c/$clinic/admin/roles'
     | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
@@ -586,6 +622,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicPreferencesRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/recalls': {
+      id: '/c/$clinic/recalls'
+      path: '/recalls'
+      fullPath: '/c/$clinic/recalls'
+      preLoaderRoute: typeof CClinicRecallsRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/schedule': {
       id: '/c/$clinic/schedule'
       path: '/schedule'
@@ -598,6 +641,13 @@ declare module '@tanstack/react-router' {
       path: '/start'
       fullPath: '/c/$clinic/start'
       preLoaderRoute: typeof CClinicStartRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/waitlist': {
+      id: '/c/$clinic/waitlist'
+      path: '/waitlist'
+      fullPath: '/c/$clinic/waitlist'
+      preLoaderRoute: typeof CClinicWaitlistRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/account_/security': {
@@ -647,6 +697,13 @@ declare module '@tanstack/react-router' {
       path: '/admin/providers'
       fullPath: '/c/$clinic/admin/providers'
       preLoaderRoute: typeof CClinicAdminProvidersRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/recalls': {
+      id: '/c/$clinic/admin/recalls'
+      path: '/admin/recalls'
+      fullPath: '/c/$clinic/admin/recalls'
+      preLoaderRoute: typeof CClinicAdminRecallsRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/admin/roles': {
@@ -734,8 +791,10 @@ interface CClinicRouteChildren {
   CClinicBillingRoute: typeof CClinicBillingRoute
   CClinicDayRoute: typeof CClinicDayRoute
   CClinicPreferencesRoute: typeof CClinicPreferencesRoute
+  CClinicRecallsRoute: typeof CClinicRecallsRoute
   CClinicScheduleRoute: typeof CClinicScheduleRoute
   CClinicStartRoute: typeof CClinicStartRoute
+  CClinicWaitlistRoute: typeof CClinicWaitlistRoute
   CClinicIndexRoute: typeof CClinicIndexRoute
   CClinicAccountSecurityRoute: typeof CClinicAccountSecurityRoute
   CClinicAccountSessionsRoute: typeof CClinicAccountSessionsRoute
@@ -744,6 +803,7 @@ interface CClinicRouteChildren {
   CClinicAdminHoursRoute: typeof CClinicAdminHoursRoute
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
   CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
+  CClinicAdminRecallsRoute: typeof CClinicAdminRecallsRoute
   CClinicAdminRolesRoute: typeof CClinicAdminRolesRoute
   CClinicAdminSecurityRoute: typeof CClinicAdminSecurityRoute
   CClinicAdminServicesRoute: typeof CClinicAdminServicesRoute
@@ -762,8 +822,10 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicBillingRoute: CClinicBillingRoute,
   CClinicDayRoute: CClinicDayRoute,
   CClinicPreferencesRoute: CClinicPreferencesRoute,
+  CClinicRecallsRoute: CClinicRecallsRoute,
   CClinicScheduleRoute: CClinicScheduleRoute,
   CClinicStartRoute: CClinicStartRoute,
+  CClinicWaitlistRoute: CClinicWaitlistRoute,
   CClinicIndexRoute: CClinicIndexRoute,
   CClinicAccountSecurityRoute: CClinicAccountSecurityRoute,
   CClinicAccountSessionsRoute: CClinicAccountSessionsRoute,
@@ -772,6 +834,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAdminHoursRoute: CClinicAdminHoursRoute,
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
   CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
+  CClinicAdminRecallsRoute: CClinicAdminRecallsRoute,
   CClinicAdminRolesRoute: CClinicAdminRolesRoute,
   CClinicAdminSecurityRoute: CClinicAdminSecurityRoute,
   CClinicAdminServicesRoute: CClinicAdminServicesRoute,

@@ -2007,6 +2007,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/recall-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recall Types
+         * @description By name.
+         */
+        get: operations["list_recall_types_api_v1_clinics__clinic__recall_types_get"];
+        put?: never;
+        /** Add Recall Type */
+        post: operations["add_recall_type_api_v1_clinics__clinic__recall_types_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/recall-types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Recall Type */
+        get: operations["get_recall_type_api_v1_clinics__clinic__recall_types__type_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Recall Type
+         * @description Open recalls of the type follow its interval and its services. `active: false` takes it off the lists.
+         */
+        patch: operations["change_recall_type_api_v1_clinics__clinic__recall_types__type_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recalls
+         * @description The call list, by the day on which they are due: before `due_before`, which is not included. `status` may be repeated;
+         *     without it, all but the closed ones.
+         */
+        get: operations["list_recalls_api_v1_clinics__clinic__recalls_get"];
+        put?: never;
+        /** Add Recall */
+        post: operations["add_recall_api_v1_clinics__clinic__recalls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/recalls/{recall_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Recall */
+        get: operations["get_recall_api_v1_clinics__clinic__recalls__recall_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Recall */
+        patch: operations["change_recall_api_v1_clinics__clinic__recalls__recall_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/recalls/{recall_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attempts
+         * @description The latest first.
+         */
+        get: operations["list_attempts_api_v1_clinics__clinic__recalls__recall_id__attempts_get"];
+        put?: never;
+        /** Note Attempt */
+        post: operations["note_attempt_api_v1_clinics__clinic__recalls__recall_id__attempts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/recalls/{recall_id}/attempts/{attempt_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Attempt Back
+         * @description It was noted by mistake; it stays in the record of changes.
+         */
+        delete: operations["take_attempt_back_api_v1_clinics__clinic__recalls__recall_id__attempts__attempt_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/recalls/{recall_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close Recall */
+        post: operations["close_recall_api_v1_clinics__clinic__recalls__recall_id__closure_post"];
+        /** Reopen Recall */
+        delete: operations["reopen_recall_api_v1_clinics__clinic__recalls__recall_id__closure_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/recalls/{recall_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Snooze Recall */
+        post: operations["snooze_recall_api_v1_clinics__clinic__recalls__recall_id__snooze_post"];
+        /** Wake Recall */
+        delete: operations["wake_recall_api_v1_clinics__clinic__recalls__recall_id__snooze_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/record-rules": {
         parameters: {
             query?: never;
@@ -2495,6 +2654,63 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waitlist
+         * @description Who is urgent first, then who has waited longest. `status` may be repeated; without it, those who still wait.
+         */
+        get: operations["list_waitlist_api_v1_clinics__clinic__waitlist_get"];
+        put?: never;
+        /** Add To Waitlist */
+        post: operations["add_to_waitlist_api_v1_clinics__clinic__waitlist_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/waitlist/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Waiting */
+        get: operations["get_waiting_api_v1_clinics__clinic__waitlist__entry_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Waiting */
+        patch: operations["change_waiting_api_v1_clinics__clinic__waitlist__entry_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/waitlist/{entry_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close Waiting */
+        post: operations["close_waiting_api_v1_clinics__clinic__waitlist__entry_id__closure_post"];
+        /** Reopen Waiting */
+        delete: operations["reopen_waiting_api_v1_clinics__clinic__waitlist__entry_id__closure_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3420,6 +3636,43 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** AttemptView */
+        AttemptView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "letter" | "email" | "sms";
+            /** Note */
+            note: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "no_answer" | "left_message" | "will_call_back" | "declined" | "booked" | "sent";
+        };
+        /** Attempts */
+        Attempts: {
+            /** Items */
+            items: components["schemas"]["AttemptView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /**
          * Availability
          * @description `next_from`: where to go on looking, when there are more times than were asked for.
@@ -3507,6 +3760,19 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** BookedVisit */
+        BookedVisit: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
         /** BookedVisitView */
         BookedVisitView: {
             /**
@@ -3572,6 +3838,27 @@ export interface components {
             items: components["schemas"]["CalendarFeedView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * CalledPatient
+         * @description Who is called, on the number that is theirs first; `safe_for_voicemail`: a message may be left there.
+         */
+        CalledPatient: {
+            /** Birth Date */
+            birth_date: string | null;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string;
+            /** Phone */
+            phone: string | null;
+            /** Safe For Voicemail */
+            safe_for_voicemail: boolean | null;
         };
         /** Cancellation */
         Cancellation: {
@@ -3835,6 +4122,11 @@ export interface components {
             patient_name: string;
             /** Reference */
             reference: string | null;
+        };
+        /** Closure */
+        Closure: {
+            /** Reason */
+            reason: string;
         };
         /**
          * CodeView
@@ -4806,6 +5098,16 @@ export interface components {
             /** Worker */
             worker: ("queued" | "working" | "away") | null;
         };
+        /** IntervalView */
+        IntervalView: {
+            /** Every */
+            every: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "months" | "weeks";
+        };
         /**
          * InvitationLetter
          * @description What became of an invitation's newest letter.
@@ -5010,7 +5312,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "changed" | "appointment" | "invoice" | "ledger" | "guarantor";
+            why: "changed" | "appointment" | "invoice" | "ledger" | "recall" | "waitlist" | "guarantor";
         };
         /**
          * KeptLetter
@@ -5460,10 +5762,14 @@ export interface components {
             letters: number;
             /** Payments */
             payments: number;
+            /** Recalls */
+            recalls: number;
             /** Team Members */
             team_members: number;
             /** Visits */
             visits: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * NewAdjustment
@@ -5526,6 +5832,21 @@ export interface components {
              * @default false
              */
             suggest?: boolean;
+        };
+        /** NewAttempt */
+        NewAttempt: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "letter" | "email" | "sms";
+            /** Note */
+            note?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "no_answer" | "left_message" | "will_call_back" | "declined" | "booked" | "sent";
         };
         /**
          * NewAuthenticator
@@ -5730,6 +6051,19 @@ export interface components {
             kind?: "patients";
             /** Size */
             size: number;
+        };
+        /**
+         * NewInterval
+         * @description Ten years at most.
+         */
+        NewInterval: {
+            /** Every */
+            every: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "months" | "weeks";
         };
         /** NewInvitation */
         NewInvitation: {
@@ -5978,6 +6312,48 @@ export interface components {
                 [key: string]: string[][];
             } | null;
         };
+        /**
+         * NewRecall
+         * @description Without `due_on`, counted from the last visit for it, or from today where there was none.
+         */
+        NewRecall: {
+            /** Due On */
+            due_on?: string | null;
+            interval?: components["schemas"]["NewInterval"] | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Type Id
+             * Format: uuid
+             */
+            type_id: string;
+        };
+        /**
+         * NewRecallType
+         * @description `service_ids`: any of them counts as having come, the first is what is booked.
+         */
+        NewRecallType: {
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            interval: components["schemas"]["NewInterval"];
+            /** Name */
+            name: string;
+            /**
+             * Service Ids
+             * @default []
+             */
+            service_ids?: string[];
+        };
         /** NewRefund */
         NewRefund: {
             amount: components["schemas"]["MoneyShape"];
@@ -6138,6 +6514,60 @@ export interface components {
             last_on: string;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * NewWaiting
+         * @description `provider_ids`, `weekdays` (1 is Monday) and `parts` of the day: any of them, and any at all when none is named.
+         *     `notice_hours`: how long before they must know. `appointment_id`: a visit of theirs that they would like earlier.
+         */
+        NewWaiting: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Expires On */
+            expires_on?: string | null;
+            /** From On */
+            from_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Notice Hours
+             * @default 0
+             */
+            notice_hours?: number;
+            /**
+             * Parts
+             * @default []
+             */
+            parts?: ("morning" | "afternoon" | "evening")[];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Provider Ids
+             * @default []
+             */
+            provider_ids?: string[];
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /** Until On */
+            until_on?: string | null;
+            /**
+             * Urgent
+             * @default false
+             */
+            urgent?: boolean;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays?: number[];
         };
         /** NoteCount */
         NoteCount: {
@@ -6773,6 +7203,115 @@ export interface components {
             /** Rows */
             rows: number;
         };
+        /** RecallPage */
+        RecallPage: {
+            /** Items */
+            items: components["schemas"]["RecallView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * RecallPatch
+         * @description `interval`: null is the type's. `due_on`: null is counted from the last visit.
+         */
+        RecallPatch: {
+            /** Due On */
+            due_on?: string | null;
+            interval?: components["schemas"]["NewInterval"] | null;
+            /** Note */
+            note?: string | null;
+        };
+        /** RecallTypePatch */
+        RecallTypePatch: {
+            /** Active */
+            active?: boolean;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            interval?: components["schemas"]["NewInterval"];
+            /** Name */
+            name?: string;
+            /** Service Ids */
+            service_ids?: string[];
+        };
+        /** RecallTypeView */
+        RecallTypeView: {
+            /** Active */
+            active: boolean;
+            /** Duration Minutes */
+            duration_minutes: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            interval: components["schemas"]["IntervalView"];
+            /** Name */
+            name: string;
+            /** Service Ids */
+            service_ids: string[];
+            /** Version */
+            version: number;
+        };
+        /** RecallTypes */
+        RecallTypes: {
+            /** Items */
+            items: components["schemas"]["RecallTypeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * RecallView
+         * @description `own_interval`: the interval is this patient's own. `set_due_on`: somebody chose the day; otherwise it follows the visits.
+         *     `service_id`: what is booked for it.
+         */
+        RecallView: {
+            appointment: components["schemas"]["BookedVisit"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closing Reason */
+            closing_reason: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            interval: components["schemas"]["IntervalView"];
+            last_attempt: components["schemas"]["AttemptView"] | null;
+            /** Note */
+            note: string | null;
+            /** Own Interval */
+            own_interval: boolean;
+            patient: components["schemas"]["CalledPatient"];
+            /** Previous On */
+            previous_on: string | null;
+            /** Service Id */
+            service_id: string | null;
+            /** Set Due On */
+            set_due_on: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "due" | "booked" | "snoozed" | "closed";
+            /**
+             * Type Id
+             * Format: uuid
+             */
+            type_id: string;
+            /** Type Name */
+            type_name: string;
+            /** Version */
+            version: number;
+        };
         /** RecordRulesPatch */
         RecordRulesPatch: {
             /** Care Teams */
@@ -7317,6 +7856,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Snooze */
+        Snooze: {
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
         /** Source */
         Source: {
             /**
@@ -7553,6 +8100,99 @@ export interface components {
             items: components["schemas"]["VacationView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /** WaitingPage */
+        WaitingPage: {
+            /** Items */
+            items: components["schemas"]["WaitingView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** WaitingPatch */
+        WaitingPatch: {
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Expires On */
+            expires_on?: string | null;
+            /** From On */
+            from_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Notice Hours */
+            notice_hours?: number;
+            /** Parts */
+            parts?: ("morning" | "afternoon" | "evening")[];
+            /** Provider Ids */
+            provider_ids?: string[];
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id?: string;
+            /** Until On */
+            until_on?: string | null;
+            /** Urgent */
+            urgent?: boolean;
+            /** Weekdays */
+            weekdays?: number[];
+        };
+        /**
+         * WaitingView
+         * @description `appointment`: the visit that they would like earlier; `booked`: the one that ended the waiting. `expired`: the last day on
+         *     which they could come, or wait, is past.
+         */
+        WaitingView: {
+            appointment: components["schemas"]["BookedVisit"] | null;
+            booked: components["schemas"]["BookedVisit"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closing Reason */
+            closing_reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Minutes */
+            duration_minutes: number | null;
+            /** Expires On */
+            expires_on: string | null;
+            /** From On */
+            from_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string | null;
+            /** Notice Hours */
+            notice_hours: number;
+            /** Parts */
+            parts: ("morning" | "afternoon" | "evening")[];
+            patient: components["schemas"]["CalledPatient"];
+            /** Provider Ids */
+            provider_ids: string[];
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /** Service Name */
+            service_name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "booked" | "expired" | "closed";
+            /** Until On */
+            until_on: string | null;
+            /** Urgent */
+            urgent: boolean;
+            /** Version */
+            version: number;
+            /** Weekdays */
+            weekdays: number[];
         };
         /**
          * WayInView
@@ -12662,6 +13302,535 @@ export interface operations {
             };
         };
     };
+    list_recall_types_api_v1_clinics__clinic__recall_types_get: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallTypes"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_recall_type_api_v1_clinics__clinic__recall_types_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecallType"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallTypeView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recall_type_api_v1_clinics__clinic__recall_types__type_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallTypeView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_recall_type_api_v1_clinics__clinic__recall_types__type_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallTypePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallTypeView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recalls_api_v1_clinics__clinic__recalls_get: {
+        parameters: {
+            query?: {
+                patient_id?: string | null;
+                due_before?: string | null;
+                type_id?: string | null;
+                status?: ("due" | "booked" | "snoozed" | "closed")[] | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_recall_api_v1_clinics__clinic__recalls_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recall_api_v1_clinics__clinic__recalls__recall_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_recall_api_v1_clinics__clinic__recalls__recall_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attempts_api_v1_clinics__clinic__recalls__recall_id__attempts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempts"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_attempt_api_v1_clinics__clinic__recalls__recall_id__attempts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttempt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_attempt_back_api_v1_clinics__clinic__recalls__recall_id__attempts__attempt_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                recall_id: string;
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_recall_api_v1_clinics__clinic__recalls__recall_id__closure_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_recall_api_v1_clinics__clinic__recalls__recall_id__closure_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_recall_api_v1_clinics__clinic__recalls__recall_id__snooze_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_recall_api_v1_clinics__clinic__recalls__recall_id__snooze_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                recall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_record_rules_api_v1_clinics__clinic__record_rules_get: {
         parameters: {
             query?: never;
@@ -13749,6 +14918,221 @@ export interface operations {
                         id?: string;
                         retry?: number;
                     };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waitlist_api_v1_clinics__clinic__waitlist_get: {
+        parameters: {
+            query?: {
+                patient_id?: string | null;
+                service_id?: string | null;
+                status?: ("waiting" | "booked" | "expired" | "closed")[] | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_to_waitlist_api_v1_clinics__clinic__waitlist_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWaiting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_waiting_api_v1_clinics__clinic__waitlist__entry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_waiting_api_v1_clinics__clinic__waitlist__entry_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitingPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_waiting_api_v1_clinics__clinic__waitlist__entry_id__closure_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_waiting_api_v1_clinics__clinic__waitlist__entry_id__closure_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingView"];
                 };
             };
             /** @description Refused */

@@ -8,6 +8,7 @@ import type openings from '../messages/en/openings.json'
 import type outside from '../messages/en/outside.json'
 import type people from '../messages/en/people.json'
 import type preferences from '../messages/en/preferences.json'
+import type recalls from '../messages/en/recalls.json'
 import type refusals from '../messages/en/refusals.json'
 import type roles from '../messages/en/roles.json'
 import type security from '../messages/en/security.json'
@@ -36,20 +37,15 @@ const LATER = {
     ro: () => import('../messages/ro/day.json'),
     ar: () => import('../messages/ar/day.json'),
   },
+  imports: {
+    en: () => import('../messages/en/imports.json'),
+    ro: () => import('../messages/ro/imports.json'),
+    ar: () => import('../messages/ar/imports.json'),
+  },
   merging: {
     en: () => import('../messages/en/merging.json'),
     ro: () => import('../messages/ro/merging.json'),
     ar: () => import('../messages/ar/merging.json'),
-  },
-  refusals: {
-    en: () => import('../messages/en/refusals.json'),
-    ro: () => import('../messages/ro/refusals.json'),
-    ar: () => import('../messages/ar/refusals.json'),
-  },
-  preferences: {
-    en: () => import('../messages/en/preferences.json'),
-    ro: () => import('../messages/ro/preferences.json'),
-    ar: () => import('../messages/ar/preferences.json'),
   },
   openings: {
     en: () => import('../messages/en/openings.json'),
@@ -65,6 +61,21 @@ const LATER = {
     en: () => import('../messages/en/people.json'),
     ro: () => import('../messages/ro/people.json'),
     ar: () => import('../messages/ar/people.json'),
+  },
+  preferences: {
+    en: () => import('../messages/en/preferences.json'),
+    ro: () => import('../messages/ro/preferences.json'),
+    ar: () => import('../messages/ar/preferences.json'),
+  },
+  recalls: {
+    en: () => import('../messages/en/recalls.json'),
+    ro: () => import('../messages/ro/recalls.json'),
+    ar: () => import('../messages/ar/recalls.json'),
+  },
+  refusals: {
+    en: () => import('../messages/en/refusals.json'),
+    ro: () => import('../messages/ro/refusals.json'),
+    ar: () => import('../messages/ar/refusals.json'),
   },
   roles: {
     en: () => import('../messages/en/roles.json'),
@@ -86,23 +97,20 @@ const LATER = {
     ro: () => import('../messages/ro/tenancy.json'),
     ar: () => import('../messages/ar/tenancy.json'),
   },
-  imports: {
-    en: () => import('../messages/en/imports.json'),
-    ro: () => import('../messages/ro/imports.json'),
-    ar: () => import('../messages/ar/imports.json'),
-  },
 }
+
 export type Later = {
   access: typeof access
   audit: typeof audit
   care: typeof care
   day: typeof day
   imports: typeof imports
-  openings: typeof openings
   merging: typeof merging
+  openings: typeof openings
   outside: typeof outside
   people: typeof people
   preferences: typeof preferences
+  recalls: typeof recalls
   refusals: typeof refusals
   roles: typeof roles
   security: typeof security
@@ -116,11 +124,12 @@ export const NOT_YET = {
   care: {},
   day: {},
   imports: {},
-  openings: {},
   merging: {},
+  openings: {},
   outside: {},
   people: {},
   preferences: {},
+  recalls: {},
   refusals: {},
   roles: {},
   security: {},

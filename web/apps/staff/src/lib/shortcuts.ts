@@ -38,6 +38,12 @@ const ledger = (words: Known['words'], keys: string, ...needs: string[]): Known 
 const invoice = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
   ...{ group: 'invoice', words, keys, page: 'invoice', where: 'invoice', needs },
 })
+const recall = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
+  ...{ group: 'recalls', words, keys, page: 'recalls', where: 'recalls', needs },
+})
+const waiting = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
+  ...{ group: 'waitlist', words, keys, page: 'waitlist', where: 'waitlist', needs },
+})
 const practice = (words: Known['words'], page: string): Known => ({
   ...{ group: 'practice', words, keys: 'N', page, where: 'list', needs: ['clinic.write'] },
 })
@@ -57,6 +63,8 @@ export const SHORTCUTS = {
   patients: go('nav.patients', 'G P', 'patients.read'),
   register: go('nav.register', 'G N', 'patients.register'),
   day: go('nav.day', 'G T', ...REPORTS),
+  recalls: go('nav.recalls', 'G R', 'recalls.read'),
+  waitlist: go('nav.waitlist', 'G W', 'recalls.read'),
   billing: go('nav.billing', 'G B', 'billing.read'),
   'close-day': go('nav.closeDay', 'G C', 'billing.close_day'),
   preferences: go('shell.preferences', 'G M'),
@@ -129,11 +137,24 @@ export const SHORTCUTS = {
     needs: ['billing.read'],
   },
 
+  'recall-next': recall('recalls.next', 'J', 'recalls.read'),
+  'recall-previous': recall('recalls.previous', 'K', 'recalls.read'),
+  'recall-book': recall('recalls.book', 'B', ...WRITE),
+  'recall-attempt': recall('recalls.attempt', 'A', 'recalls.write'),
+  'recall-snooze': recall('recalls.snooze', 'S', 'recalls.write'),
+  'recall-close': recall('recalls.close', 'X', 'recalls.write'),
+  'waiting-next': waiting('recalls.next', 'J', 'recalls.read'),
+  'waiting-previous': waiting('recalls.previous', 'K', 'recalls.read'),
+  'waiting-book': waiting('recalls.waitlist.book', 'B', ...WRITE),
+  'waiting-change': waiting('recalls.waitlist.change', 'E', 'recalls.write'),
+  'waiting-close': waiting('recalls.waitlist.close', 'X', 'recalls.write'),
+
   'add-provider': practice('setup.addProvider', 'providers'),
   'add-operatory': practice('setup.addOperatory', 'operatories'),
   invite: { ...practice('nav.invite', 'staff'), needs: ['members.write'] },
   'add-program': { ...practice('nav.addProgram', 'security'), needs: ['service_accounts.write'] },
   'add-service': practice('setup.addService', 'services'),
+  'add-recall-type': practice('recalls.addType', 'recall-types'),
 } satisfies Record<string, Known>
 
 export const KNOWN: Record<string, Known> = SHORTCUTS

@@ -3,6 +3,6 @@ import { createFileRoute } from '@tanstack/react-router'
 import { ImportsScreen } from '@/features/exchange'
 
 export const Route = createFileRoute('/c/$clinic/import/')({
-  loader: () => needWords('imports'),
+  loader: () => Promise.all([needWords('imports'), needWords('refusals')]),
   component: ImportsScreen,
 })

@@ -4,6 +4,7 @@ import { BalanceCard, LedgerSection } from '@/features/billing'
 import { OpenedSection } from '@/features/compliance'
 import { DetailsSection, PatientScreen, Summary } from '@/features/patients'
 import { TABS, type Tab } from '@/features/patients/tabs'
+import { RecallsCard, WaitlistCard } from '@/features/recalls'
 import { PatientVisits } from '@/features/scheduling'
 
 export const Route = createFileRoute('/c/$clinic/patients/$patient')({
@@ -13,6 +14,7 @@ export const Route = createFileRoute('/c/$clinic/patients/$patient')({
     await Promise.all([
       needWords('care'),
       needWords('merging'),
+      needWords('recalls'),
       ...(deps.access ? [needWords('audit'), needWords('people')] : []),
     ])
   },
@@ -26,7 +28,17 @@ export const Route = createFileRoute('/c/$clinic/patients/$patient')({
         tab={tab}
         sections={{
           summary: one => (
-            <Summary patient={one} visits={<PatientVisits patient={one.id} coming />} balance={<BalanceCard patient={one} />} />
+            <Summary
+              patient={one}
+              visits={<PatientVisits patient={one.id} coming />}
+              balance={<BalanceCard patient={one} />}
+              recalls={
+                <>
+                  <RecallsCard patient={one} />
+                  <WaitlistCard patient={one} />
+                </>
+              }
+            />
           ),
           appointments: one => <PatientVisits patient={one.id} />,
           ledger: one => <LedgerSection patient={one} />,

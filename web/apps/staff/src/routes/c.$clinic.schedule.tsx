@@ -17,6 +17,7 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
     visit: typeof search.visit === 'string' ? search.visit : undefined,
     carry: typeof search.carry === 'string' ? search.carry : undefined,
     patient: typeof search.patient === 'string' ? search.patient : undefined,
+    service: typeof search.service === 'string' ? search.service : undefined,
   }),
   component: function Day() {
     const search = Route.useSearch()

@@ -11,7 +11,19 @@ import { ranCommand, recentCommands, recentPatients } from '@/lib/recent'
 import { RegisterNumber } from '@/lib/register-number'
 
 /** What belongs to the thing on the screen comes before what can be done anywhere. */
-const ORDER = ['visit', 'patient', 'invoice', 'schedule', 'patients', 'billing', 'practice', 'go', 'app'] as const
+const ORDER = [
+  'visit',
+  'patient',
+  'invoice',
+  'recalls',
+  'waitlist',
+  'schedule',
+  'patients',
+  'billing',
+  'practice',
+  'go',
+  'app',
+] as const
 const RECENT = 3
 
 export default function Palette({ onClose }: { onClose: () => void }) {

@@ -24,6 +24,8 @@ const SETUP: Record<string, Resource[]> = {
   'scheduling.provider_changed': [['resources'], ['schedule'], ['licences']],
   'catalog.service_added': [['resources']],
   'catalog.service_changed': [['resources']],
+  'recalls.type_added': [['recall-types']],
+  'recalls.type_changed': [['recall-types'], ['recalls']],
 }
 
 /** What shows a thing that an event names, by the beginnings of the keys of its queries; visits on the schedule apart. */
@@ -33,7 +35,9 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
     case 'schedule':
       // A time that is held or blocked, or no longer, is nobody's visit: the boards are read anew.
       if (ids.hold_id || ids.blockout_id) return [['schedule'], ['openings']]
-      return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today'], ['openings']]
+      return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today'], ['openings'], ['recalls'], ['waitlist']]
+    case 'recalls':
+      return /waitlist/.test(type) ? [['waitlist']] : [['recalls']]
     case 'patients':
       if (type.startsWith('merging.')) return WHOSE
       return [

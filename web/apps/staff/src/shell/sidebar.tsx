@@ -2,11 +2,14 @@ import { buttonVariants, cn } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
 import {
   Armchair,
+  BellPlus,
+  BellRing,
   Building2,
   CalendarDays,
   ChartNoAxesColumn,
   Clock,
   FileUp,
+  Hourglass,
   ListChecks,
   ReceiptText,
   ScrollText,
@@ -27,6 +30,8 @@ export const NAV = [
   { to: '/c/$clinic/day', word: 'day', icon: ChartNoAxesColumn, exact: false },
   { to: '/c/$clinic/patients', word: 'patients', icon: Users, exact: true },
   { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, exact: true },
+  { to: '/c/$clinic/recalls', word: 'recalls', icon: BellRing, exact: true },
+  { to: '/c/$clinic/waitlist', word: 'waitlist', icon: Hourglass, exact: true },
   { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, exact: false },
 ] as const
 
@@ -40,6 +45,7 @@ export const PRACTICE = [
   { to: '/c/$clinic/admin/security', word: 'security', icon: ShieldCheck },
   { to: '/c/$clinic/admin/operatories', word: 'operatories', icon: Armchair },
   { to: '/c/$clinic/admin/services', word: 'services', icon: ListChecks },
+  { to: '/c/$clinic/admin/recalls', word: 'recallTypes', icon: BellPlus },
   { to: '/c/$clinic/import', word: 'import', icon: FileUp },
   { to: '/c/$clinic/admin/audit', word: 'audit', icon: ScrollText },
 ] as const

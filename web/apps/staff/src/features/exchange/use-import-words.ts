@@ -16,9 +16,7 @@ export function useImportWords() {
     )
   const target = (name: string) => (t.has(`targets.${name as TargetName}`) ? t(`targets.${name as TargetName}`) : name)
   const failure = (told: Told) =>
-    t.has(`failures.${told.code as 'FileEmpty'}`)
-      ? t(`failures.${told.code as 'FileEmpty'}`, fact(told.facts) as never)
-      : words(told)
+    t.has(`failures.${told.code as 'NotACsv'}`) ? t(`failures.${told.code as 'NotACsv'}`, fact(told.facts) as never) : words(told)
   return {
     target,
     failure,

@@ -11,8 +11,10 @@ import { MergedCard } from './merging/merged-card'
 import { ADDRESS } from './model'
 import { familyQuery, nameOf } from './queries'
 
-/** Visits come from scheduling and the balance from billing, which stand above patients: the route puts them together. */
-export function Summary({ patient, visits, balance }: { patient: Patient; visits: ReactNode; balance: ReactNode }) {
+type Props = { patient: Patient; visits: ReactNode; balance: ReactNode; recalls: ReactNode }
+
+/** Visits and recalls come from scheduling and recalls, the balance from billing, which stand above patients: the route puts them together. */
+export function Summary({ patient, visits, balance, recalls }: Props) {
   const t = useTranslations('patients')
   const clinic = useSlug()
   const mayWrite = useMay('patients.write')
@@ -22,6 +24,7 @@ export function Summary({ patient, visits, balance }: { patient: Patient; visits
       {visits}
       <div className="grid gap-4 max-md:-order-1">
         {balance}
+        {recalls}
         <Card
           title={t('contacts')}
           end={

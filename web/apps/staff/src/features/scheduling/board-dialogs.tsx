@@ -38,6 +38,8 @@ type Props = {
   onVisit: (id: string, date: string) => void
   onFound: (open: Open) => void
   date: string
+  /** The service that the patient is to be booked for. */
+  reason?: string
   schedule: Known
   day: Frame
   by: By
@@ -52,7 +54,7 @@ export type Completing = (visit: DayVisit, onClose: () => void) => ReactNode
 
 /** What the board asks before it writes. */
 export function BoardDialogs(props: Props) {
-  const { open, onClose, patient, schedule, day, by, resources, writes, timeAt, completing } = props
+  const { open, onClose, patient, reason, schedule, day, by, resources, writes, timeAt, completing } = props
   const t = useTranslations('schedule')
   const words = useDayWords()
   if (writes.insisting) {
@@ -162,6 +164,7 @@ export function BoardDialogs(props: Props) {
         offer={offer}
         services={resources.services.filter(service => service.active)}
         patient={patient}
+        reason={reason}
         other={{
           label: by === 'operatory' ? t('provider') : t('operatory'),
           choices: others.filter(one => one.active).map(one => [one.id, one.name]),

@@ -47,7 +47,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         onFind={mayBook ? board.find : undefined}
       />
       {above}
-      {wanted && <BookingBar patient={wanted} onLeave={() => set({ patient: undefined })} />}
+      {wanted && <BookingBar patient={wanted} onLeave={() => set({ patient: undefined, service: undefined })} />}
       <MovingBar moving={moving} spot={board.spot} />
       {carrying && !moving.moving && (
         <CarryingBar
@@ -78,6 +78,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         onVisit={(visit, day) => set({ date: day, visit })}
         onFound={board.setOpen}
         date={date}
+        reason={search.service}
         schedule={board.known}
         day={board.frame}
         {...{ by, resources: board.bookable, writes: board.writes, timeAt: board.timeAt, completing: board.completing }}

@@ -35,17 +35,19 @@ type BookProps = {
   /** The resource that is not a column of the grid: with whom, or where. */
   other: { label: string; choices: [string, string][] }
   patient?: Patient
+  /** The service that is meant, where it is known; the patient's wish comes with it. */
+  reason?: string
   onBook: (patient: Patient, service: Service, slot: Slot) => void
   onClose: () => void
 }
 
 /** Who, then why. Enter takes the first of each and then books; Ctrl+Enter books from anywhere. */
-export function BookDialog({ offer, services: offered, other, patient: given, onBook, onClose }: BookProps) {
+export function BookDialog({ offer, services: offered, other, patient: given, reason, onBook, onClose }: BookProps) {
   const t = useTranslations('schedule')
   const states = useTranslations('states')
   const services = useProposed(offered)
   const [patient, setPatient] = useState(given)
-  const [service, setService] = useState(services[0])
+  const [service, setService] = useState(services.find(one => one.id === reason) ?? services[0])
   const [chosen, setOther] = useState<string>()
   const { slot, otherId, where, held, over, instead, free, closed } = offer({
     service: patient && service,

@@ -22,6 +22,8 @@ export type ScheduleSearch = {
   of?: string
   visit?: string
   patient?: string
+  /** What the patient is to be booked for. */
+  service?: string
   carry?: string
 }
 export type ScreenProps = {

@@ -79,6 +79,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
         visit: id,
         date: shows(on) ? old.date : on,
         patient: old.patient === patient ? undefined : old.patient,
+        service: old.patient === patient ? undefined : old.service,
       }),
       replace: true,
     })

@@ -21,8 +21,8 @@ const LEADS_TO = {
   seating: 'in_chair',
   'no-show': 'no_show',
 } as const satisfies Record<string, Status>
-/** A visit changes the day, the patient's list and the day's numbers. */
-export const VISIT_TOUCHES = ['schedule', 'visits', 'today']
+/** A visit changes the day, the patient's list, the day's numbers, recalls and the waiting list. */
+export const VISIT_TOUCHES = ['schedule', 'visits', 'today', 'recalls', 'waitlist']
 const endOf = (slot: Slot) => new Date(Date.parse(slot.starts_at) + slot.duration_minutes * 60_000).toISOString()
 const toward = (clinic: string, { id, version }: Target) => ({
   params: { clinic, appointment_id: id },

@@ -18,7 +18,17 @@ describe('a merge', () => {
     expect(sidesOf('sex')).toEqual(['patient', 'duplicate'])
   })
   it('counts only what there is', () => {
-    const none: MergeMoving = { visits: 0, charges: 0, invoices: 0, payments: 0, letters: 0, team_members: 0, dependents: 0 }
+    const none: MergeMoving = {
+      visits: 0,
+      charges: 0,
+      invoices: 0,
+      payments: 0,
+      letters: 0,
+      recalls: 0,
+      waiting: 0,
+      team_members: 0,
+      dependents: 0,
+    }
     expect(movingOf({ ...none, visits: 2, letters: 1 })).toEqual([
       ['visits', 2],
       ['letters', 1],

@@ -1,0 +1,5 @@
+export { RecallTypesScreen } from './recall-types-screen'
+export { RecallsCard } from './recalls-card'
+export { RecallsScreen } from './recalls-screen'
+export { WaitlistCard } from './waitlist/waitlist-card'
+export { WaitlistScreen } from './waitlist/waitlist-screen'
