@@ -231,7 +231,7 @@ def _looks(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetim
 
 def _check_range(since: datetime, until: datetime) -> None:
     if until <= since:
-        raise malformed("/to", "not_after_from", "Look until after the time from which you look.")
+        raise malformed("/to", "runs_backward", "Look until after the time from which you look.")
     if until - since > timedelta(days=MOST_DAYS):
         raise malformed("/to", "too_far", f"Look at no more than {MOST_DAYS} days at once.")
 
