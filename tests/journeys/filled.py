@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from tests.journeys.clinic import PASSWORD, Clinic, Practice
-from tests.journeys.factors import App, passkey, proved_long_ago
+from tests.journeys.factors import App, passkey, proved_long_ago, stays_proved
 from tests.journeys.staff import Member
 
 PHONE = (
@@ -68,6 +68,8 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     for one in (locked, shut):
         one.ask("POST", "/session/lock", whole=True)
     proved_long_ago(data, guarded)
+    for one in (clinic, careful):
+        stays_proved(data, one)
     announced = _announced(Clinic(origin, "Announced Dental"), data)
     roles = _roles(Clinic(origin, "Roles Dental"), data)
     kept, closed = _kept(Clinic(origin, "Kept Dental"), data)
