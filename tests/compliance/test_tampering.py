@@ -215,7 +215,7 @@ class TestEverythingAnew:
             assert found and found.problem == ("checkpoint_forged" if where == "both" else "rewritten")
 
     async def sign_anew(self, db, sealed, clinic, ring, files) -> None:
-        query = f"select number, k.seq, s.hash from audit_checkpoint k join audit_seal s using (clinic_id, seq) where k.{MINE}"
+        query = f"select number, k.seq, s.hash from audit_checkpoint k join audit_seal s using (clinic_id, seq) where k.{MINE} order by number"
         forged = [
             ring.sign(Checkpoint(clinic.id, number, SIGNED, seq, hash_, clock.now()))
             for number, seq, hash_ in await db.all(lambda *row: row, query, clinic=clinic.id)
