@@ -247,6 +247,7 @@ class TestWithoutAMouse:
         till.press("Control+k")
         till.sees(till.dialog("Command palette"))
         till.type("void")
+        till.sees(till.page.get_by_role("option", name="Void"))
         till.press("Enter")
         till.is_at(till.field("Reason", till.dialog(re.compile("^Void"))))
         till.type("Wrong address")

@@ -65,7 +65,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   ])
   // What was picked among other answers is not picked among these.
   const at = picked.among === first && lines.has(picked.value) ? picked.value : first
-  const enter = useWhenSettled(typed, settled, () => lines.get(first)?.())
+  // What a page offers comes a moment after the page: Enter waits for that, too.
+  const enter = useWhenSettled(typed, settled && lines.size > 0, () => lines.get(first)?.())
   const count = patients.length + commands.length
   const line = (command: (typeof all)[number], value: string, group?: string) => (
     <Command.Item key={value} value={value} onSelect={lines.get(value)}>
@@ -88,7 +89,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
           event.preventDefault()
           // Not the line that the list has marked so far: marks follow an answer by a moment.
-          if (settled || away) lines.get(at)?.()
+          const take = settled || away ? lines.get(at) : undefined
+          if (take) take()
           else enter.enter()
         }}
         className="flex min-h-0 flex-col"
