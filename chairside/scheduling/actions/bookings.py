@@ -9,7 +9,7 @@ from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
-from chairside.scheduling.actions.claims import BUSY, CLAIM, constraint_kept, queue, taken
+from chairside.scheduling.actions.claims import BUSY, CLAIM, LET_GO, constraint_kept, queue, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import AppointmentBooked, HoldReleased
 from chairside.scheduling.queries.availability import Wanted, list_openings
@@ -78,7 +78,6 @@ BOOK = f"""
       from visit
       left join owner on true
 """
-LET_GO = "delete from hold where hold.id = %(hold_id)s and hold.created_by = app.actor()"
 SHORTEST, LONGEST = 5, 720
 MINUTE = timedelta(minutes=1)
 SUGGESTED, SUGGESTED_WITHIN = 3, timedelta(days=28)
@@ -127,7 +126,7 @@ async def book(
         raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
     queue(op, (provider_id, operatory_id, patient_id))
     if hold_id:
-        op.db.with_next(LET_GO, hold_id=hold_id)
+        op.db.with_next(LET_GO, hold_id=hold_id, now=op.now)
     with constraint_kept():
         try:
             tried = await op.db.one(

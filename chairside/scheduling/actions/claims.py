@@ -17,6 +17,8 @@ from chairside.kernel.refusals import Conflict
 from chairside.scheduling.rows import Claim
 
 QUEUE = "select app.queue_for(%(resources)s::uuid[], %(now)s)"
+# Of one's own hold; what it took goes with it.
+LET_GO = "delete from hold where hold.id = %(hold_id)s and hold.created_by = app.actor() returning hold.expires_at > %(now)s"
 GIVEN = """
     wanted as materialized (
         select wanted.resource_id, wanted.starts_at, wanted.ends_at, wanted.starts_at - interval '24 hours' as since

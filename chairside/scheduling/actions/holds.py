@@ -8,7 +8,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Missing, malformed
 from chairside.scheduling.actions.bookings import OperatoryIsInactive, ProviderIsInactive, ServiceIsInactive
-from chairside.scheduling.actions.claims import BUSY, constraint_kept, queue, taken
+from chairside.scheduling.actions.claims import BUSY, LET_GO, constraint_kept, queue, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import HoldReleased, TimeHeld
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
@@ -86,7 +86,6 @@ OWN = f"""
        and hold.created_by = app.actor()
        and hold.expires_at > %(now)s
 """
-LET_GO = "delete from hold where hold.id = %(hold_id)s and hold.created_by = app.actor() returning hold.expires_at > %(now)s"
 MINUTES = 5
 MOST = 50  # at once, of one person or program
 

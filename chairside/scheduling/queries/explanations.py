@@ -1,7 +1,7 @@
 """Why a time is not offered, of everybody whom the visit would need."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -30,7 +30,6 @@ IN_THE_WAY = """
      order by claim.starts_at, claim.id
      limit 1000
 """
-AROUND = timedelta(hours=12)
 Kind = Literal["provider", "operatory", "patient"]
 Code = reasons.Code | Literal["held", "blocked", "inactive", "archived"]
 
@@ -80,10 +79,9 @@ async def explain_time(op: Op, *, wanted: Wanted, at: datetime) -> Explanation:
         why = _because(reasons.of_provider(calendar, resource, at, now=op.now), busy)
         providers.append(Explained("provider", one.id, one.name, why if one.active else [Because("inactive"), *why]))
     others = []
-    for place in found.operatories:
+    for place in (one for one in found.operatories if one.id == wanted.operatory_id):
         why = _because(reasons.of_what_is_busy(calendar, [each.busy for each in busy.get(place.id, ())], at), busy)
-        if place.id == wanted.operatory_id:
-            others.append(Explained("operatory", place.id, place.name, why if place.active else [Because("inactive"), *why]))
+        others.append(Explained("operatory", place.id, place.name, why if place.active else [Because("inactive"), *why]))
     if wanted.patient_id:
         own = [each.busy for each in busy.get(wanted.patient_id, ())]
         why = _because(reasons.of_what_is_busy(calendar, own, at, buffered=False), busy)
