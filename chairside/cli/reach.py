@@ -134,12 +134,13 @@ def settings(data: Path, url: str) -> Settings:
             raise Stop(
                 f"The database is at {at or 'its beginning'}, this release needs {migrate.newest()}: run chairside migrate."
             )
-    ours = folder.private(data)
-    given = replace(given, keyring=_keyring(given, ours))
+    if given.development or not given.secret:
+        data = folder.private(data)  # in production nothing of it is needed: a container may have nowhere to write
+    given = replace(given, keyring=_keyring(given, data))
     keys_open(given, url)
-    mailbox = given.mailbox or (str(ours / "mailbox") if given.development and not given.smtp_host else "")
-    signing = audit(given, ours)
-    return replace(signing, app_url=url, secret=given.secret or folder.secret(ours, "secret"), mailbox=mailbox)
+    mailbox = given.mailbox or (str(data / "mailbox") if given.development and not given.smtp_host else "")
+    signing = audit(given, data)
+    return replace(signing, app_url=url, secret=given.secret or folder.secret(data, "secret"), mailbox=mailbox)
 
 
 def audit(given: Settings, data: Path) -> Settings:

@@ -27,6 +27,8 @@ PINNED = re.compile(r"^[\w./-]+:[\w.-]*\d[\w.-]*(@sha256:[0-9a-f]{64})?$")
 OTHERS = {"CHAIRSIDE_APP_PASSWORD", "CHAIRSIDE_SITE", "CHAIRSIDE_UPSTREAMS"}  # of commands and of Caddy, not of Settings
 SETTINGS = {f"CHAIRSIDE_{field.name.upper()}" for field in fields(Settings)} | OTHERS
 PASSWORD = "a-password-of-the-operators"
+NOWHERE = ["--data", "/dev/null/nowhere"]
+"""The image's user may write nothing; whoever runs the tests may be root, and could."""
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +108,12 @@ class TestCompose:
         assert all(set(one) == {"file"} for one in compose["secrets"].values())
         used = {name for one in compose["services"].values() for name in one.get("secrets", [])}
         assert used == set(compose["secrets"])
+
+    def test_what_only_its_owner_may_read_belongs_to_the_user_of_the_image(self):
+        told = (INFRA / "compose.yaml").read_text()
+        user = steps("USER")[0].split(":")[0]
+        for secret in ("keyring", "audit_key"):
+            assert re.search(rf"^#.*chown {user} .*\b{secret}\b", told, re.MULTILINE), secret
 
     def test_the_proxy_that_is_believed_is_the_one_that_stands_there(self, compose):
         caddy = compose["services"]["caddy"]["networks"]["default"]["ipv4_address"]
@@ -198,7 +206,7 @@ class TestInstalled:
             output = (tmp_path / "output").open("wb")
             processes = [
                 subprocess.Popen([installed, *words], cwd="/", env=environment, stdout=output, stderr=output)
-                for words in (["serve", "--host", "0.0.0.0", "--port", str(port)], ["worker"])
+                for words in (["serve", "--host", "0.0.0.0", "--port", str(port), *NOWHERE], ["worker", *NOWHERE])
             ]
             try:
                 until(lambda: ready(port), 60, what=(tmp_path / "output").read_text)
