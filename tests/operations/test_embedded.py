@@ -124,6 +124,14 @@ class TestAsRoot:
             owner = Path(f"/proc/{orphans.tenants(made / 'postgres')[0]}").stat().st_uid
         assert owner == made.stat().st_uid != 0
 
+    def test_says_so_when_this_root_may_become_nobody_else(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "chown", refuse)
+        with started.folder() as data, pytest.raises(Stop, match="run it as another user"), embedded.running(data):
+            pass
+
     def test_refuses_a_folder_that_nobody_can_reach(self) -> None:
         with TemporaryDirectory() as private, pytest.raises(Stop, match=r"inside a private folder.*another --data\.$"):
             embedded.start(Path(private) / "data")
