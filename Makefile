@@ -16,7 +16,7 @@ run: setup ## Chairside with an invented clinic on http://localhost:8000 (ARGS="
 test: setup ## every test, a real browser included (ARGS="tests/scheduling -k book")
 	@$(SETUP) browser
 	@cd web && node_modules/.bin/vitest run
-	@.venv/bin/pytest $(ARGS)
+	@.venv/bin/pytest $(or $(ARGS),-n 2)
 
 check: setup ## formatting, types, import contracts, locks, generated files
 	.venv/bin/ruff format --check .

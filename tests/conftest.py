@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from argon2 import PasswordHasher
 from psycopg.conninfo import make_conninfo
+from xdist.scheduler import LoadScopeScheduling
 
 from chairside import identity, tenancy
 from chairside.app import build, enveloped
@@ -27,10 +28,31 @@ from chairside.tenancy.permissions import TEMPLATES
 from tests.given import Given
 from tests.operations import started
 
+HERE = Path(__file__).parent
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 DATABASE = "chairside"
 OWNER = frozenset(TEMPLATES["owner"][1])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first."""
+    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] != "journeys")
+
+
+class Beside(LoadScopeScheduling):
+    """Of two workers one drives the browser through every journey, while the other does the rest file by file: no server, no browser
+    and no world of rows is made twice."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "journeys" if file.startswith("tests/journeys/") else file
+
+
+@pytest.hookimpl(optionalhook=True)  # only with -n
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Beside:
+    config.option.loadscopereorder = False
+    return Beside(config, log)
 
 
 @pytest.fixture(scope="session")
