@@ -33,7 +33,7 @@ from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging.http import ROUTERS as messaging
 from chairside.messaging.posts import post_with
 from chairside.patients import check_record
-from chairside.patients.http import router as patients
+from chairside.patients.http import ROUTERS as PATIENTS
 from chairside.recalls import reactions as recalls_reactions
 from chairside.recalls.http import ROUTERS as recalls
 from chairside.reports.http import polled as reports_polled
@@ -55,7 +55,7 @@ from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
-    *TENANCY, patients, merging, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts,
+    *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts,
     appointments, steps, *recalls, *billing, *messaging, reports, reports_polled, reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, recalls_reactions, messaging_reactions, exchange_reactions)

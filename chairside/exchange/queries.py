@@ -80,7 +80,15 @@ TOUCHED = shown("""
       from waitlist_entry
      where waitlist_entry.patient_id = any(%(patient_ids)s)
      union
-    select dependent.guarantor_id, 7, 'guarantor'
+    select proxy.patient_id, 7, 'proxy'
+      from proxy
+     where proxy.patient_id = any(%(patient_ids)s)
+     union
+    select proxy.holder_id, 7, 'proxy'
+      from proxy
+     where proxy.holder_id = any(%(patient_ids)s)
+     union
+    select dependent.guarantor_id, 8, 'guarantor'
       from patient as dependent
      where dependent.guarantor_id = any(%(patient_ids)s)
        and dependent.deleted_at is null

@@ -178,7 +178,7 @@ class KeptPatient(View):
 
 class Kept(View):
     patient: KeptPatient
-    why: Literal["changed", "appointment", "invoice", "ledger", "recall", "waitlist", "guarantor"]
+    why: Literal["changed", "appointment", "invoice", "ledger", "recall", "waitlist", "proxy", "guarantor"]
 
 
 class Undone(View):

@@ -183,7 +183,9 @@ def _drop_root(folder: Path) -> dict[str, Any]:
     try:
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     except PermissionError:  # a container whose root has no capabilities
-        raise Stop("This root may not become another user, and PostgreSQL does not run as root: run it as another user.") from None
+        raise Stop(
+            "This root may not become another user, and PostgreSQL does not run as root: run it as another user."
+        ) from None
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 

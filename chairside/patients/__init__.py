@@ -4,6 +4,14 @@ from chairside.patients.actions.care_teams import NoSuchTeamMember, add_to_care_
 from chairside.patients.actions.many import add_many, hold_many, remove_many
 from chairside.patients.actions.merges import hold_records, rewrite
 from chairside.patients.actions.numbers import release_numbers, reserve_numbers
+from chairside.patients.actions.proxies import (
+    AlreadyProxy,
+    ProxyIsStale,
+    add_proxy,
+    change_proxy,
+    restore_proxy,
+    revoke_proxy,
+)
 from chairside.patients.actions.register import (
     AnswersForOthers,
     GuarantorAnsweredFor,
@@ -15,7 +23,14 @@ from chairside.patients.actions.register import (
     register,
     restore,
 )
-from chairside.patients.events import CareTeamChanged, PatientArchived, PatientChanged, PatientRegistered, PatientRestored
+from chairside.patients.events import (
+    CareTeamChanged,
+    PatientArchived,
+    PatientChanged,
+    PatientRegistered,
+    PatientRestored,
+    ProxiesChanged,
+)
 from chairside.patients.queries.patients import (
     START,
     get,
@@ -28,6 +43,7 @@ from chairside.patients.queries.patients import (
     look_up,
     search,
 )
+from chairside.patients.queries.proxies import NoSuchProxy, get_proxy, list_proxies
 from chairside.patients.queries.records import (
     NoSuchPatient,
     NotOnCareTeam,
@@ -36,16 +52,17 @@ from chairside.patients.queries.records import (
     list_care_team,
     list_closed,
 )
-from chairside.patients.rows import Known, Patient, Relative, TeamMember
+from chairside.patients.rows import Known, Patient, Proxy, Relative, TeamMember
 from chairside.patients.rules import Newcomers, newcomers, number_words
 from chairside.patients.rules import sort_key as name_key
 
 __all__ = [
-    "START", "AnswersForOthers", "CareTeamChanged", "GuarantorAnsweredFor", "Known", "Newcomers", "NoSuchPatient",
-    "NoSuchTeamMember", "NotOnCareTeam", "NumberMayCome", "NumberTaken", "Patient", "PatientArchived", "PatientChanged",
-    "PatientIsMerged", "PatientIsStale", "PatientRegistered", "PatientRestored", "Relative", "TeamMember", "add_many",
-    "add_to_care_team", "archive", "change", "check_record", "get", "hold_many", "hold_records", "list_", "list_care_team",
-    "list_closed", "list_family", "list_imported", "list_namesakes", "list_numbered", "list_resembling", "look_up", "name_key",
-    "newcomers", "number_words", "register", "release_numbers", "remove_from_care_team", "remove_many", "reserve_numbers",
-    "restore", "rewrite", "search",
+    "START", "AlreadyProxy", "AnswersForOthers", "CareTeamChanged", "GuarantorAnsweredFor", "Known", "Newcomers",
+    "NoSuchPatient", "NoSuchProxy", "NoSuchTeamMember", "NotOnCareTeam", "NumberMayCome", "NumberTaken", "Patient",
+    "PatientArchived", "PatientChanged", "PatientIsMerged", "PatientIsStale", "PatientRegistered", "PatientRestored",
+    "ProxiesChanged", "Proxy", "ProxyIsStale", "Relative", "TeamMember", "add_many", "add_proxy", "add_to_care_team", "archive",
+    "change", "change_proxy", "check_record", "get", "get_proxy", "hold_many", "hold_records", "list_", "list_care_team",
+    "list_closed", "list_family", "list_imported", "list_namesakes", "list_numbered", "list_proxies", "list_resembling",
+    "look_up", "name_key", "newcomers", "number_words", "register", "release_numbers", "remove_from_care_team", "remove_many",
+    "reserve_numbers", "restore", "restore_proxy", "revoke_proxy", "rewrite", "search",
 ]  # fmt: skip

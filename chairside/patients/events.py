@@ -44,3 +44,11 @@ class CareTeamChanged(Event):
     topic = PATIENTS
 
     patient_id: UUID
+
+
+@dataclass(frozen=True)
+class ProxiesChanged(Event):
+    name = "patients.proxies_changed"
+    topic = PATIENTS
+
+    patient_id: UUID

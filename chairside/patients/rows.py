@@ -1,5 +1,5 @@
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -82,6 +82,43 @@ class TeamMember(NamedTuple):
     name: str
     named_at: datetime | None
     has_visits: bool
+
+
+class Proxy(NamedTuple):
+    """Who acts for a patient: `holder_id` when they are a patient here, too. `majority_on`, the patient's coming of age, is when
+    one that `ends_at_majority` is over; None where no date of birth is known."""
+
+    id: UUID
+    patient_id: UUID
+    patient_name: str
+    holder_id: UUID | None
+    name: str
+    phone: str | None
+    email: str | None
+    relationship: str
+    scopes: list[str]
+    proof: str | None
+    starts_on: date
+    ends_on: date | None
+    ends_at_majority: bool
+    majority_on: date | None
+    revoked_at: datetime | None
+    version: int
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which they act for the patient: from the birthday of their coming of age, a patient does so alone."""
+        of_age = self.majority_on - timedelta(days=1) if self.ends_at_majority and self.majority_on else None
+        return min((day for day in (self.ends_on, of_age) if day), default=None)
+
+    def state(self, today: date) -> Literal["to_come", "in_force", "over", "of_age", "revoked"]:
+        if self.revoked_at:
+            return "revoked"
+        if self.ends_on and self.ends_on < today:
+            return "over"
+        if self.last_on and self.last_on < today:
+            return "of_age"
+        return "to_come" if today < self.starts_on else "in_force"
 
 
 class Guarantee(NamedTuple):

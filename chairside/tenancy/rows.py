@@ -17,6 +17,7 @@ class Clinic(NamedTuple):
     """Lies sealed beside it, unless it was kept before it was."""
     logo_file_id: UUID | None
     feeds_name_services: bool
+    majority_age: int
     """Calendar feeds say for which service a provider is taken."""
     version: int
     tax_id_sealed: bytes | None

@@ -58,6 +58,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     )  # fmt: skip
     clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
     _recalls(practice, maria, *others)
+    _proxies(clinic, maria)
     _waiting(practice, visit, *others)
     program = _programs(clinic)
     brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
@@ -139,6 +140,21 @@ def _kept(clinic: Clinic, data: Path) -> tuple[Member, str]:
     rules = clinic.get("/record-rules")
     clinic.ask("PATCH", "/record-rules", version=rules["version"], json={"care_teams": True})
     return Member(clinic, "assistant", data), patient["id"]
+
+
+def _proxies(clinic: Clinic, maria: Any) -> None:
+    """In force with an end, taken back; and somebody whom the patient acts for herself."""
+    path = f"/patients/{maria['id']}/proxies"
+    scopes = ["schedule", "message", "view_billing"]
+    clinic.post(
+        path, name="Nelu O'Hara", phone="+40 722 333 444", email="nelu@example.test", relationship="caregiver", scopes=scopes,
+        ends_on=(clinic.today + timedelta(days=200)).isoformat(), proof="Power of attorney 214 of the notary",
+    )  # fmt: skip
+    gone = clinic.post(path, name="Dana Ilie", relationship="relative", scopes=["manage"])
+    clinic.post(f"{path}/{gone['id']}/revocation")
+    luca = clinic.patient("Luca", "Okafor", f"{clinic.today.year - 6}-03-02")
+    child = {"holder_id": maria["id"], "relationship": "parent", "scopes": scopes, "ends_at_majority": True}
+    clinic.post(f"/patients/{luca['id']}/proxies", **child)
 
 
 def _recalls(practice: Practice, maria: Any, *others: Any) -> None:

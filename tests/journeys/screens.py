@@ -321,6 +321,8 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "recall-attempt": ("/c/{slug}/recalls", then(Viewer.rows, "a")),
     "recall-snooze": ("/c/{slug}/recalls", then(Viewer.rows, "s")),
     "recall-close": ("/c/{slug}/recalls", then(Viewer.rows, "x")),
+    "proxy-new": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Add somebody")),
+    "proxy-change": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Change Nelu O'Hara")),
     "recall-new": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Add a recall")),
     "recall-change": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Change: Check-up recall")),
     "waitlist": ("/c/{slug}/waitlist", Viewer.rows),

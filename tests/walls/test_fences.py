@@ -62,6 +62,7 @@ OWNERS_OWN = {
     "move_books": "the same; the app's role may not write into the ledger afterwards",
     "move_letters": "the same",
     "move_recalls": "the same",
+    "move_proxies": "the same",
     "move_relations": "the same; who is on the care team of one may not be on the other's",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }

@@ -45,7 +45,7 @@ DEFINED = {
     "one clinic by its address, or how many there are": {"find_clinic", "count_clinics"},
     "within the clinic of the setting": {"find_patients", "list_clinic_sessions", "find_clinic_session", "enrolled_members", "audit_about"},
     "moves the rows of one merge on record, or back, and changes nothing of them but whose they are": {
-        "move_visits", "move_books", "move_letters", "move_recalls", "move_relations",
+        "move_visits", "move_books", "move_letters", "move_recalls", "move_relations", "move_proxies",
     },
     "shortens sessions, and shows none": {"tighten_sessions"},
     "ids of what happened, and whose session still is: for open streams, each told what concerns it": {"news", "still_there"},

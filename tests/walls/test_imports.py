@@ -30,7 +30,7 @@ def test_the_contracts_hold():
         ("patients/helpers.py", "", "not listed as layers"),
         ("patients/rows.py", "from chairside.patients import queries", "Inside every domain"),
         ("patients/actions/register.py", "import fastapi", "Only the edge knows"),
-        ("patients/http.py", "import psycopg", "A route can only knock"),
+        ("patients/http/patients.py", "import psycopg", "A route can only knock"),
         ("patients/rules.py", "from chairside.kernel.op import Op", "Rules are pure"),
     ],
 )

@@ -139,6 +139,7 @@ async def swept(sweep: Sweep) -> None:
 # What is heard of an id that never was, where it is not 404.
 OTHERWISE = {
     "register_patient, body guarantor_id": "422 Malformed", "change_patient, body guarantor_id": "422 Malformed",
+    "add_proxy, body holder_id": "422 Malformed",
     "add_to_care_team, body member_id": "422 Malformed", "merge_patients, body duplicate_id": "422 Malformed",
     "add_role, body copied_from": "422 Malformed", "compare_role, body replacement": "422 Malformed",
     "remove_role, query replacement": "422 Malformed", "change_member, body roles/0": "422 Malformed",
@@ -188,7 +189,8 @@ MUTE = {
     "appointment.status": CLOSED, "appointment_step.step": CLOSED, "charge.kind": CLOSED, "clinic.currency": "three letters",
     "credit.kind": CLOSED, "credit.method": CLOSED, "import.kind": CLOSED, "import.status": CLOSED, "ledger_posting.account": CLOSED,
     "ledger_transaction.kind": CLOSED, "ledger_transaction.source": CLOSED, "message.kind": CLOSED, "message.status": CLOSED,
-    "patient.sex": CLOSED, "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
+    "patient.sex": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
+    "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
     "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "waitlist_entry.parts": CLOSED,
 }  # fmt: skip
 ROWLESS = {

@@ -30,6 +30,7 @@ NOT_A_TABLE = {
     "RecordRules": "what of a clinic concerns its records",
     "Glimpse": "a patient's name, and whether the record is open to whoever asks",
     "TeamMember": "as a function lists it",
+    "Proxy": "with the names of both, and the day of the patient's coming of age",
     "NewSession": "holds the token, which is never stored",
     "Opened": "what opening a session answers",
     "LiveSession": "a session with its person, from one function",

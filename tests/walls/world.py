@@ -131,6 +131,9 @@ LASTING = """
 """
 
 
+OUTSIDER = {"name": "x", "phone": "0722 333 444", "email": "x@example.test"}
+
+
 async def do(world: World, method: str, path: str, **more: Any) -> dict[str, Any]:
     answer = await world.clinic.ask(method, path, **more)
     assert answer.is_success, (method, path, answer.text)
@@ -196,6 +199,10 @@ async def _people(world: World, root: psycopg.Connection) -> None:
     world.things |= {"member_id": world.people["free"], "free_member": world.people["free"]}
     world.things |= {"suspended_member": world.people["suspended"], "named_member": world.people["assistant"]}
     await do(world, "POST", f"/patients/{world.things['patient_id']}/care-team", json={"member_id": world.people["assistant"]})
+    acting = {"relationship": "parent", "scopes": ["manage"]}
+    for name, who in (("proxy_id", {"holder_id": world.things["guarantor_id"]}), ("revoked_proxy", OUTSIDER)):
+        await made(world, name, f"/patients/{world.things['patient_id']}/proxies", acting | who)
+    await do(world, "POST", f"/patients/{world.things['patient_id']}/proxies/{world.things['revoked_proxy']}/revocation")
     account = {"name": "x", "permissions": ["patients.read"]}
     program = await do(world, "POST", "/service-accounts", json=account)
     world.things |= {"account_id": program["id"], "key_id": program["keys"][0]["id"], "passkey_id": NEVER, "own_session": NEVER}

@@ -41,12 +41,12 @@ CHANGE = f"""
     update clinic
        set name = %(name)s, timezone = %(timezone)s, locale = %(locale)s, address = %(address)s, phone = %(phone)s,
            email = %(email)s, tax_id = null, tax_id_sealed = %(tax_id)s,
-           feeds_name_services = %(feeds_name_services)s,
+           feeds_name_services = %(feeds_name_services)s, majority_age = %(majority_age)s,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = clinic.version + 1
      where clinic.version = %(version)s
     returning {CLINIC}
 """
-CHANGEABLE = ("name", "timezone", "locale", "address", "phone", "email", "tax_id", "feeds_name_services")
+CHANGEABLE = ("name", "timezone", "locale", "address", "phone", "email", "tax_id", "feeds_name_services", "majority_age")
 
 
 class SlugTaken(Conflict):

@@ -76,6 +76,7 @@ class ClinicPatch(Strict):
     email: Email | None = None
     tax_id: Annotated[str, Field(max_length=40)] | None = None
     feeds_name_services: Annotated[bool, Field(strict=True)] = False
+    majority_age: Annotated[int, Field(strict=True, ge=12, le=25)] = 18
 
 
 class ClinicView(View):
@@ -91,6 +92,7 @@ class ClinicView(View):
     tax_id: str | None
     logo_file_id: UUID | None
     feeds_name_services: bool
+    majority_age: int
     version: int
 
 

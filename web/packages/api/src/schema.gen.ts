@@ -1640,6 +1640,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/proxies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Proxies */
+        get: operations["list_proxies_api_v1_clinics__clinic__patients__patient_id__proxies_get"];
+        put?: never;
+        /** Add Proxy */
+        post: operations["add_proxy_api_v1_clinics__clinic__patients__patient_id__proxies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/proxies/{proxy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Proxy */
+        patch: operations["change_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/proxies/{proxy_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Proxy
+         * @description They act for the patient no more; it stays on record.
+         */
+        post: operations["revoke_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__revocation_post"];
+        /** Restore Proxy */
+        delete: operations["restore_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__revocation_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/payments": {
         parameters: {
             query?: never;
@@ -3990,6 +4046,8 @@ export interface components {
             locale: string;
             /** Logo File Id */
             logo_file_id: string | null;
+            /** Majority Age */
+            majority_age: number;
             /** Name */
             name: string;
             /** Permissions */
@@ -4020,6 +4078,11 @@ export interface components {
              * @default
              */
             locale?: string;
+            /**
+             * Majority Age
+             * @default 18
+             */
+            majority_age?: number;
             /**
              * Name
              * @default
@@ -4053,6 +4116,8 @@ export interface components {
             locale: string;
             /** Logo File Id */
             logo_file_id: string | null;
+            /** Majority Age */
+            majority_age: number;
             /** Name */
             name: string;
             /** Phone */
@@ -5312,7 +5377,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "changed" | "appointment" | "invoice" | "ledger" | "recall" | "waitlist" | "guarantor";
+            why: "changed" | "appointment" | "invoice" | "ledger" | "recall" | "waitlist" | "proxy" | "guarantor";
         };
         /**
          * KeptLetter
@@ -6313,6 +6378,39 @@ export interface components {
             } | null;
         };
         /**
+         * NewProxy
+         * @description Who acts for the patient: `holder_id`, a patient here themselves, or a `name`. Without `starts_on`, from today;
+         *     `ends_at_majority`: until the patient is as old as the clinic's `majority_age`. `proof`: what was shown for it.
+         */
+        NewProxy: {
+            /** Email */
+            email?: string | null;
+            /**
+             * Ends At Majority
+             * @default false
+             */
+            ends_at_majority?: boolean;
+            /** Ends On */
+            ends_on?: string | null;
+            /** Holder Id */
+            holder_id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Proof */
+            proof?: string | null;
+            /**
+             * Relationship
+             * @enum {string}
+             */
+            relationship: "parent" | "guardian" | "spouse" | "child" | "relative" | "caregiver" | "attorney" | "other";
+            /** Scopes */
+            scopes: ("view_clinical" | "view_billing" | "schedule" | "message" | "manage")[];
+            /** Starts On */
+            starts_on?: string | null;
+        };
+        /**
          * NewRecall
          * @description Without `due_on`, counted from the last visit for it, or from today where there was none.
          */
@@ -7169,6 +7267,104 @@ export interface components {
             timezone: string | null;
             /** Title */
             title: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Proxies
+         * @description `items` act for the patient; for those in `acts_for` the patient acts.
+         */
+        Proxies: {
+            /** Acts For */
+            acts_for: components["schemas"]["ProxyView"][];
+            /** Items */
+            items: components["schemas"]["ProxyView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ProxyPatch
+         * @description Who it is stays as it was; a name and how they are reached are of somebody who is no patient here.
+         */
+        ProxyPatch: {
+            /** Email */
+            email?: string | null;
+            /** Ends At Majority */
+            ends_at_majority?: boolean;
+            /** Ends On */
+            ends_on?: string | null;
+            /** Name */
+            name?: string;
+            /** Phone */
+            phone?: string | null;
+            /** Proof */
+            proof?: string | null;
+            /**
+             * Relationship
+             * @enum {string}
+             */
+            relationship?: "parent" | "guardian" | "spouse" | "child" | "relative" | "caregiver" | "attorney" | "other";
+            /** Scopes */
+            scopes?: ("view_clinical" | "view_billing" | "schedule" | "message" | "manage")[];
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on?: string;
+        };
+        /**
+         * ProxyView
+         * @description `holder_id`: a patient here, too. `last_on`: the last day on which they act for the patient, by `ends_on` or the patient's
+         *     coming of age. `revoked_at`: taken back before that.
+         */
+        ProxyView: {
+            /** Email */
+            email: string | null;
+            /** Ends At Majority */
+            ends_at_majority: boolean;
+            /** Ends On */
+            ends_on: string | null;
+            /** Holder Id */
+            holder_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last On */
+            last_on: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Phone */
+            phone: string | null;
+            /** Proof */
+            proof: string | null;
+            /**
+             * Relationship
+             * @enum {string}
+             */
+            relationship: "parent" | "guardian" | "spouse" | "child" | "relative" | "caregiver" | "attorney" | "other";
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: ("view_clinical" | "view_billing" | "schedule" | "message" | "manage")[];
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "to_come" | "in_force" | "over" | "of_age" | "revoked";
             /** Version */
             version: number;
         };
@@ -12364,6 +12560,187 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_proxies_api_v1_clinics__clinic__patients__patient_id__proxies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proxies"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_proxy_api_v1_clinics__clinic__patients__patient_id__proxies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProxy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                proxy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProxyPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__revocation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                proxy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__revocation_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                proxy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
             };
             /** @description Refused */
             "4XX": {

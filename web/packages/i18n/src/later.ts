@@ -8,6 +8,7 @@ import type openings from '../messages/en/openings.json'
 import type outside from '../messages/en/outside.json'
 import type people from '../messages/en/people.json'
 import type preferences from '../messages/en/preferences.json'
+import type proxies from '../messages/en/proxies.json'
 import type recalls from '../messages/en/recalls.json'
 import type refusals from '../messages/en/refusals.json'
 import type roles from '../messages/en/roles.json'
@@ -67,6 +68,11 @@ const LATER = {
     ro: () => import('../messages/ro/preferences.json'),
     ar: () => import('../messages/ar/preferences.json'),
   },
+  proxies: {
+    en: () => import('../messages/en/proxies.json'),
+    ro: () => import('../messages/ro/proxies.json'),
+    ar: () => import('../messages/ar/proxies.json'),
+  },
   recalls: {
     en: () => import('../messages/en/recalls.json'),
     ro: () => import('../messages/ro/recalls.json'),
@@ -110,6 +116,7 @@ export type Later = {
   outside: typeof outside
   people: typeof people
   preferences: typeof preferences
+  proxies: typeof proxies
   recalls: typeof recalls
   refusals: typeof refusals
   roles: typeof roles
@@ -129,6 +136,7 @@ export const NOT_YET = {
   outside: {},
   people: {},
   preferences: {},
+  proxies: {},
   recalls: {},
   refusals: {},
   roles: {},

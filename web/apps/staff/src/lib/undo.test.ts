@@ -40,6 +40,10 @@ const ACTS: Record<string, string> = {
   'delete patients/archival': 'undo: post archival',
   'post patients/care-team': 'undo: delete',
   'delete patients/care-team': 'undo: post',
+  'post patients/proxies': 'undo: post revocation',
+  'patch patients/proxies': 'undo: patch, as it was',
+  'post proxies/revocation': 'undo: delete revocation',
+  'delete proxies/revocation': 'undo: post revocation',
   'post patients/merges': 'undo: delete',
   'delete patients/merges': 'none: asked about first; they can be merged again',
   // The practice

@@ -14,6 +14,7 @@ export const Route = createFileRoute('/c/$clinic/patients/$patient')({
     await Promise.all([
       needWords('care'),
       needWords('merging'),
+      needWords('proxies'),
       needWords('recalls'),
       ...(deps.access ? [needWords('audit'), needWords('people')] : []),
     ])

@@ -7,7 +7,7 @@ export const ENTITIES = [
   'clinic_key',
   'completed_item', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import',
   'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'licence', 'location', 'membership', 'membership_role', 'message',
-  'operatory', 'patient', 'patient_merge', 'payment', 'provider', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service',
+  'operatory', 'patient', 'patient_merge', 'payment', 'provider', 'proxy', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service',
   'refund', 'role', 'schedule', 'service', 'service_account', 'service_key',
   'session', 'travel', 'vacation', 'waitlist_entry', 'waitlist_provider', 'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines

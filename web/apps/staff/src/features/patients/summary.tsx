@@ -9,6 +9,7 @@ import { useMay, useSlug } from '@/lib/clinic'
 import { CareTeamCard } from './care-team-card'
 import { MergedCard } from './merging/merged-card'
 import { ADDRESS } from './model'
+import { ProxiesCard } from './proxies/card'
 import { familyQuery, nameOf } from './queries'
 
 type Props = { patient: Patient; visits: ReactNode; balance: ReactNode; recalls: ReactNode }
@@ -61,6 +62,7 @@ export function Summary({ patient, visits, balance, recalls }: Props) {
           </ul>
         </Card>
         <Family patient={patient} />
+        <ProxiesCard patient={patient} />
         <CareTeamCard patient={patient} />
         <MergedCard patient={patient} />
         {patient.note && (

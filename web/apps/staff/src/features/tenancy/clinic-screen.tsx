@@ -15,13 +15,16 @@ const ADDRESS = ['line1', 'line2', 'city', 'region', 'postal_code', 'country'] a
 
 /** What is written down of it; what the reader may do with it is not. */
 type Written = Omit<Clinic, 'permissions'>
-type Facts = Pick<Clinic, 'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address' | 'feeds_name_services'>
+type Facts = Pick<
+  Clinic,
+  'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address' | 'feeds_name_services' | 'majority_age'
+>
 
 function factsOf({ address, ...clinic }: Written): Facts {
-  const { name, timezone, locale, phone, email, tax_id, feeds_name_services } = clinic
+  const { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age } = clinic
   const known = Object.fromEntries(ADDRESS.map(part => [part, address?.[part] ?? null])) as Facts['address']
   const whole = Object.values(known ?? {}).some(Boolean) ? known : null
-  return { name, timezone, locale, phone, email, tax_id, feeds_name_services, address: whole }
+  return { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age, address: whole }
 }
 
 /** The clinic as its documents name it. */
@@ -68,6 +71,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
         email: text('email') || null,
         tax_id: text('tax_id') || null,
         feeds_name_services: has('feeds_name_services'),
+        majority_age: Number(text('majority_age')),
         address: Object.values(address).some(Boolean) ? address : null,
       }
       const { kept, theirs, back } = await over(body)
@@ -80,6 +84,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           email: t('email'),
           tax_id: t('taxId'),
           feeds_name_services: t('feedsNameServices'),
+          majority_age: t('majorityAge'),
           address: patients('address'),
         }
         const said = (name: keyof Facts) =>
@@ -87,7 +92,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
             ? ADDRESS.flatMap(part => theirs.address?.[part] || []).join(', ')
             : name === 'feeds_name_services'
               ? t(theirs[name] ? 'feedsDo' : 'feedsDoNot')
-              : theirs[name]
+              : String(theirs[name] ?? '')
         return form.setTrouble(met((Object.keys(theirs) as (keyof Facts)[]).map(name => [labels[name], said(name)])))
       }
       tell(t('kept', { name: body.name }), back && (() => back().then(onSaved)))
@@ -140,6 +145,17 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           onChange={setTimezone}
         />
         <Field label={words('currency')} hint={t('currencyFixed')} value={clinic.currency} readOnly dir="ltr" />
+        <Field
+          {...form.field('majority_age')}
+          label={t('majorityAge')}
+          hint={t('majorityAgeHint')}
+          type="number"
+          min={12}
+          max={25}
+          required
+          dir="ltr"
+          defaultValue={clinic.majority_age}
+        />
         <Check
           name="feeds_name_services"
           label={t('feedsNameServices')}

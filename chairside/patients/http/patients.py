@@ -10,7 +10,7 @@ from chairside.kernel.http import InOp, Route, SeenVersion, Version
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Malformed
 from chairside.patients.rules import sort_key
-from chairside.patients.schemas import (
+from chairside.patients.schemas.patients import (
     CareTeam,
     Contact,
     Family,

@@ -1,0 +1,65 @@
+"""A mother acts for her child until the child comes of age: said at the desk, seen from both sides, taken back and given again."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.journeys.clinic import Clinic
+from tests.journeys.person import Person
+
+Sit = Callable[..., Person]
+
+
+class TestWhoActs:
+    def test_is_found_among_the_patients_and_ends_at_majority(self, clinic: Clinic, sit: Sit) -> None:
+        ana = clinic.patient("Ana", "Popa")
+        luca = clinic.patient("Luca", "Popa", f"{clinic.today.year - 10}-01-15")
+        desk = sit(clinic)
+        desk.go(f"{clinic.home}/patients/{luca['id']}")
+        desk.sees(desk.page.get_by_text("Nobody acts for this patient."))
+        with desk.counting("name a parent") as count:
+            desk.click(desk.button("Add somebody"))
+            desk.click(desk.field("Name"))
+            desk.type("ana")
+            desk.press("Enter")
+            desk.click(desk.page.get_by_role("checkbox", name="Ends when the patient comes of age"))
+            desk.press("Control+Enter")
+            desk.is_told("Ana Popa acts for the patient")
+        assert count.clicks + count.keys <= 8
+        desk.sees(desk.page.get_by_text(f"Until Jan 14, {clinic.today.year + 8}"))
+        desk.click(desk.page.get_by_role("link", name="Ana Popa"))
+        desk.sees(desk.heading("Ana Popa"))
+        desk.sees(desk.page.get_by_role("heading", name="Acts for", exact=True))
+        desk.sees(desk.page.get_by_role("link", name="Luca Popa"))
+        assert clinic.get(f"/patients/{ana['id']}/proxies")["acts_for"][0]["ends_at_majority"] is True
+
+    def test_who_is_no_patient_is_written_down_changed_taken_back_and_given_again(self, clinic: Clinic, sit: Sit) -> None:
+        luca = clinic.patient("Luca", "Popa")
+        desk = sit(clinic)
+        desk.go(f"{clinic.home}/patients/{luca['id']}")
+        desk.click(desk.button("Add somebody"))
+        desk.sees(desk.field("Relationship"))
+        desk.press("Control+Enter")
+        desk.sees(desk.page.get_by_text("Find the patient who acts, or choose"))
+        desk.click(desk.page.get_by_role("radio", name="Somebody else"))
+        desk.field("Name").fill("Nelu O'Hara")
+        desk.field("Phone").fill("none")
+        desk.expects(422)
+        desk.press("Control+Enter")
+        desk.sees(desk.page.get_by_text("Write a phone number, with its digits."))
+        desk.field("Phone").fill("0722 333 444")
+        desk.press("Control+Enter")
+        desk.is_told("Nelu O'Hara acts for the patient")
+        desk.click(desk.button("Change Nelu O'Hara"))
+        desk.field("Until").fill("2020-01-01")
+        desk.press("Control+Enter")
+        desk.sees(desk.page.get_by_text("The last day is before the first."))
+        desk.field("Until").fill("2199-01-01")
+        desk.press("Control+Enter")
+        desk.is_told("Nelu O'Hara is changed")
+        desk.sees(desk.page.get_by_text("Until Jan 1, 2199"))
+        desk.click(desk.button("Take back from Nelu O'Hara"))
+        desk.is_told("Nelu O'Hara acts for the patient no more")
+        desk.press("z")
+        desk.sees(desk.button("Take back from Nelu O'Hara"))
+        expect(desk.page.get_by_text("Taken back on")).to_have_count(0)
