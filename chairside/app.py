@@ -4,16 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from psycopg import Error as PostgresError
+from psycopg_pool import PoolTimeout
 
 from chairside.billing import reactions as billing_reactions
 from chairside.billing.http import routers as billing
+from chairside.booking import list_embedders
+from chairside.booking.http import ROUTERS as booking
 from chairside.catalog.http import router as catalog
 from chairside.compliance.http import router as compliance
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
 from chairside.identity import Providers, breached
-from chairside.kernel import keys, links, pages, vault
+from chairside.kernel import clock, keys, links, pages, vault
 from chairside.kernel.http import Envelope, Route, answer_refusals
 from chairside.kernel.http.arrival import Arrival
 from chairside.kernel.http.docs import docs
@@ -23,8 +27,10 @@ from chairside.kernel.http.metrics import Metrics
 from chairside.kernel.http.openapi import document
 from chairside.kernel.http.switch import Switch
 from chairside.kernel.http.web import serve_web
+from chairside.kernel.op import begin
 from chairside.kernel.pool import Pool
 from chairside.kernel.providers import providers
+from chairside.kernel.refusals import Busy
 from chairside.kernel.settings import Settings
 from chairside.live import Hub
 from chairside.live.http import router as live
@@ -56,7 +62,8 @@ from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
     *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts,
-    appointments, steps, *recalls, *billing, *messaging, reports, reports_polled, reports_refreshed, compliance, *imports, live,
+    appointments, steps, *recalls, *booking, *billing, *messaging, reports, reports_polled, reports_refreshed, compliance,
+    *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, recalls_reactions, messaging_reactions, exchange_reactions)
 
@@ -113,8 +120,17 @@ def build(settings: Settings) -> FastAPI:
     app.router.routes += [Switch(routes), *routes]
     app.include_router(health)
     app.include_router(docs)
-    serve_web(app, settings.web)
+    serve_web(app, settings.web, settings.portal, framers)
     return app
+
+
+async def framers(request: Request, slug: str) -> list[str]:
+    """Who may show a clinic's booking page in a frame; nobody while the database does not say."""
+    try:
+        async with begin(request.app.state.pool, clock.now(), request.scope["request_id"]) as op:
+            return await list_embedders(op, slug=slug)
+    except (Busy, PostgresError, PoolTimeout, OSError):
+        return []
 
 
 def _counters(settings: Settings) -> Counts:

@@ -101,6 +101,7 @@ def settings(conninfo: str) -> Settings:
         requests_per_principal=many,
         requests_per_address=many,
         sign_ups_per_address=many,
+        bookings_per_address=many,
         session_hours=10**4,
         guesses_per_network=many,
         guesses_everywhere=many,

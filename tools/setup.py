@@ -26,7 +26,7 @@ HOME = Path(__file__).resolve().parent.parent
 TOOLS = HOME / ".tools"
 VENV = HOME / ".venv"
 WEB = HOME / "web"
-APP = WEB / "apps/staff/dist/index.html"
+APPS = ("apps/staff", "apps/portal")
 NOT_SOURCES = {"node_modules", "dist", "look", "test-output"}
 
 
@@ -56,9 +56,10 @@ def packages() -> None:
 def web() -> None:
     packages()
     made_from = list(sources(WEB))
-    if not current("web", made_from, APP):
+    if not all(current("web", made_from, WEB / app / "dist/index.html") for app in APPS):
         with step("web app", "web", made_from):
-            run(["npm", "run", "--silent", "build", "--workspace", "apps/staff"], cwd=WEB, quiet=True)
+            for app in APPS:
+                run(["npm", "run", "--silent", "build", "--workspace", app], cwd=WEB, quiet=True)
 
 
 def browser() -> None:

@@ -8,6 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SHIPPED = {
     "migrations": "chairside/shipped/migrations",
     "web/apps/staff/dist": "chairside/shipped/web",
+    "web/apps/portal/dist": "chairside/shipped/portal",
     "docs/data-classification.toml": "chairside/shipped/docs/data-classification.toml",
 }
 

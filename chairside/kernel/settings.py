@@ -52,6 +52,7 @@ class Settings:
     costly_per_principal: int = 0  # in 10 seconds: searches, exports, papers; 0: a fifth of their requests
     requests_per_address: int = 500  # in 10 seconds, anonymous
     sign_ups_per_address: int = 20  # an hour
+    bookings_per_address: int = 20  # an hour, by patients on booking pages; of one clinic twenty times as many
     breached: str = "auto"  # Have I Been Pwned, asked in production; off, or the address of one's own copy of its range service
     guesses_per_account: int = 10  # wrong passwords and codes in 15 minutes
     guesses_per_network: int = 100
@@ -83,6 +84,7 @@ class Settings:
     audit_archive: bool = (
         False  # each night the worker puts months older than that away, files in the second place, and drops them
     )
+    portal_root: str = ""  # the built pages for patients; by default those in the repo
     web_root: str = ""  # the built web app; by default the one in the repo
 
     @classmethod
@@ -148,6 +150,10 @@ class Settings:
     @property
     def development(self) -> bool:
         return self.environment == "development"
+
+    @property
+    def portal(self) -> Path:
+        return Path(self.portal_root) if self.portal_root else shipped("portal", "web/apps/portal/dist")
 
     @property
     def web(self) -> Path:

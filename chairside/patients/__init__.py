@@ -33,6 +33,7 @@ from chairside.patients.events import (
 )
 from chairside.patients.queries.patients import (
     START,
+    find_reached,
     get,
     list_,
     list_family,
@@ -53,7 +54,7 @@ from chairside.patients.queries.records import (
     list_closed,
 )
 from chairside.patients.rows import Known, Patient, Proxy, Relative, TeamMember
-from chairside.patients.rules import Newcomers, newcomers, number_words
+from chairside.patients.rules import Newcomers, newcomers, number_words, same_number
 from chairside.patients.rules import sort_key as name_key
 
 __all__ = [
@@ -61,8 +62,9 @@ __all__ = [
     "NoSuchPatient", "NoSuchProxy", "NoSuchTeamMember", "NotOnCareTeam", "NumberMayCome", "NumberTaken", "Patient",
     "PatientArchived", "PatientChanged", "PatientIsMerged", "PatientIsStale", "PatientRegistered", "PatientRestored",
     "ProxiesChanged", "Proxy", "ProxyIsStale", "Relative", "TeamMember", "add_many", "add_proxy", "add_to_care_team", "archive",
-    "change", "change_proxy", "check_record", "get", "get_proxy", "hold_many", "hold_records", "list_", "list_care_team",
-    "list_closed", "list_family", "list_imported", "list_namesakes", "list_numbered", "list_proxies", "list_resembling",
-    "look_up", "name_key", "newcomers", "number_words", "register", "release_numbers", "remove_from_care_team", "remove_many",
-    "reserve_numbers", "restore", "restore_proxy", "revoke_proxy", "rewrite", "search",
+    "change", "change_proxy", "check_record", "find_reached", "get", "get_proxy", "hold_many", "hold_records", "list_",
+    "list_care_team", "list_closed", "list_family", "list_imported", "list_namesakes", "list_numbered", "list_proxies",
+    "list_resembling", "look_up", "name_key", "newcomers", "number_words", "register", "release_numbers",
+    "remove_from_care_team", "remove_many", "reserve_numbers", "restore", "restore_proxy", "revoke_proxy", "rewrite",
+    "same_number", "search",
 ]  # fmt: skip

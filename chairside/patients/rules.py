@@ -48,6 +48,11 @@ def digits_of(phone: str) -> str:
     return _NOT_DIGITS.sub("", _EXTENSION.sub("", phone))
 
 
+def same_number(phone: str) -> str:
+    """What of a number tells it apart, with and without its country code."""
+    return digits_of(phone)[-_SAME_NUMBER:]
+
+
 def sort_key(last_name: str, first_name: str) -> str:
     return f"{fold(last_name)}, {fold(first_name)}"
 

@@ -15,7 +15,11 @@ from tests.journeys.staff import Member
 from tests.operations import started
 from tools.browser import options
 
-MORE_THAN_ENOUGH = {"CHAIRSIDE_SIGN_UPS_PER_ADDRESS": "10000", "CHAIRSIDE_IDLE_MINUTES": "60"}
+MORE_THAN_ENOUGH = {
+    "CHAIRSIDE_SIGN_UPS_PER_ADDRESS": "10000",
+    "CHAIRSIDE_BOOKINGS_PER_ADDRESS": "10000",
+    "CHAIRSIDE_IDLE_MINUTES": "60",
+}
 WEB_ROOT = "CHAIRSIDE_WEB_ROOT"
 PICTURES = Path(__file__).parents[2] / "test-output"
 DESK = {"width": 1440, "height": 900}

@@ -60,6 +60,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     _recalls(practice, maria, *others)
     _proxies(clinic, maria)
     _waiting(practice, visit, *others)
+    _asked(practice)
     program = _programs(clinic)
     brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
     new, careful = Clinic(origin, "New Dental"), _with_factors(origin, "Careful Dental")
@@ -197,6 +198,27 @@ def _waiting(practice: Practice, visit: Any, *others: Any) -> None:
     ]  # fmt: skip
     for wish in wishes:
         practice.clinic.post("/waitlist", service_id=practice.check_up["id"], **wish)
+
+
+def _asked(practice: Practice) -> None:
+    """Two who ask for a time on the booking page, and one whose record it made."""
+    clinic, service = practice.clinic, practice.check_up["id"]
+    page = {
+        "open": True, "needs_confirmation": True, "services": [{"service_id": service, "provider_ids": [practice.marin["id"]]}],
+        "policy_url": "https://example.com/privacy", "embedders": ["https://www.example.com"],
+    }  # fmt: skip
+    clinic.ask("PUT", "/booking-page", json=page)
+    public = f"/public/clinics/{clinic.slug}"
+    for days, first_name in ((20, "Beatrice"), (21, "Ștefan"), (22, "Elena")):
+        day = (clinic.today + timedelta(days)).isoformat()
+        slots = clinic.ask("GET", f"{public}/openings?service_id={service}&from={day}&days=7", whole=True)["slots"]
+        slot = {"service_id": service, "starts_at": slots[-1]["starts_at"]}
+        hold = clinic.ask("POST", f"{public}/holds", whole=True, json=slot)["token"]
+        who = {"first_name": first_name, "last_name": "Montgomery-Ionescu", "mobile": f"07221234{days}", "consent": True}
+        asked = {"hold": hold, **who, "note": "Upper left, since Sunday"}
+        clinic.ask("POST", f"{public}/bookings", whole=True, json=asked)
+    [first, *_] = clinic.get("/booking-requests")["items"]
+    clinic.ask("POST", f"/booking-requests/{first['id']}/acceptance", json={})
 
 
 def _programs(clinic: Clinic) -> str:

@@ -13,6 +13,7 @@ NEW_PASSWORD = "a password that is long enough"
 RON = {"amount": 100, "currency": "RON"}
 LETTER = {"to": "a@b.test", "subject": "x", "text": "x"}
 WEEK = {"weekly": {"1": [["09:00", "17:00"]]}}
+VISITOR = {"first_name": "x", "last_name": "x", "mobile": "0700000001", "consent": True}
 NEW_CLINIC = {"name": "New", "slug": "new-{run}", "timezone": "UTC", "locale": "en", "currency": "EUR"}
 
 
@@ -159,6 +160,24 @@ REQUESTS: dict[str, Request] = {
     "change_waiting": Request({"service_id": "{service_id}", "provider_ids": ["{provider_id}"]}),
     "close_waiting": Request({"reason": "x"}),
     "reopen_waiting": Request(using={"entry_id": "closed_entry"}),
+    # What patients book by themselves
+    "set_booking_page": Request(
+        {"open": True, "services": [{"service_id": "{service_id}", "provider_ids": ["{provider_id}"]}]}, versioned=False
+    ),
+    "accept_booking_request": Request({"patient_id": "{patient_id}"}),
+    "decline_booking_request": Request({"reason": "x"}),
+    "list_public_openings": Request(query="service_id={service_id}&provider_id={provider_id}"),
+    "hold_public_time": Request(
+        {"service_id": "{service_id}", "provider_id": "{provider_id}", "starts_at": "2027-04-12T09:00:00Z"}
+    ),
+    **{name: Request(using={"token": "public_token"}) for name in ("extend_public_hold", "release_public_hold")},
+    "book_public_time": Request({"hold": "{public_token}", **VISITOR}),
+    "join_public_waitlist": Request({"service_id": "{service_id}", **VISITOR}),
+    **{
+        name: Request(using={"token": "link_token"})
+        for name in ("read_patient_link", "list_link_openings", "fetch_visit", "confirm_by_link", "cancel_by_link")
+    },
+    "move_by_link": Request({"starts_at": "2027-04-12T09:00:00Z"}, using={"token": "link_token"}),
     # Money
     "add_charge": Request({"service_id": "{service_id}"}),
     "reverse_charge": Request({"reason": "x"}),

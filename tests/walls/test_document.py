@@ -38,6 +38,23 @@ OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operation
 
 ANY_TEXT = {
     "GET /api/v1/feeds/{token}.ics": "any text may be a token",
+    **dict.fromkeys(
+        (
+            "GET /api/v1/public/clinics/{slug}",
+            "POST /api/v1/public/clinics/{slug}/holds/{token}/extension",
+            "DELETE /api/v1/public/clinics/{slug}/holds/{token}",
+        ),
+        "any text may name a clinic",
+    ),
+    **dict.fromkeys(
+        (
+            "GET /api/v1/links/{token}",
+            "GET /api/v1/links/{token}/visit.ics",
+            "POST /api/v1/links/{token}/confirmation",
+            "POST /api/v1/links/{token}/cancellation",
+        ),
+        "any text may be a token",
+    ),
     "GET /api/v1/mailbox/{letter_id}/html": "any text may name a letter",
     "GET /api/v1/mailbox/{letter_id}/attachments/{number}": "any text may name a letter",
 }

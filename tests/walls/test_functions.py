@@ -28,7 +28,7 @@ CALLABLE = {
 DEFINED = {
     "the token is the proof": {"enter", "find_session", "close_session"},
     "the hash of a link or an address, or of a passkey's id, is the proof": {
-        "take_outside", "find_second_step", "take_second_step", "find_outside_identity", "find_invitation", "find_sign_up_link", "find_sign_up", "find_person_link", "take_person_link", "find_passkey", "find_calendar_feed",
+        "take_outside", "find_second_step", "take_second_step", "find_outside_identity", "find_invitation", "find_sign_up_link", "find_sign_up", "find_person_link", "take_person_link", "find_passkey", "find_calendar_feed", "find_patient_link",
     },
     "before somebody is known: what they say is compared with, and how often they guessed, by digests": {
         "find_credentials", "find_person", "count_guess", "forget_guess", "forget_guesses_at", "ask_challenge", "take_challenge",

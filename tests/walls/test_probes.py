@@ -189,6 +189,7 @@ MUTE = {
     "appointment.status": CLOSED, "appointment_step.step": CLOSED, "charge.kind": CLOSED, "clinic.currency": "three letters",
     "credit.kind": CLOSED, "credit.method": CLOSED, "import.kind": CLOSED, "import.status": CLOSED, "ledger_posting.account": CLOSED,
     "ledger_transaction.kind": CLOSED, "ledger_transaction.source": CLOSED, "message.kind": CLOSED, "message.status": CLOSED,
+    "patient_link.purpose": CLOSED, "public_booking.status": CLOSED,
     "patient.sex": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
     "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
     "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "waitlist_entry.parts": CLOSED,

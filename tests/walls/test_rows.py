@@ -103,6 +103,13 @@ NOT_A_TABLE = {
     "Recall": "with its type, its patient, its visit and what came of it",
     "Waiting": "with their name, the service and the visits around it",
     "HeldRecall": "a recall that is being changed",
+    "OfferedService": "a service with who offers it",
+    "OfferedProvider": "a provider as a page shows them",
+    "Shopfront": "what of a clinic its page says",
+    "BookingRequest": "with the names of what was asked for",
+    "Newcomer": "a patient with the visit that they booked",
+    "FollowedLink": "where a token leads, as a function answers",
+    "LinkedVisit": "an appointment with the names around it, and nobody's",
     "ListedService": "what a completion needs of a service",
 }
 TYPES = {

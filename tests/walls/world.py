@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 
-from chairside import identity, tenancy
+from chairside import booking, identity, tenancy
 from chairside.exchange.actions.attempts import carry_out
 from chairside.kernel import clock, links
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
@@ -18,7 +18,7 @@ from chairside.tenancy.permissions import TEMPLATES
 from tests.asking import Answer, ask
 from tests.billing.test_closes import body as count_of
 from tests.conftest import Clinic
-from tests.walls.requests import NEVER, NEW_PASSWORD, PIN, REQUESTS, Request
+from tests.walls.requests import NEVER, NEW_PASSWORD, PIN, REQUESTS, VISITOR, Request
 
 ROLES = tuple(TEMPLATES)
 RON = {"amount": 1000, "currency": "RON"}
@@ -101,6 +101,7 @@ async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
     await _visits(world)
     await _holds(world, root)
     await _recalls(world)
+    await _booked_by_themselves(world, root)
     await _money(world)
     await _imports(world)
     await _links(world, root)
@@ -276,6 +277,48 @@ async def _recalls(world: World) -> None:
         body = wanted | {"provider_ids": [world.things["provider_id"]], "note": "x", "parts": ["morning"]}
         await made(world, name, "/waitlist", body)
     await do(world, "POST", f"/waitlist/{world.things['closed_entry']}/closure", json={"reason": "x"})
+
+
+# A time that somebody keeps on the page, which does not run out while the sweeps go on.
+KEPT = """
+    with kept as (
+        insert into hold (clinic_id, provider_id, starts_at, ends_at, expires_at, created_by)
+        values (%(clinic)s, %(provider)s, '2027-06-03 09:00Z', '2027-06-03 09:30Z', '2100-01-01', %(system)s)
+        returning id
+    )
+    insert into public_booking (clinic_id, token_hash, service_id, provider_id, starts_at, ends_at, hold_id, expires_at, created_by,
+                                updated_by)
+    select %(clinic)s, %(hash)s, %(service)s, %(provider)s, '2027-06-03 09:00Z', '2027-06-03 09:30Z', kept.id, '2100-01-01',
+           %(system)s, %(system)s
+      from kept
+"""
+
+
+async def _booked_by_themselves(world: World, root: psycopg.Connection) -> None:
+    service, provider = world.things["service_id"], world.things["provider_id"]
+    page = {
+        "open": True, "needs_confirmation": True, "days_ahead": 365, "policy_url": "https://example.test/x", "policy_words": "x",
+        "embedders": ["https://example.test"], "services": [{"service_id": service, "provider_ids": [provider]}],
+    }  # fmt: skip
+    await do(world, "PUT", "/booking-page", json=page)
+    public, slot = f"/public/clinics/{world.clinic.slug}", {"service_id": service, "starts_at": "2027-04-19T09:00:00Z"}
+    kept = (await world.clinic.http.post(f"{public}/holds", json=slot)).json()
+    asked = {"hold": kept["token"], **VISITOR, "note": "x"}
+    answer = await world.clinic.http.post(f"{public}/bookings", json=asked)
+    assert answer.status_code == 201, answer.text
+    [request] = (await do(world, "GET", "/booking-requests"))["items"]
+    await do(world, "PUT", "/booking-page", json=page | {"needs_confirmation": False})
+    async with begin(world.clinic.pool, clock.now(), "a test") as op:
+        await op.act_for(world.clinic.id, actor_id=SYSTEM, grants=EVERYTHING)
+        made = await booking.link_for(op, appointment_id=UUID(world.things["appointment_id"]), purpose="manage")
+    token = secrets.token_urlsafe(32)
+    place = {"clinic": world.clinic.id, "provider": provider, "service": service, "system": SYSTEM, "hash": links.hashed(token)}
+    root.rollback()
+    root.execute(KEPT, place)
+    root.commit()
+    world.things |= {
+        "slug": world.clinic.slug, "request_id": request["id"], "link_token": made.token, "public_token": token,
+    }  # fmt: skip
 
 
 async def _money(world: World) -> None:

@@ -1,7 +1,7 @@
 """Around every answer: its request id, the security headers, a line in the log, a count in the metrics."""
 
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,11 +24,17 @@ HEADERS = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
     (b"x-frame-options", b"DENY"),
 ]
+X_FRAME = b"x-frame-options"
 WATCHED = ("/health", "/ready", "/metrics")
 EVENTS = b"text/event-stream; charset=utf-8"
 NO_STORE = (b"cache-control", b"no-store")
 CLOSE = (b"connection", b"close")
 HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+
+
+def framed_by(origins: Iterable[str]) -> str:
+    """The policy of a page that these may show in a frame."""
+    return POLICY.replace("frame-ancestors 'none'", f"frame-ancestors 'self' {' '.join(origins)}")
 
 
 class Envelope:
@@ -59,6 +65,8 @@ class Envelope:
                 status = message["status"]
                 own = {name for name, _ in message["headers"]}  # a letter of the mailbox has a stricter policy of its own
                 ours = [header for header in HEADERS if header[0] not in own]
+                if scope.get("framed"):  # its policy says by whom
+                    ours = [header for header in ours if header[0] != X_FRAME]
                 headers = [*message["headers"], (b"x-request-id", request_id.encode()), *ours]
                 if api and b"cache-control" not in own:
                     headers.append(NO_STORE)

@@ -2,19 +2,28 @@
 
 import mimetypes
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
+from chairside.kernel.http.envelope import framed_by
+
 NOT_BUILT = "The web app is not built. Run: make setup\n"
 TWINS = {"br": ".br", "gzip": ".gz"}  # made by the build; the smaller first
 
 
-def serve_web(app: FastAPI, root: Path) -> None:
+Framers = Callable[[Request, str], Awaitable[list[str]]]
+"""Whose pages may show the booking page of a clinic in a frame: origins."""
+
+
+def serve_web(app: FastAPI, root: Path, portal: Path | None = None, framers: Framers | None = None) -> None:
     root = root.resolve()
     page = root / "index.html"
+    if portal:
+        _serve_portal(app, portal.resolve(), framers)
 
     @app.get("/{path:path}", include_in_schema=False)
     async def serve_file(path: str, request: Request) -> Response:
@@ -29,6 +38,34 @@ def serve_web(app: FastAPI, root: Path) -> None:
         if not page.is_file():
             return PlainTextResponse(NOT_BUILT, 503)
         return _file(page, request, "no-cache")
+
+
+def _serve_portal(app: FastAPI, root: Path, framers: Framers | None) -> None:
+    """What patients open without an account: one page, which stands in no frame but a booking page where its clinic says so."""
+    page = root / "index.html"
+
+    @app.get("/portal/{path:path}", include_in_schema=False)
+    async def serve_portal_file(path: str, request: Request) -> Response:
+        wanted = (root / path).resolve()
+        if not path.startswith("assets/") or not wanted.is_relative_to(root) or not wanted.is_file():
+            raise HTTPException(404)
+        return _file(wanted, request, "public, max-age=31536000, immutable")
+
+    @app.get("/book/{slug}", include_in_schema=False)
+    async def serve_booking_page(slug: str, request: Request) -> Response:
+        answer = _page(page, request)
+        if framers and (origins := await framers(request, slug)):
+            answer.headers["content-security-policy"] = framed_by(origins)
+            request.scope["framed"] = True
+        return answer
+
+    @app.get("/link/{token}", include_in_schema=False)
+    async def serve_link_page(token: str, request: Request) -> Response:
+        return _page(page, request)
+
+
+def _page(page: Path, request: Request) -> Response:
+    return _file(page, request, "no-cache") if page.is_file() else PlainTextResponse(NOT_BUILT, 503)
 
 
 def _file(wanted: Path, request: Request, keep: str) -> Response:

@@ -106,6 +106,17 @@ IMPORTED = shown("""
        and (patient.deleted_at is null or patient.merged_into_id is not null)
      order by patient.guarantor_id is null, patient.id
 """, columns="id")  # fmt: skip
+# Two are enough to know that it is not one.
+REACHED = shown("""
+    select patient.id
+      from patient
+     where patient.sort_key = %(sort_key)s
+       and patient.search like '%%' || %(digits)s::text || '%%'
+       and patient.deleted_at is null
+       and patient.archived_at is null
+     order by patient.id
+     limit 2
+""", columns="id")  # fmt: skip
 START = ("", UUID(int=0))
 MOST_FOUND = 50
 
@@ -200,6 +211,16 @@ async def _shown(op: Op, found: list[Patient]) -> list[Patient]:
     """As they are for whoever may open them; a glimpse of the others."""
     closed = await list_closed(op, patient_ids=[one.id for one in found])
     return [one.glimpse() if one.id in closed else one for one in found] if closed else found
+
+
+@needs("patients.read")
+async def find_reached(op: Op, *, first_name: str, last_name: str, mobile: str) -> UUID | None:
+    """The one patient of this name whom this number reaches; nothing where there is none, or more than one."""
+    digits = rules.same_number(mobile)
+    if len(digits) < 6:
+        return None
+    found = await op.db.all(_id, REACHED, sort_key=rules.sort_key(last_name, first_name), digits=digits)
+    return found[0] if len(found) == 1 else None
 
 
 def _id(id: UUID) -> UUID:

@@ -26,6 +26,7 @@ HOLD_TIME = f"""
                (select count(*)::int
                   from hold as other
                  where other.created_by = app.actor()
+                   and not other.awaiting
                    and other.expires_at > %(now)s) as held
           from (select 1) as one
           left join service on service.id = %(service_id)s
@@ -85,6 +86,26 @@ OWN = f"""
      where hold.id = %(hold_id)s
        and hold.created_by = app.actor()
        and hold.expires_at > %(now)s
+"""
+AWAIT = """
+    with kept as (
+        update hold
+           set expires_at = %(until)s, awaiting = true
+         where hold.id = %(hold_id)s
+           and hold.created_by = app.actor()
+           and hold.expires_at > %(now)s
+        returning hold.id
+    ), claimed as (
+        update claim set expires_at = %(until)s from kept where claim.hold_id = kept.id
+    )
+    select kept.id from kept
+"""
+ADOPT = """
+    update hold
+       set created_by = app.actor(), awaiting = false
+     where hold.id = %(hold_id)s
+       and hold.awaiting
+    returning hold.expires_at > %(now)s
 """
 MINUTES = 5
 MOST = 50  # at once, of one person or program
@@ -154,6 +175,21 @@ async def release_hold(op: Op, *, hold_id: UUID) -> None:
     if not await op.db.value(LET_GO, hold_id=hold_id, now=op.now):
         raise NoSuchHold()
     await op.emit(HoldReleased(hold_id))
+
+
+@needs("scheduling.book")
+async def await_answer(op: Op, *, hold_id: UUID, until: datetime) -> None:
+    """One's own becomes one that waits for the clinic's answer: it lasts until then, and is none of the few that one may have at
+    once. Refuses NoSuchHold."""
+    if await op.db.value(AWAIT, hold_id=hold_id, until=until, now=op.now) is None:
+        raise NoSuchHold()
+
+
+@needs("scheduling.book")
+async def adopt_hold(op: Op, *, hold_id: UUID) -> bool:
+    """One that waits for an answer becomes one's own, so that a visit takes its place or it is released; false when it has run
+    out."""
+    return bool(await op.db.value(ADOPT, hold_id=hold_id, now=op.now))
 
 
 def _check(op: Op, tried: Holding, *, operatory_id: UUID | None) -> None:

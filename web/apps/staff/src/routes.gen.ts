@@ -26,12 +26,14 @@ import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
 import { Route as CClinicDayRouteImport } from './routes/c.$clinic.day'
 import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
 import { Route as CClinicRecallsRouteImport } from './routes/c.$clinic.recalls'
+import { Route as CClinicRequestsRouteImport } from './routes/c.$clinic.requests'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
 import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
 import { Route as CClinicWaitlistRouteImport } from './routes/c.$clinic.waitlist'
 import { Route as CClinicAccountSecurityRouteImport } from './routes/c.$clinic.account_.security'
 import { Route as CClinicAccountSessionsRouteImport } from './routes/c.$clinic.account_.sessions'
 import { Route as CClinicAdminAuditRouteImport } from './routes/c.$clinic.admin.audit'
+import { Route as CClinicAdminBookingRouteImport } from './routes/c.$clinic.admin.booking'
 import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin.clinic'
 import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.hours'
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
@@ -134,6 +136,11 @@ const CClinicRecallsRoute = CClinicRecallsRouteImport.update({
   path: '/recalls',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicRequestsRoute = CClinicRequestsRouteImport.update({
+  id: '/requests',
+  path: '/requests',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicScheduleRoute = CClinicScheduleRouteImport.update({
   id: '/schedule',
   path: '/schedule',
@@ -162,6 +169,11 @@ const CClinicAccountSessionsRoute = CClinicAccountSessionsRouteImport.update({
 const CClinicAdminAuditRoute = CClinicAdminAuditRouteImport.update({
   id: '/admin/audit',
   path: '/admin/audit',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminBookingRoute = CClinicAdminBookingRouteImport.update({
+  id: '/admin/booking',
+  path: '/admin/booking',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicAdminClinicRoute = CClinicAdminClinicRouteImport.update({
@@ -263,6 +275,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
+  '/c/$clinic/requests': typeof CClinicRequestsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
@@ -270,6 +283,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
   '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
   '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
+  '/c/$clinic/admin/booking': typeof CClinicAdminBookingRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
@@ -303,6 +317,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
+  '/c/$clinic/requests': typeof CClinicRequestsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
@@ -310,6 +325,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
   '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
   '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
+  '/c/$clinic/admin/booking': typeof CClinicAdminBookingRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
@@ -345,6 +361,7 @@ export interface FileRoutesById {
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
+  '/c/$clinic/requests': typeof CClinicRequestsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
   '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
@@ -352,6 +369,7 @@ export interface FileRoutesById {
   '/c/$clinic/account_/security': typeof CClinicAccountSecurityRoute
   '/c/$clinic/account_/sessions': typeof CClinicAccountSessionsRoute
   '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
+  '/c/$clinic/admin/booking': typeof CClinicAdminBookingRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
@@ -388,6 +406,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
+    | '/c/$clinic/requests'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/waitlist'
@@ -395,6 +414,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/account/security'
     | '/c/$clinic/account/sessions'
     | '/c/$clinic/admin/audit'
+    | '/c/$clinic/admin/booking'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
@@ -428,6 +448,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
+    | '/c/$clinic/requests'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/waitlist'
@@ -435,6 +456,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/account/security'
     | '/c/$clinic/account/sessions'
     | '/c/$clinic/admin/audit'
+    | '/c/$clinic/admin/booking'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
@@ -469,6 +491,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/day'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
+    | '/c/$clinic/requests'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
     | '/c/$clinic/waitlist'
@@ -476,6 +499,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/account_/security'
     | '/c/$clinic/account_/sessions'
     | '/c/$clinic/admin/audit'
+    | '/c/$clinic/admin/booking'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
@@ -629,6 +653,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicRecallsRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/requests': {
+      id: '/c/$clinic/requests'
+      path: '/requests'
+      fullPath: '/c/$clinic/requests'
+      preLoaderRoute: typeof CClinicRequestsRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/schedule': {
       id: '/c/$clinic/schedule'
       path: '/schedule'
@@ -669,6 +700,13 @@ declare module '@tanstack/react-router' {
       path: '/admin/audit'
       fullPath: '/c/$clinic/admin/audit'
       preLoaderRoute: typeof CClinicAdminAuditRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/booking': {
+      id: '/c/$clinic/admin/booking'
+      path: '/admin/booking'
+      fullPath: '/c/$clinic/admin/booking'
+      preLoaderRoute: typeof CClinicAdminBookingRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/admin/clinic': {
@@ -792,6 +830,7 @@ interface CClinicRouteChildren {
   CClinicDayRoute: typeof CClinicDayRoute
   CClinicPreferencesRoute: typeof CClinicPreferencesRoute
   CClinicRecallsRoute: typeof CClinicRecallsRoute
+  CClinicRequestsRoute: typeof CClinicRequestsRoute
   CClinicScheduleRoute: typeof CClinicScheduleRoute
   CClinicStartRoute: typeof CClinicStartRoute
   CClinicWaitlistRoute: typeof CClinicWaitlistRoute
@@ -799,6 +838,7 @@ interface CClinicRouteChildren {
   CClinicAccountSecurityRoute: typeof CClinicAccountSecurityRoute
   CClinicAccountSessionsRoute: typeof CClinicAccountSessionsRoute
   CClinicAdminAuditRoute: typeof CClinicAdminAuditRoute
+  CClinicAdminBookingRoute: typeof CClinicAdminBookingRoute
   CClinicAdminClinicRoute: typeof CClinicAdminClinicRoute
   CClinicAdminHoursRoute: typeof CClinicAdminHoursRoute
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
@@ -823,6 +863,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicDayRoute: CClinicDayRoute,
   CClinicPreferencesRoute: CClinicPreferencesRoute,
   CClinicRecallsRoute: CClinicRecallsRoute,
+  CClinicRequestsRoute: CClinicRequestsRoute,
   CClinicScheduleRoute: CClinicScheduleRoute,
   CClinicStartRoute: CClinicStartRoute,
   CClinicWaitlistRoute: CClinicWaitlistRoute,
@@ -830,6 +871,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAccountSecurityRoute: CClinicAccountSecurityRoute,
   CClinicAccountSessionsRoute: CClinicAccountSessionsRoute,
   CClinicAdminAuditRoute: CClinicAdminAuditRoute,
+  CClinicAdminBookingRoute: CClinicAdminBookingRoute,
   CClinicAdminClinicRoute: CClinicAdminClinicRoute,
   CClinicAdminHoursRoute: CClinicAdminHoursRoute,
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,

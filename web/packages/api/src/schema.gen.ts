@@ -452,6 +452,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/booking-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Booking Page
+         * @description What patients may book by themselves; closed, and version 0, until it was set.
+         */
+        get: operations["get_booking_page_api_v1_clinics__clinic__booking_page_get"];
+        /** Set Booking Page */
+        put: operations["set_booking_page_api_v1_clinics__clinic__booking_page_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/booking-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Booking Requests
+         * @description Those that wait for an answer, by time.
+         */
+        get: operations["list_booking_requests_api_v1_clinics__clinic__booking_requests_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/booking-requests/newcomers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Booking Newcomers
+         * @description Whose records the page made, and still want completing.
+         */
+        get: operations["list_booking_newcomers_api_v1_clinics__clinic__booking_requests_newcomers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/booking-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Booking Request */
+        get: operations["get_booking_request_api_v1_clinics__clinic__booking_requests__request_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/booking-requests/{request_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Booking Request
+         * @description The visit is booked; 409 TimeTaken for one that has lapsed and whose time is gone.
+         */
+        post: operations["accept_booking_request_api_v1_clinics__clinic__booking_requests__request_id__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/booking-requests/{request_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Booking Request
+         * @description The time is free again.
+         */
+        post: operations["decline_booking_request_api_v1_clinics__clinic__booking_requests__request_id__refusal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/calendar-feeds": {
         parameters: {
             query?: never;
@@ -2890,6 +3008,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Patient Link
+         * @description The visit that it is about, and what may still be done.
+         */
+        get: operations["read_patient_link_api_v1_links__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel By Link
+         * @description They will not, until the clinic's deadline.
+         */
+        post: operations["cancel_by_link_api_v1_links__token__cancellation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm By Link
+         * @description They will come. A link does what it does once; sent again, it is told again.
+         */
+        post: operations["confirm_by_link_api_v1_links__token__confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Link Openings
+         * @description When it could be instead.
+         */
+        get: operations["list_link_openings_api_v1_links__token__openings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/rescheduling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move By Link
+         * @description To one of the times offered, until the clinic's deadline.
+         */
+        post: operations["move_by_link_api_v1_links__token__rescheduling_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/visit.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch Visit
+         * @description For a calendar: where and when.
+         */
+        get: operations["fetch_visit_api_v1_links__token__visit_ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailbox": {
         parameters: {
             query?: never;
@@ -3285,6 +3523,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/clinics/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Page
+         * @description What may be booked here, and with whom; 404 where the page is closed.
+         */
+        get: operations["get_public_page_api_v1_public_clinics__slug__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/clinics/{slug}/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book Public Time
+         * @description The time that was kept is theirs, or asked for where the clinic wants to say yes first. Sent twice, it is done once; the
+         *     answer is the same whoever they are.
+         */
+        post: operations["book_public_time_api_v1_public_clinics__slug__bookings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/clinics/{slug}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold Public Time
+         * @description For five minutes nobody else is given this time; a taken one is 409 TimeTaken. Book it with its `token`.
+         */
+        post: operations["hold_public_time_api_v1_public_clinics__slug__holds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/clinics/{slug}/holds/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Release Public Hold */
+        delete: operations["release_public_hold_api_v1_public_clinics__slug__holds__token__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/clinics/{slug}/holds/{token}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Public Hold
+         * @description Five minutes from now, once.
+         */
+        post: operations["extend_public_hold_api_v1_public_clinics__slug__holds__token__extension_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/clinics/{slug}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Public Openings
+         * @description From a day of the clinic (today) on, for so many days.
+         */
+        get: operations["list_public_openings_api_v1_public_clinics__slug__openings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/clinics/{slug}/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Public Waitlist
+         * @description To be called when there is a time.
+         */
+        post: operations["join_public_waitlist_api_v1_public_clinics__slug__waitlist_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -3552,17 +3928,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Acceptance */
-        Acceptance: {
-            /** Code */
-            code?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Password */
-            password?: string | null;
-            /** Token */
-            token: string;
-        };
         /**
          * ActorView
          * @description Without a name, who it was works here no longer or never did; `kind` is human, service_account or system.
@@ -3859,6 +4224,157 @@ export interface components {
             items: components["schemas"]["BookedVisitView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * BookingPageShape
+         * @description `notice_hours`: how long before a visit at the latest. `change_hours`: until how long before it its patient moves or
+         *     cancels it. `answer_hours`: how long a request waits. `embedders`: origins whose pages may show it in a frame.
+         */
+        BookingPageShape: {
+            /**
+             * Answer Hours
+             * @default 24
+             */
+            answer_hours?: number;
+            /**
+             * Change Hours
+             * @default 24
+             */
+            change_hours?: number;
+            /**
+             * Days Ahead
+             * @default 60
+             */
+            days_ahead?: number;
+            /**
+             * Embedders
+             * @default []
+             */
+            embedders?: string[];
+            /**
+             * Needs Confirmation
+             * @default false
+             */
+            needs_confirmation?: boolean;
+            /**
+             * Notice Hours
+             * @default 2
+             */
+            notice_hours?: number;
+            /** Open */
+            open: boolean;
+            /** Policy Url */
+            policy_url?: string | null;
+            /** Policy Words */
+            policy_words?: string | null;
+            /**
+             * Services
+             * @default []
+             */
+            services?: components["schemas"]["OfferedServiceShape"][];
+            /**
+             * Shows Prices
+             * @default true
+             */
+            shows_prices?: boolean;
+        };
+        /** BookingPageView */
+        BookingPageView: {
+            /** Answer Hours */
+            answer_hours: number;
+            /** Change Hours */
+            change_hours: number;
+            /** Days Ahead */
+            days_ahead: number;
+            /** Embedders */
+            embedders: string[];
+            /** Needs Confirmation */
+            needs_confirmation: boolean;
+            /** Notice Hours */
+            notice_hours: number;
+            /** Open */
+            open: boolean;
+            /** Policy Url */
+            policy_url: string | null;
+            /** Policy Words */
+            policy_words: string | null;
+            /** Services */
+            services: components["schemas"]["OfferedServiceSettings"][];
+            /** Shows Prices */
+            shows_prices: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BookingRequestView
+         * @description Who asks is said until it is answered. `lapsed`: its time is kept no longer.
+         */
+        BookingRequestView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** First Name */
+            first_name: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lapsed */
+            lapsed: boolean;
+            /** Last Name */
+            last_name: string | null;
+            /** Mobile */
+            mobile: string | null;
+            /** Note */
+            note: string | null;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Provider Name */
+            provider_name: string;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /** Service Name */
+            service_name: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "accepted" | "declined";
+            /** Version */
+            version: number;
+        };
+        /** BookingRequests */
+        BookingRequests: {
+            /** Items */
+            items: components["schemas"]["BookingRequestView"][];
         };
         /**
          * CalendarFeedView
@@ -5542,6 +6058,57 @@ export interface components {
             token: string;
         };
         /**
+         * LinkView
+         * @description `acts`: what may still be done. `slug`: of the clinic's booking page, where it is open. `again`: a link in the place of one
+         *     that was used.
+         */
+        LinkView: {
+            /** Acts */
+            acts: ("confirm" | "move" | "cancel")[];
+            /** Address */
+            address: string[];
+            /** Again */
+            again: string | null;
+            /**
+             * Changes Until
+             * Format: date-time
+             */
+            changes_until: string;
+            /** Clinic Name */
+            clinic_name: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Locale */
+            locale: string;
+            /** Phone */
+            phone: string | null;
+            /** Provider Name */
+            provider_name: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "confirm" | "move" | "cancel" | "manage";
+            /** Service Name */
+            service_name: string | null;
+            /** Slug */
+            slug: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Status */
+            status: string;
+            /** Timezone */
+            timezone: string;
+            /** Used For */
+            used_for: string | null;
+        };
+        /**
          * Mapping
          * @description What a person decided over the guesses; what is left out stays guessed. `columns` maps a column's name to a target or
          *     "ignore"; `sexes` and `statuses` map the file's codes.
@@ -5773,6 +6340,14 @@ export interface components {
             amount: number;
             /** Currency */
             currency: string;
+        };
+        /** Move */
+        Move: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /**
          * MovementView
@@ -6411,6 +6986,105 @@ export interface components {
             starts_on?: string | null;
         };
         /**
+         * NewPublicBooking
+         * @description `hold`: the token of the time that was kept.
+         */
+        NewPublicBooking: {
+            /**
+             * Consent
+             * @constant
+             */
+            consent: true;
+            /** First Name */
+            first_name: string;
+            /** Hold */
+            hold: string;
+            /** Last Name */
+            last_name: string;
+            /** Mobile */
+            mobile: string;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * NewPublicHold
+         * @description `instead_of`: the token of the time chosen before, which is free again.
+         */
+        NewPublicHold: {
+            /** Instead Of */
+            instead_of?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** NewPublicHoldView */
+        NewPublicHoldView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Extended */
+            extended: boolean;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Seconds Left */
+            seconds_left: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Token */
+            token: string;
+        };
+        /** NewPublicWaiting */
+        NewPublicWaiting: {
+            /**
+             * Consent
+             * @constant
+             */
+            consent: true;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Mobile */
+            mobile: string;
+            /**
+             * Parts
+             * @default []
+             */
+            parts?: ("morning" | "afternoon" | "evening")[];
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays?: number[];
+        };
+        /**
          * NewRecall
          * @description Without `due_on`, counted from the last visit for it, or from today where there was none.
          */
@@ -6667,6 +7341,33 @@ export interface components {
              */
             weekdays?: number[];
         };
+        /** NewcomerView */
+        NewcomerView: {
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** Newcomers */
+        Newcomers: {
+            /** Items */
+            items: components["schemas"]["NewcomerView"][];
+        };
         /** NoteCount */
         NoteCount: {
             /** Count */
@@ -6687,6 +7388,34 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+        };
+        /** OfferedServiceSettings */
+        OfferedServiceSettings: {
+            /** Name */
+            name: string;
+            /** Provider Ids */
+            provider_ids: string[];
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+        };
+        /**
+         * OfferedServiceShape
+         * @description With whom; nobody named: whoever works here.
+         */
+        OfferedServiceShape: {
+            /**
+             * Provider Ids
+             * @default []
+             */
+            provider_ids?: string[];
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
         };
         /**
          * OpenSessionView
@@ -7089,6 +7818,13 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** Policy */
+        Policy: {
+            /** Url */
+            url: string;
+            /** Words */
+            words: string | null;
+        };
         /** PostalAddress */
         PostalAddress: {
             /** City */
@@ -7368,6 +8104,160 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * PublicConfirmation
+         * @description `answer_by`: until when the clinic answers a request. `link`: the token with which the visit is moved or cancelled.
+         */
+        PublicConfirmation: {
+            /** Answer By */
+            answer_by: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Link */
+            link: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "booked" | "requested";
+        };
+        /**
+         * PublicHold
+         * @description `seconds_left` by the server's clock, for a countdown in a browser whose own is wrong.
+         */
+        PublicHold: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Extended */
+            extended: boolean;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Seconds Left */
+            seconds_left: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** PublicOpening */
+        PublicOpening: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** PublicOpenings */
+        PublicOpenings: {
+            /** Next From */
+            next_from: string | null;
+            /** Slots */
+            slots: components["schemas"]["PublicOpening"][];
+            /** Timezone */
+            timezone: string;
+        };
+        /** PublicPage */
+        PublicPage: {
+            /** Address */
+            address: string[];
+            /** Change Hours */
+            change_hours: number;
+            /** Days Ahead */
+            days_ahead: number;
+            /** Locale */
+            locale: string;
+            /** Name */
+            name: string;
+            /** Needs Confirmation */
+            needs_confirmation: boolean;
+            /** Phone */
+            phone: string | null;
+            policy: components["schemas"]["Policy"] | null;
+            /** Providers */
+            providers: components["schemas"]["PublicProvider"][];
+            /** Services */
+            services: components["schemas"]["PublicService"][];
+            /** Timezone */
+            timezone: string;
+        };
+        /** PublicProvider */
+        PublicProvider: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * PublicService
+         * @description `price` where the clinic shows it. No `provider_ids`: whoever works there.
+         */
+        PublicService: {
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            price: components["schemas"]["MoneyShape"] | null;
+            /** Provider Ids */
+            provider_ids: string[];
+        };
+        /** PublicWaiting */
+        PublicWaiting: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "waiting";
+        };
         /** ReadAmount */
         ReadAmount: {
             /** Read */
@@ -7548,6 +8438,11 @@ export interface components {
             on: string;
             /** Reason */
             reason: string;
+        };
+        /** Refusal */
+        Refusal: {
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * Registered
@@ -8567,6 +9462,14 @@ export interface components {
             total: components["schemas"]["Amount"];
             unit_price: components["schemas"]["Amount"];
         };
+        /**
+         * Acceptance
+         * @description Without a patient: whoever is known by that name and number, or a new one.
+         */
+        chairside__booking__schemas__requests__Acceptance: {
+            /** Patient Id */
+            patient_id?: string | null;
+        };
         /** Address */
         chairside__patients__rows__Address: {
             /** City */
@@ -8641,6 +9544,17 @@ export interface components {
             postal_code?: string | null;
             /** Region */
             region?: string | null;
+        };
+        /** Acceptance */
+        chairside__tenancy__schemas__people__Acceptance: {
+            /** Code */
+            code?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password?: string | null;
+            /** Token */
+            token: string;
         };
     };
     responses: never;
@@ -9756,6 +10670,239 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_booking_page_api_v1_clinics__clinic__booking_page_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingPageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_booking_page_api_v1_clinics__clinic__booking_page_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingPageShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingPageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_booking_requests_api_v1_clinics__clinic__booking_requests_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingRequests"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_booking_newcomers_api_v1_clinics__clinic__booking_requests_newcomers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Newcomers"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_booking_request_api_v1_clinics__clinic__booking_requests__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingRequestView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_booking_request_api_v1_clinics__clinic__booking_requests__request_id__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["chairside__booking__schemas__requests__Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingRequestView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_booking_request_api_v1_clinics__clinic__booking_requests__request_id__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingRequestView"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -15632,7 +16779,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Acceptance"];
+                "application/json": components["schemas"]["chairside__tenancy__schemas__people__Acceptance"];
             };
         };
         responses: {
@@ -15711,6 +16858,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TripView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_patient_link_api_v1_links__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_by_link_api_v1_links__token__cancellation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_by_link_api_v1_links__token__confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_link_openings_api_v1_links__token__openings_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicOpenings"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_by_link_api_v1_links__token__rescheduling_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_visit_api_v1_links__token__visit_ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
                 };
             };
             /** @description Refused */
@@ -16425,6 +17765,240 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_public_page_api_v1_public_clinics__slug__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    book_public_time_api_v1_public_clinics__slug__bookings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicBooking"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicConfirmation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_public_time_api_v1_public_clinics__slug__holds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicHold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPublicHoldView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_public_hold_api_v1_public_clinics__slug__holds__token__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_public_hold_api_v1_public_clinics__slug__holds__token__extension_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicHold"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_public_openings_api_v1_public_clinics__slug__openings_get: {
+        parameters: {
+            query: {
+                service_id: string;
+                provider_id?: string | null;
+                from?: string | null;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicOpenings"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_public_waitlist_api_v1_public_clinics__slug__waitlist_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicWaiting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicWaiting"];
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -1,5 +1,6 @@
 import type access from '../messages/en/access.json'
 import type audit from '../messages/en/audit.json'
+import type booking from '../messages/en/booking.json'
 import type care from '../messages/en/care.json'
 import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
@@ -27,6 +28,11 @@ const LATER = {
     en: () => import('../messages/en/audit.json'),
     ro: () => import('../messages/ro/audit.json'),
     ar: () => import('../messages/ar/audit.json'),
+  },
+  booking: {
+    en: () => import('../messages/en/booking.json'),
+    ro: () => import('../messages/ro/booking.json'),
+    ar: () => import('../messages/ar/booking.json'),
   },
   care: {
     en: () => import('../messages/en/care.json'),
@@ -108,6 +114,7 @@ const LATER = {
 export type Later = {
   access: typeof access
   audit: typeof audit
+  booking: typeof booking
   care: typeof care
   day: typeof day
   imports: typeof imports
@@ -128,6 +135,7 @@ export type Later = {
 export const NOT_YET = {
   access: {},
   audit: {},
+  booking: {},
   care: {},
   day: {},
   imports: {},

@@ -10,6 +10,7 @@ const NEEDS: Record<string, readonly string[]> = {
   '/c/$clinic/patients/$patient/invoices/$invoice': ['billing.read'],
   '/c/$clinic/recalls': ['recalls.read'],
   '/c/$clinic/waitlist': ['recalls.read'],
+  '/c/$clinic/requests': ['scheduling.read'],
   '/c/$clinic/billing': ['billing.read'],
   '/c/$clinic/billing/day-close': ['billing.close_day'],
   '/c/$clinic/day': ['reports.day', 'reports.read'],

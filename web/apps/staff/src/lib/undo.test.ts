@@ -18,6 +18,10 @@ const ACTS: Record<string, string> = {
   'post appointments/completion': 'undo: delete completion, and what it charged with it',
   'delete appointments/completion': 'undo: post completion, with what was done as it was',
   'patch appointments': 'undo: patch, with the note as it was',
+  // What patients book by themselves
+  'put booking-page': 'undo: put, as it was',
+  'post booking-requests/acceptance': 'none: the visit can be cancelled',
+  'post booking-requests/refusal': 'none: asked about first; its time may be another’s already',
   // Recalls
   'post recalls': 'undo: post closure',
   'patch recalls': 'undo: patch, with the interval, the day and the note as they were',

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { CompleteDialog } from '@/features/billing'
+import { RequestsChip } from '@/features/booking/requests-chip'
 import { DayStrip } from '@/features/reports'
 import { ScheduleScreen, type ScheduleSearch } from '@/features/scheduling'
 import { SetUpCard } from '@/features/start'
@@ -26,7 +27,12 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
       <ScheduleScreen
         search={search}
         strip={<DayStrip date={search.date ?? today.toString()} by={search.by} />}
-        setUp={<SetUpCard />}
+        setUp={
+          <>
+            <SetUpCard />
+            <RequestsChip />
+          </>
+        }
         completing={(visit, onClose) => <CompleteDialog visit={visit} onClose={onClose} />}
       />
     )

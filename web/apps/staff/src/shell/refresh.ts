@@ -24,6 +24,7 @@ const SETUP: Record<string, Resource[]> = {
   'scheduling.provider_changed': [['resources'], ['schedule'], ['licences']],
   'catalog.service_added': [['resources']],
   'catalog.service_changed': [['resources']],
+  'booking.page_changed': [['booking-page']],
   'recalls.type_added': [['recall-types']],
   'recalls.type_changed': [['recall-types'], ['recalls']],
 }
@@ -34,6 +35,7 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
   switch (topic) {
     case 'schedule':
       // A time that is held or blocked, or no longer, is nobody's visit: the boards are read anew.
+      if (ids.booking_id) return [['booking-requests'], ['schedule'], ['openings']]
       if (ids.hold_id || ids.blockout_id) return [['schedule'], ['openings']]
       return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today'], ['openings'], ['recalls'], ['waitlist']]
     case 'recalls':

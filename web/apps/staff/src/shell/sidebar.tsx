@@ -9,7 +9,9 @@ import {
   ChartNoAxesColumn,
   Clock,
   FileUp,
+  Globe,
   Hourglass,
+  Inbox,
   ListChecks,
   ReceiptText,
   ScrollText,
@@ -32,6 +34,7 @@ export const NAV = [
   { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, exact: true },
   { to: '/c/$clinic/recalls', word: 'recalls', icon: BellRing, exact: true },
   { to: '/c/$clinic/waitlist', word: 'waitlist', icon: Hourglass, exact: true },
+  { to: '/c/$clinic/requests', word: 'requests', icon: Inbox, exact: true },
   { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, exact: false },
 ] as const
 
@@ -46,6 +49,7 @@ export const PRACTICE = [
   { to: '/c/$clinic/admin/operatories', word: 'operatories', icon: Armchair },
   { to: '/c/$clinic/admin/services', word: 'services', icon: ListChecks },
   { to: '/c/$clinic/admin/recalls', word: 'recallTypes', icon: BellPlus },
+  { to: '/c/$clinic/admin/booking', word: 'bookingPage', icon: Globe },
   { to: '/c/$clinic/import', word: 'import', icon: FileUp },
   { to: '/c/$clinic/admin/audit', word: 'audit', icon: ScrollText },
 ] as const

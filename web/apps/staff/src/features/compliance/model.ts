@@ -2,12 +2,13 @@ import type { AuditEvent } from '@chairside/api'
 
 /** What the record speaks of and has words for; what is newer than these words is called by its own name. */
 export const ENTITIES = [
-  'allocation', 'appointment', 'appointment_item', 'appointment_step', 'audit_event', 'blockout', 'calendar_feed', 'care_team',
+  'allocation', 'appointment', 'appointment_item', 'appointment_step', 'audit_event', 'blockout', 'booking_page',
+  'booking_provider', 'booking_service', 'calendar_feed', 'care_team',
   'cash_drawer', 'charge', 'clinic',
   'clinic_key',
   'completed_item', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import',
   'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'licence', 'location', 'membership', 'membership_role', 'message',
-  'operatory', 'patient', 'patient_merge', 'payment', 'provider', 'proxy', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service',
+  'operatory', 'patient', 'patient_link', 'patient_merge', 'payment', 'provider', 'proxy', 'public_booking', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service',
   'refund', 'role', 'schedule', 'service', 'service_account', 'service_key',
   'session', 'travel', 'vacation', 'waitlist_entry', 'waitlist_provider', 'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines

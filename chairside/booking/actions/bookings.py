@@ -1,0 +1,111 @@
+"""What somebody books on the page: a visit, or where the clinic wants to say yes first, a request."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from chairside import scheduling
+from chairside.booking.actions import visitors
+from chairside.booking.actions.holds import find_booking
+from chairside.booking.events import VisitRequested
+from chairside.booking.queries.entering import Visitor, enter_page
+from chairside.booking.queries.openings import opening_at, wanted_of
+from chairside.booking.rows import BookingPage, PublicBooking
+from chairside.booking.rules import GRACE, lapses_at
+from chairside.kernel.guard import open_to_all
+from chairside.kernel.op import Op
+
+BOOKED = """
+    update public_booking
+       set status = 'booked', appointment_id = %(appointment_id)s, newcomer = %(newcomer)s, hold_id = null,
+           consented_at = %(now)s, policy_shown = %(policy_url)s,
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = public_booking.version + 1
+     where public_booking.id = %(booking_id)s
+"""
+REQUESTED = """
+    update public_booking
+       set status = 'requested', hold_id = %(hold_id)s, expires_at = %(until)s,
+           first_name = %(first_name)s, last_name = %(last_name)s, mobile = %(mobile)s, note = %(note)s,
+           consented_at = %(now)s, policy_shown = %(policy_url)s,
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = public_booking.version + 1
+     where public_booking.id = %(booking_id)s
+"""
+DONE = ("booked", "requested", "accepted", "declined")
+
+
+class Outcome(NamedTuple):
+    """`answer_by`: until when the clinic answers a request."""
+
+    requested: bool
+    booking: PublicBooking
+    answer_by: datetime | None
+
+
+@open_to_all("whoever holds a time may book it: the token is the proof, and the page's clinic the only place")
+async def book(op: Op, *, slug: str, token: str, visitor: Visitor, note: str | None = None) -> Outcome:
+    """With the token of a time that was kept. Sent twice, it is done once, and both are told the same. When the hold ran out
+    meanwhile, the time is still theirs if nobody else has taken it. Refuses NoSuchThing, NoSuchHold, TimeTaken."""
+    page = await enter_page(op, slug)
+    booking = await find_booking(op, token)
+    if booking is None or booking.status == "released":
+        raise scheduling.NoSuchHold()
+    if booking.status in DONE:
+        return _outcome(booking)
+    if op.now > booking.expires_at + GRACE or booking.starts_at <= op.now:
+        raise scheduling.NoSuchHold()
+    if page.needs_confirmation:
+        return await _ask(op, page, booking, visitor, note)
+    appointment_id, newcomer = await place(op, booking, visitor, note, patient_id=await visitors.recognise(op, visitor))
+    await op.db.run(
+        BOOKED, booking_id=booking.id, appointment_id=appointment_id, newcomer=newcomer, policy_url=page.policy_url, now=op.now
+    )  # fmt: skip
+    return _outcome(booking._replace(status="booked", appointment_id=appointment_id))
+
+
+async def place(
+    op: Op, booking: PublicBooking, visitor: Visitor, note: str | None, *, patient_id: UUID | None
+) -> tuple[UUID, bool]:
+    """The visit in the place of the hold; answers whether a record was made. Whoever seems to be elsewhere at that time is made a
+    record of their own, to be looked at by somebody: to refuse would tell who is a patient here. Not a door."""
+    if patient_id:
+        try:
+            return await _visit(op, booking, patient_id, note), False
+        except scheduling.TimeTaken as error:
+            if error.facts.get("resource") != "patient":
+                raise
+    return await _visit(op, booking, await visitors.register(op, visitor), note), True
+
+
+async def _visit(op: Op, booking: PublicBooking, patient_id: UUID, note: str | None) -> UUID:
+    visit = await scheduling.book(
+        op, patient_id=patient_id, provider_id=booking.provider_id, operatory_id=booking.operatory_id,
+        service_id=booking.service_id, starts_at=booking.starts_at, notes=note, hold_id=booking.hold_id,
+    )  # fmt: skip
+    return visit.id
+
+
+async def _ask(op: Op, page: BookingPage, booking: PublicBooking, visitor: Visitor, note: str | None) -> Outcome:
+    until = lapses_at(op.now, booking.starts_at, page.answer_hours)
+    hold_id = booking.hold_id if booking.expires_at > op.now else None
+    if hold_id is None:
+        wanted = await wanted_of(op, booking.service_id, booking.provider_id)
+        opening = await opening_at(op, page, wanted, booking.starts_at)
+        if opening is None:
+            raise scheduling.TimeTaken()
+        hold = await scheduling.hold_time(
+            op, provider_id=booking.provider_id, operatory_id=opening.operatory_id, service_id=booking.service_id,
+            starts_at=booking.starts_at,
+        )  # fmt: skip
+        hold_id = hold.id
+    await scheduling.await_answer(op, hold_id=hold_id, until=until)
+    await op.db.run(
+        REQUESTED, booking_id=booking.id, hold_id=hold_id, until=until, note=note, policy_url=page.policy_url, now=op.now,
+        **visitor._asdict(),
+    )  # fmt: skip
+    await op.emit(VisitRequested(booking.id))
+    return _outcome(booking._replace(status="requested", expires_at=until))
+
+
+def _outcome(booking: PublicBooking) -> Outcome:
+    asked = booking.appointment_id is None
+    return Outcome(asked, booking, booking.expires_at if asked else None)

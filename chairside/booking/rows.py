@@ -1,0 +1,142 @@
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+
+class BookingPage(NamedTuple):
+    """Of hours: `notice` before a visit, `change` until when its patient moves or cancels it, `answer` until a request lapses."""
+
+    open: bool
+    needs_confirmation: bool
+    shows_prices: bool
+    notice_hours: int
+    days_ahead: int
+    change_hours: int
+    answer_hours: int
+    policy_url: str | None
+    policy_words: str | None
+    embedders: list[str]
+    version: int
+
+
+BOOKING_PAGE = ", ".join(f"booking_page.{column}" for column in BookingPage._fields)
+
+
+class OfferedService(NamedTuple):
+    """`price` in minor units. No `provider_ids`: whoever works here."""
+
+    id: UUID
+    name: str
+    duration_minutes: int
+    price: int
+    currency: str
+    provider_ids: list[UUID]
+
+
+class OfferedProvider(NamedTuple):
+    id: UUID
+    name: str
+    title: str | None
+
+
+class Shopfront(NamedTuple):
+    """What of a clinic its page says, and nothing else of it."""
+
+    name: str
+    phone: str | None
+    address: dict[str, Any] | None
+    has_rooms: bool
+
+
+class PublicBooking(NamedTuple):
+    id: UUID
+    status: str
+    service_id: UUID
+    provider_id: UUID
+    operatory_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+    hold_id: UUID | None
+    expires_at: datetime
+    extended: bool
+    appointment_id: UUID | None
+
+
+PUBLIC_BOOKING = ", ".join(f"public_booking.{column}" for column in PublicBooking._fields)
+
+
+class BookingRequest(NamedTuple):
+    """Somebody who asked for a time, with the names of what they asked for."""
+
+    id: UUID
+    status: str
+    first_name: str | None
+    last_name: str | None
+    mobile: str | None
+    note: str | None
+    service_id: UUID
+    service_name: str
+    provider_id: UUID
+    provider_name: str
+    operatory_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+    hold_id: UUID | None
+    expires_at: datetime
+    created_at: datetime
+    appointment_id: UUID | None
+    version: int
+
+
+class Newcomer(NamedTuple):
+    """Whose record was made by the page and wants completing."""
+
+    patient_id: UUID
+    first_name: str
+    last_name: str
+    appointment_id: UUID
+    starts_at: datetime
+
+
+class PatientLink(NamedTuple):
+    id: UUID
+    appointment_id: UUID
+    purpose: str
+    salt: bytes
+    expires_at: datetime
+    used_at: datetime | None
+    used_for: str | None
+
+
+PATIENT_LINK = ", ".join(f"patient_link.{column}" for column in PatientLink._fields)
+
+
+class FollowedLink(NamedTuple):
+    """Where a link leads."""
+
+    clinic_id: UUID
+    id: UUID
+
+
+class LinkedVisit(NamedTuple):
+    """What somebody who holds a link sees of the visit: nobody's name but the provider's."""
+
+    clinic_name: str
+    clinic_slug: str
+    phone: str | None
+    address: dict[str, Any] | None
+    status: str
+    service_name: str | None
+    provider_id: UUID
+    provider_name: str
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    change_hours: int
+    days_ahead: int
+    notice_hours: int
+    page_open: bool
+    patient_id: UUID
+    id: UUID

@@ -1,0 +1,53 @@
+from typing import Literal
+from uuid import UUID
+
+from chairside.kernel.http.shapes import Instant, Line, Strict, View
+
+
+class BookingRequestView(View):
+    """Who asks is said until it is answered. `lapsed`: its time is kept no longer."""
+
+    id: UUID
+    status: Literal["requested", "accepted", "declined"]
+    lapsed: bool
+    first_name: str | None
+    last_name: str | None
+    mobile: str | None
+    note: str | None
+    service_id: UUID
+    service_name: str
+    provider_id: UUID
+    provider_name: str
+    operatory_id: UUID | None
+    starts_at: Instant
+    ends_at: Instant
+    expires_at: Instant
+    created_at: Instant
+    appointment_id: UUID | None
+    version: int
+
+
+class BookingRequests(View):
+    items: list[BookingRequestView]
+
+
+class Acceptance(Strict):
+    """Without a patient: whoever is known by that name and number, or a new one."""
+
+    patient_id: UUID | None = None
+
+
+class Refusal(Strict):
+    reason: Line | None = None
+
+
+class NewcomerView(View):
+    patient_id: UUID
+    first_name: str
+    last_name: str
+    appointment_id: UUID
+    starts_at: Instant
+
+
+class Newcomers(View):
+    items: list[NewcomerView]

@@ -1,0 +1,23 @@
+import { type BookingRequest, change, type NewBookingPage } from '@chairside/api'
+
+export const setPage = (clinic: string, version: number, body: NewBookingPage) =>
+  change('put', '/clinics/{clinic}/booking-page', {
+    params: { clinic },
+    thing: 'booking-page',
+    version,
+    touches: ['booking-page'],
+    body,
+  })
+
+type Target = Pick<BookingRequest, 'id' | 'version'>
+const toward = (clinic: string, { id, version }: Target) => ({
+  params: { clinic, request_id: id },
+  thing: id,
+  version,
+  touches: ['booking-requests', 'schedule', 'patients'],
+})
+
+export const accept = (clinic: string, request: Target) =>
+  change('post', '/clinics/{clinic}/booking-requests/{request_id}/acceptance', { ...toward(clinic, request), body: {} })
+export const decline = (clinic: string, request: Target, reason: string | null) =>
+  change('post', '/clinics/{clinic}/booking-requests/{request_id}/refusal', { ...toward(clinic, request), body: { reason } })
