@@ -50,6 +50,7 @@ from chairside.scheduling.http import (
     availability,
     away,
     blockouts,
+    calendars,
     feeds,
     holds,
     licences,
@@ -61,9 +62,9 @@ from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
-    *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, holds, blockouts,
-    appointments, steps, *recalls, *booking, *billing, *messaging, reports, reports_polled, reports_refreshed, compliance,
-    *imports, live,
+    *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, calendars, holds,
+    blockouts, appointments, steps, *recalls, *booking, *billing, *messaging, reports, reports_polled, reports_refreshed,
+    compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (billing_reactions, recalls_reactions, messaging_reactions, exchange_reactions)
 

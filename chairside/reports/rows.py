@@ -21,6 +21,8 @@ class DayVisit(NamedTuple):
     overbooking_reason: str | None
     notes: str | None
     last_step: dict[str, Any] | None
+    calendar_id: UUID | None
+    also: list[dict[str, Any]]
     version: int
     buffer_before_minutes: int
     buffer_after_minutes: int

@@ -1,5 +1,6 @@
 """When and with whom: providers, operatories, hours, visits, and the claims that keep two from meeting."""
 
+from chairside.scheduling.actions.assigning import NobodyIsFree
 from chairside.scheduling.actions.away import (
     NoSuchTravel,
     NoSuchVacation,
@@ -18,6 +19,12 @@ from chairside.scheduling.actions.bookings import (
     ProviderIsInactive,
     ServiceIsInactive,
     book,
+)
+from chairside.scheduling.actions.calendars import (
+    CalendarIsStale,
+    CalendarNameTaken,
+    add_booking_calendar,
+    change_booking_calendar,
 )
 from chairside.scheduling.actions.changes import VisitIsOver, change_appointment, reschedule
 from chairside.scheduling.actions.claims import TimeTaken
@@ -87,6 +94,8 @@ from chairside.scheduling.events import (
     AppointmentConfirmed,
     AppointmentMoved,
     ArrivalUndone,
+    CalendarAdded,
+    CalendarChanged,
     CancellationUndone,
     ClinicHoursChanged,
     CompletionUndone,
@@ -116,8 +125,10 @@ from chairside.scheduling.queries.appointments import (
     list_day,
     list_history,
 )
-from chairside.scheduling.queries.availability import Opening, Openings, Wanted, list_openings
+from chairside.scheduling.queries.availability import Opening, Openings, list_openings, preview_openings
 from chairside.scheduling.queries.away import list_booked, list_travels, list_vacations
+from chairside.scheduling.queries.calendars import NoSuchCalendar, NoSuchResource, get_booking_calendar, list_booking_calendars
+from chairside.scheduling.queries.candidates import CalendarIsArchived, ServiceNotInCalendar, Wanted
 from chairside.scheduling.queries.explanations import Because, Explained, Explanation, explain_time
 from chairside.scheduling.queries.feeds import ProviderCalendar, follow_feed, get_calendar, list_feeds
 from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_shifts
@@ -140,6 +151,7 @@ from chairside.scheduling.rows import (
     Appointment,
     Blockout,
     BookedVisit,
+    Calendar,
     CalendarFeed,
     CompletedItem,
     FollowedFeed,
@@ -159,26 +171,29 @@ from chairside.scheduling.rules.identifiers import standing
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
-    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedVisit", "CalendarFeed",
-    "CalendarIsAPersons", "CancellationUndone", "ClinicHoursChanged", "CompletedItem", "CompletionUndone", "ConfirmationUndone",
+    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedVisit", "Calendar",
+    "CalendarAdded", "CalendarChanged", "CalendarFeed", "CalendarIsAPersons", "CalendarIsArchived", "CalendarIsStale",
+    "CalendarNameTaken", "CancellationUndone", "ClinicHoursChanged", "CompletedItem", "CompletionUndone", "ConfirmationUndone",
     "Done", "Explained", "Explanation", "FeedJustMade", "FollowedFeed", "Happened", "Hold", "HoldReleased", "HoldWasExtended",
     "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval", "Item", "Licence", "LicenceIsStale",
-    "MemberIsAProvider", "NewFeed", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment", "NoSuchBlockout", "NoSuchFeed",
-    "NoSuchHold", "NoSuchHoliday", "NoSuchLicence", "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchStep",
-    "NoSuchTravel", "NoSuchVacation", "NotOwnSchedule", "NotTheLastStep", "NotYourCalendar", "Opening", "Openings", "Operatory",
-    "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived",
-    "PatientIsArchived", "PatientSeated", "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged",
-    "ProviderHoursChanged", "ProviderIsInactive", "ProviderIsStale", "SeatingUndone", "ServiceIsInactive", "Shift",
-    "StepNotPossible", "Suggested", "TimeBlocked", "TimeHeld", "TimeTaken", "TimeUnblocked", "TooLateToUndo", "TooManyHolds",
-    "Travel", "TravelOverlaps", "Vacation", "VacationOverlaps", "VisitCancelled", "VisitCompleted", "VisitIsOver",
-    "VisitMissed", "Wanted", "add_holiday", "add_holidays", "add_licence", "add_operatory", "add_override", "add_provider",
-    "add_travel", "add_vacation", "adopt_hold", "arrive", "await_answer", "block_time", "book", "cancel", "change_appointment",
-    "change_licence", "change_operatory", "change_provider", "clip", "complete", "confirm", "day_interval", "explain_time",
-    "extend_hold", "follow_feed", "get_appointment", "get_calendar", "get_hold", "get_hours", "get_licence", "get_operatory",
-    "get_provider", "get_provider_hours", "get_whole_provider", "hold_time", "hold_visits", "let_in_waiting",
-    "list_appointments", "list_booked", "list_completed_items", "list_day", "list_feeds", "list_history", "list_holidays",
-    "list_licences", "list_openings", "list_operatories", "list_overrides", "list_providers", "list_shifts", "list_travels",
-    "list_vacations", "make_feed", "merge", "miss", "note_fetch", "opening", "release_hold", "remove_holiday", "remove_licence",
-    "remove_override", "remove_travel", "remove_vacation", "reschedule", "revoke_feed", "seat", "set_hours",
-    "set_provider_hours", "standing", "suggest_holidays", "unblock_time", "undo", "write_calendar",
+    "MemberIsAProvider", "NewFeed", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment", "NoSuchBlockout", "NoSuchCalendar",
+    "NoSuchFeed", "NoSuchHold", "NoSuchHoliday", "NoSuchLicence", "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider",
+    "NoSuchResource", "NoSuchStep", "NoSuchTravel", "NoSuchVacation", "NobodyIsFree", "NotOwnSchedule", "NotTheLastStep",
+    "NotYourCalendar", "Opening", "Openings", "Operatory", "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive",
+    "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived", "PatientSeated", "Provider", "ProviderAdded",
+    "ProviderCalendar", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive", "ProviderIsStale", "SeatingUndone",
+    "ServiceIsInactive", "ServiceNotInCalendar", "Shift", "StepNotPossible", "Suggested", "TimeBlocked", "TimeHeld",
+    "TimeTaken", "TimeUnblocked", "TooLateToUndo", "TooManyHolds", "Travel", "TravelOverlaps", "Vacation", "VacationOverlaps",
+    "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed", "Wanted", "add_booking_calendar", "add_holiday",
+    "add_holidays", "add_licence", "add_operatory", "add_override", "add_provider", "add_travel", "add_vacation", "adopt_hold",
+    "arrive", "await_answer", "block_time", "book", "cancel", "change_appointment", "change_booking_calendar", "change_licence",
+    "change_operatory", "change_provider", "clip", "complete", "confirm", "day_interval", "explain_time", "extend_hold",
+    "follow_feed", "get_appointment", "get_booking_calendar", "get_calendar", "get_hold", "get_hours", "get_licence",
+    "get_operatory", "get_provider", "get_provider_hours", "get_whole_provider", "hold_time", "hold_visits", "let_in_waiting",
+    "list_appointments", "list_booked", "list_booking_calendars", "list_completed_items", "list_day", "list_feeds",
+    "list_history", "list_holidays", "list_licences", "list_openings", "list_operatories", "list_overrides", "list_providers",
+    "list_shifts", "list_travels", "list_vacations", "make_feed", "merge", "miss", "note_fetch", "opening", "preview_openings",
+    "release_hold", "remove_holiday", "remove_licence", "remove_override", "remove_travel", "remove_vacation", "reschedule",
+    "revoke_feed", "seat", "set_hours", "set_provider_hours", "standing", "suggest_holidays", "unblock_time", "undo",
+    "write_calendar",
 ]  # fmt: skip

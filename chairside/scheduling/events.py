@@ -40,6 +40,22 @@ class OperatoryChanged(Event):
 
 
 @dataclass(frozen=True)
+class CalendarAdded(Event):
+    name = "scheduling.calendar_added"
+    topic = SETUP
+
+    calendar_id: UUID
+
+
+@dataclass(frozen=True)
+class CalendarChanged(Event):
+    name = "scheduling.calendar_changed"
+    topic = SETUP
+
+    calendar_id: UUID
+
+
+@dataclass(frozen=True)
 class ClinicHoursChanged(Event):
     """The usual week or a holiday."""
 

@@ -1,5 +1,5 @@
 from chairside.kernel.migrate import sql_beside
 
 revision = "202611291300"
-down_revision = "202611291050"
+down_revision = "202611291100"
 upgrade = sql_beside(__file__)

@@ -57,6 +57,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
         "/day-closes", **seen, follows_id=None, cash=clinic.money(19_950), card=drawer["expected"]["card"], note="Half a dollar fell",
     )  # fmt: skip
     clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
+    _calendar(practice)
     _recalls(practice, maria, *others)
     _proxies(clinic, maria)
     _waiting(practice, visit, *others)
@@ -156,6 +157,15 @@ def _proxies(clinic: Clinic, maria: Any) -> None:
     luca = clinic.patient("Luca", "Okafor", f"{clinic.today.year - 6}-03-02")
     child = {"holder_id": maria["id"], "relationship": "parent", "scopes": scopes, "ends_at_majority": True}
     clinic.post(f"/patients/{luca['id']}/proxies", **child)
+
+
+def _calendar(practice: Practice) -> None:
+    """With a chair and somebody who helps for the first minutes."""
+    practice.clinic.post(
+        "/calendars", name="Check-ups", service_ids=[practice.check_up["id"]],
+        providers=[{"provider_id": practice.marin["id"], "priority": 1}], strategy="priority", public=True,
+        requires=[{"any_of": [practice.one["id"], practice.two["id"]]}, {"any_of": [practice.popa["id"]], "to": 10}],
+    )  # fmt: skip
 
 
 def _recalls(practice: Practice, maria: Any, *others: Any) -> None:

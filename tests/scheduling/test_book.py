@@ -26,7 +26,8 @@ class TestBook:
             "operatory_id": body["operatory_id"], "service_id": body["service_id"],
             "items": [{"service_id": body["service_id"], "quantity": 1, "tooth": None, "surfaces": None}],
             "starts_at": "2027-03-01T09:00:00Z", "ends_at": "2027-03-01T09:30:00Z", "duration_minutes": 30,
-            "status": "scheduled", "overbooking_reason": None, "notes": "Afraid of needles", "last_step": None, "version": 1,
+            "status": "scheduled", "overbooking_reason": None, "notes": "Afraid of needles", "last_step": None,
+            "calendar_id": None, "also": [], "version": 1,
         }  # fmt: skip
         assert await chairside.get(booked) == booked
 

@@ -6,7 +6,7 @@ import pytest
 
 from chairside.kernel.op import ENTER
 from chairside.kernel.wire import Connection
-from chairside.scheduling.queries.availability import CANDIDATES, TAKEN
+from chairside.scheduling.queries.candidates import CANDIDATES, TAKEN
 from tests.scheduling.conftest import at
 
 NEVER = "00000000-0000-7000-8000-000000000001"
@@ -32,7 +32,8 @@ class TestAvailability:
         assert found["timezone"] == "Europe/Bucharest" and found["next_from"] is None
         assert found["slots"] == [
             {"starts_at": f"2027-03-01T{start}:00Z", "ends_at": f"2027-03-01T{end}:00Z",
-             "provider_id": str(chairside.provider.id), "operatory_id": str(chairside.operatory.id)}
+             "provider_id": str(chairside.provider.id), "operatory_id": str(chairside.operatory.id),
+             "provider_ids": [str(chairside.provider.id)]}
             for start, end in [("09:00", "09:30"), ("10:00", "10:30"), ("10:15", "10:45"), ("10:30", "11:00")]
         ]  # fmt: skip
 

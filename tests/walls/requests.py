@@ -33,6 +33,10 @@ def booking(**more: Any) -> dict[str, Any]:
     return {"patient_id": "{patient_id}", "starts_at": "2027-04-05T09:00:00Z", **place, **more}
 
 
+CALENDAR = {
+    "name": "x {run}", "service_ids": ["{service_id}"], "providers": [{"provider_id": "{provider_id}"}],
+    "requires": [{"any_of": ["{operatory_id}"]}],
+}  # fmt: skip
 REQUESTS: dict[str, Request] = {
     # Before and around signing in
     "sign_up": Request(NEW_CLINIC | {"owner": {"name": "x", "email": "new-{run}@example.test", "password": NEW_PASSWORD}}),
@@ -105,6 +109,9 @@ REQUESTS: dict[str, Request] = {
     "list_booked_visits": Request(query="from=2027-04-01&to=2027-04-30"),
     "suggest_holidays": Request(query="year=2027"),
     "add_holidays": Request({"holidays": [{"date": "2027-05-02", "name": "x"}]}),
+    "add_calendar": Request(CALENDAR),
+    "change_calendar": Request({field: CALENDAR[field] for field in ("service_ids", "providers", "requires")}),
+    "preview_calendar": Request({"calendar": CALENDAR}),
     "add_holiday": Request({"date": "2027-05-01", "name": "x"}),
     # Visits
     "book_appointment": Request(booking()),
@@ -112,11 +119,11 @@ REQUESTS: dict[str, Request] = {
         query="patient_id={patient_id}&provider_id={provider_id}&operatory_id={operatory_id}&from=2027-04-01&to=2027-05-01"
     ),
     "list_openings": Request(
-        query="service_id={service_id}&provider_id={provider_id}&operatory_id={operatory_id}&patient_id={patient_id}"
+        query="calendar_id={calendar_id}&service_id={service_id}&provider_id={provider_id}&operatory_id={operatory_id}&patient_id={patient_id}"
         "&appointment_id={appointment_id}&from=2027-04-01&to=2027-04-08"
     ),
     "explain_time": Request(
-        query="service_id={service_id}&provider_id={provider_id}&operatory_id={operatory_id}&patient_id={patient_id}"
+        query="calendar_id={calendar_id}&service_id={service_id}&provider_id={provider_id}&operatory_id={operatory_id}&patient_id={patient_id}"
         "&appointment_id={appointment_id}&at=2027-04-05T09:00:00Z"
     ),
     "block_time": Request(

@@ -72,7 +72,10 @@ CLINICAL = {"patient", "appointment"}
 UNTRACED = {
     "chairside.reports.queries.board:COUNTS": "counts visits and names nobody",
     "chairside.reports.queries.day:FIGURED": "counts and sums, and names nobody",
+    "chairside.reports.queries.board:KEPT": "says when a provider or an operatory is taken and names nobody",
     "chairside.reports.queries.week:TAKEN": "says when a provider or an operatory is taken and names nobody",
+    "chairside.scheduling.queries.candidates:CANDIDATES": "says whose turn it is by the id of a visit, and names no patient",
+    "chairside.scheduling.queries.candidates:COUNTED": "says when somebody is taken and which visits count, and names nobody",
     "chairside.scheduling.queries.explanations:IN_THE_WAY": "says when somebody is taken and names no patient",
     "chairside.scheduling.queries.feeds:VISITS": "says when a provider is taken and where, and names nobody",
     "chairside.compliance.queries.events:IS_THERE": "answers yes or no, for the question that is audited",

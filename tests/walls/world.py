@@ -176,6 +176,11 @@ async def _places(world: World) -> None:
     days = {"first_on": "2027-07-01", "last_on": "2027-07-10"}
     await made(world, "vacation_id", f"/providers/{world.things['provider_id']}/vacations", days | {"reason": "x"})
     await made(world, "travel_id", f"/providers/{world.things['provider_id']}/travels", days | {"timezone": "Europe/Lisbon"})
+    calendar = {
+        "name": "x", "service_ids": [world.things["service_id"]], "providers": [{"provider_id": world.things["provider_id"]}],
+        "requires": [{"any_of": [world.things["operatory_id"]]}],
+    }  # fmt: skip
+    await made(world, "calendar_id", "/calendars", calendar)
     feed = await do(world, "POST", f"/providers/{world.things['provider_id']}/calendar-feeds")
     world.things |= {"feed_id": feed["id"], "token": feed["path"].rpartition("/")[2].removesuffix(".ics")}
     await do(world, "PUT", "/hours", json={"weekly": {"1": [["08:00", "20:00"]]}})

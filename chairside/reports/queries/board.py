@@ -46,7 +46,7 @@ CHANGED = f"""
     )
     select * from shown
 """
-# Times alone, the minutes kept free around included: nobody is shown.
+# Times alone, the minutes kept free around included, and of visits what they take besides their own column: nobody is shown.
 KEPT = """
     select hold.provider_id, hold.operatory_id,
            hold.starts_at - hold.buffer_before_minutes * interval '1 minute' as starts_at,
@@ -63,6 +63,21 @@ KEPT = """
      where blockout.starts_at > %(starts_at)s::timestamptz - interval '24 hours'
        and blockout.starts_at < %(ends_at)s
        and blockout.ends_at > %(starts_at)s
+    union all
+    select case when operatory.id is null then part.resource_id end, operatory.id,
+           appointment.starts_at + (case part."from" when 0 then -appointment.buffer_before_minutes else part."from" end)
+                                   * interval '1 minute',
+           case when part."to" is null then appointment.ends_at + appointment.buffer_after_minutes * interval '1 minute'
+                else appointment.starts_at + part."to" * interval '1 minute' end,
+           null, null, null
+      from appointment
+     cross join lateral jsonb_to_recordset(appointment.also) as part (resource_id uuid, "from" int, "to" int)
+      left join operatory on operatory.id = part.resource_id
+     where appointment.also <> '[]'
+       and appointment.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
+       and appointment.starts_at < %(ends_at)s
+       and appointment.ends_at > %(starts_at)s
+       and appointment.status not in ('cancelled', 'no_show')
      order by starts_at
      limit 2000
 """

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,12 +10,15 @@ from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
+from chairside.scheduling.actions.assigning import Assigned, assigned
 from chairside.scheduling.actions.claims import BUSY, CLAIM, LET_GO, constraint_kept, queue, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import AppointmentBooked, HoldReleased
-from chairside.scheduling.queries.availability import Wanted, list_openings
+from chairside.scheduling.queries.availability import list_openings
+from chairside.scheduling.queries.candidates import Wanted
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Tried
+from chairside.scheduling.rules.claims import Part
 
 # One statement: what is asked for, what stands against it, and unless something does, the appointment with its claims.
 BOOK = f"""
@@ -29,8 +33,8 @@ BOOK = f"""
         select count(*) filter (where not asked.known) as unknown_services,
                count(*) filter (where not asked.active) as inactive_services,
                coalesce(%(minutes)s::int, sum(asked.duration_minutes * asked.quantity)::int) as minutes,
-               coalesce(max(asked.buffer_before_minutes), 0) as before,
-               coalesce(max(asked.buffer_after_minutes), 0) as after
+               coalesce(%(before)s::int, max(asked.buffer_before_minutes), 0) as before,
+               coalesce(%(after)s::int, max(asked.buffer_after_minutes), 0) as after
           from asked
     ), visit as (
         select needed.*, patient.id is not null as patient_known, patient.archived_at is not null as patient_archived,
@@ -49,11 +53,18 @@ BOOK = f"""
           from visit,
                (values (%(provider_id)s, 1), (%(operatory_id)s, 1), (%(patient_id)s, 0)) as place (resource_id, buffered)
          where place.resource_id is not null
+         union all
+        select part.resource_id,
+               visit.starts_at + make_interval(mins => case part.first when 0 then -visit.before else part.first end),
+               visit.starts_at + make_interval(mins => coalesce(part.last, visit.minutes + visit.after)),
+               visit.starts_at + make_interval(mins => part.first - visit.before, hours => -24)
+          from visit, unnest(%(also)s::uuid[], %(firsts)s::int[], %(lasts)s::int[]) as part (resource_id, first, last)
     ), {BUSY}, owner as (
         insert into appointment (patient_id, provider_id, operatory_id, service_id, starts_at, ends_at,
-                                 buffer_before_minutes, buffer_after_minutes, overbooking_reason, notes)
+                                 buffer_before_minutes, buffer_after_minutes, overbooking_reason, notes, calendar_id, also)
         select %(patient_id)s, %(provider_id)s, %(operatory_id)s, %(service_id)s, visit.starts_at, visit.ends_at,
-               visit.before, visit.after, case when exists (select from busy) then %(overbooking_reason)s end, %(notes)s
+               visit.before, visit.after, case when exists (select from busy) then %(overbooking_reason)s end, %(notes)s,
+               %(calendar_id)s::uuid, %(parts)s::jsonb
           from visit
          where visit.patient_known
            and not visit.patient_archived
@@ -110,36 +121,57 @@ class Item(NamedTuple):
 
 @needs("scheduling.book", "scheduling.book_own")
 async def book(
-    op: Op, *, patient_id: UUID, provider_id: UUID, starts_at: datetime, operatory_id: UUID | None = None,
-    service_id: UUID | None = None, items: list[Item] | None = None, duration_minutes: int | None = None,
-    notes: str | None = None, overbooking_reason: str | None = None, suggest: bool = False, hold_id: UUID | None = None,
+    op: Op, *, patient_id: UUID, starts_at: datetime, provider_id: UUID | None = None, operatory_id: UUID | None = None,
+    calendar_id: UUID | None = None, service_id: UUID | None = None, items: list[Item] | None = None,
+    duration_minutes: int | None = None, notes: str | None = None, overbooking_reason: str | None = None,
+    suggest: bool = False, hold_id: UUID | None = None,
 ) -> Appointment:  # fmt: skip
     """Book a visit for the services named (`service_id` is the main reason, the first of `items` if absent), as long as they
     take unless `duration_minutes` says otherwise. A reason books it over whatever has the time; it is kept when something
     has. `suggest` lets the refusal name the next free times. `hold_id` is one's own hold, which the visit takes the place of;
-    one that has expired is no longer there, and its time is had if nobody else has it.
-    Refuses TimeTaken, NotOwnSchedule, NoSuchPatient, NoSuchProvider, NoSuchOperatory, NoSuchService, PatientIsArchived,
-    ProviderIsInactive, OperatoryIsInactive, ServiceIsInactive."""
+    one that has expired is no longer there, and its time is had if nobody else has it. By a calendar whoever's turn it is among
+    the free takes it, with what the calendar requires; never over others.
+    Refuses TimeTaken, NobodyIsFree, NotOwnSchedule, NoSuchPatient, NoSuchProvider, NoSuchOperatory, NoSuchService,
+    NoSuchCalendar, CalendarIsArchived, ServiceNotInCalendar, PatientIsArchived, ProviderIsInactive, OperatoryIsInactive,
+    ServiceIsInactive."""
     planned = items or ([Item(service_id)] if service_id else [])
     main = service_id or (planned[0].service_id if planned else None)
-    if duration_minutes is None and not planned:
+    if calendar_id:
+        if overbooking_reason:
+            raise malformed("/overbooking_reason", "one_of", "Book over others with a provider, and without a calendar.")
+        if duration_minutes is None and sum(item.quantity for item in planned) > 1:
+            raise malformed("/duration_minutes", "required", "Say how long all of it takes together.")
+        wanted = Wanted(
+            main, duration_minutes, (provider_id,) if provider_id else (), operatory_id, patient_id, calendar_id=calendar_id,
+            held=hold_id,
+        )  # fmt: skip
+        found = await assigned(op, wanted, starts_at)
+        main = found.service_id
+        planned = planned or ([Item(main)] if main else [])
+    elif provider_id is None:
+        raise malformed("/provider_id", "required", "Say with whom, or by which calendar.")
+    elif duration_minutes is None and not planned:
         raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
-    queue(op, (provider_id, operatory_id, patient_id))
+    else:
+        found = Assigned(provider_id, operatory_id, main, [])
+        queue(op, (provider_id, operatory_id, patient_id))
+    provider_id, operatory_id = found.provider_id, found.operatory_id
     if hold_id:
         op.db.with_next(LET_GO, hold_id=hold_id, now=op.now)
     with constraint_kept():
         try:
             tried = await op.db.one(
                 Tried, BOOK, patient_id=patient_id, provider_id=provider_id, operatory_id=operatory_id, service_id=main,
-                starts_at=starts_at, minutes=duration_minutes, notes=notes, overbooking_reason=overbooking_reason,
-                **_spread(planned),
+                starts_at=starts_at, minutes=found.minutes or duration_minutes, notes=notes,
+                overbooking_reason=overbooking_reason, calendar_id=calendar_id, before=found.before, after=found.after,
+                **_spread(planned), **_parts(found.also),
             )  # fmt: skip
         except ForeignKeyViolation as error:  # a main reason that is not among the items
             raise catalog.NoSuchService() from error
     assert tried
     _check(op, tried, operatory_id=operatory_id)
     if tried.id is None or tried.status is None or tried.version is None:
-        facts = {}
+        facts: dict[str, Any] = {}
         if suggest:
             facts["next_free"] = await suggested(
                 op, provider_id=provider_id, operatory_id=operatory_id, patient_id=patient_id, starts_at=starts_at,
@@ -151,7 +183,8 @@ async def book(
         await op.emit(HoldReleased(hold_id))
     return Appointment(
         tried.id, patient_id, provider_id, operatory_id, tried.service_id, [item._asdict() for item in planned], starts_at,
-        tried.ends_at, tried.status, tried.overbooking_reason, notes, None, tried.version,
+        tried.ends_at, tried.status, tried.overbooking_reason, notes, None, calendar_id, [part.said() for part in found.also],
+        tried.version,
     )  # fmt: skip
 
 
@@ -198,6 +231,15 @@ def _spread(items: list[Item]) -> dict[str, Any]:
         "quantities": array(item.quantity for item in items),
         "teeth": array(item.tooth for item in items),
         "surfaces": [item.surfaces for item in items],
+    }
+
+
+def _parts(also: list[Part]) -> dict[str, Any]:
+    return {
+        "also": array(part.resource_id for part in also),
+        "firsts": array(part.first for part in also),
+        "lasts": array(part.last for part in also),
+        "parts": json.dumps([part.said() for part in also]),
     }
 
 

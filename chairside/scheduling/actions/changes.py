@@ -15,7 +15,7 @@ from chairside.scheduling.events import AppointmentChanged, AppointmentMoved
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Held, Moved, Places
 from chairside.scheduling.rules import steps
-from chairside.scheduling.rules.claims import claims_of
+from chairside.scheduling.rules.claims import claims_of, parts_of
 
 PLACES = """
     select provider.active, provider.member_id, operatory.active
@@ -74,12 +74,15 @@ async def reschedule(
         raise VisitIsOver()
     moved = _moved(held, changes)
     await _check_places(op, held, moved)
-    queue(op, {held.provider_id, held.operatory_id, moved.provider_id, moved.operatory_id, held.patient_id})
+    also = parts_of(held.also)
+    others = {part.resource_id for part in also}
+    queue(op, {held.provider_id, held.operatory_id, moved.provider_id, moved.operatory_id, held.patient_id} | others)
     await release(op, held.id)
     before, after = timedelta(minutes=held.buffer_before_minutes), timedelta(minutes=held.buffer_after_minutes)
     claims = claims_of(
         provider_id=moved.provider_id, operatory_id=moved.operatory_id, patient_id=held.patient_id,
         starts_at=moved.starts_at, ends_at=moved.ends_at, before=before, after=after,
+        also=also,
     )  # fmt: skip
     with constraint_kept():
         done = await op.db.one(
@@ -95,7 +98,7 @@ async def reschedule(
                 starts_at=moved.starts_at, length=moved.ends_at - moved.starts_at,
                 before=held.buffer_before_minutes, after=held.buffer_after_minutes,
             )  # fmt: skip
-        raise taken(done.busy, provider_id=moved.provider_id, operatory_id=moved.operatory_id, **facts)
+        raise taken(done.busy, provider_id=moved.provider_id, operatory_id=moved.operatory_id, others=others, **facts)
     await op.emit(AppointmentMoved(held.id, held.patient_id))
     return moved.appointment._replace(overbooking_reason=done.overbooking_reason, version=done.version)
 

@@ -4,7 +4,7 @@ Whoever takes or releases time first stands in the queue of every resource conce
 is until the end; the exclusion constraint is the promise behind it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -88,10 +88,12 @@ class TimeTaken(Conflict):
     """That time is taken."""
 
 
-def taken(busy: Iterable[UUID], *, provider_id: UUID, operatory_id: UUID | None, **facts: Any) -> TimeTaken:
-    """The refusal, naming whose time it is: provider, operatory or patient."""
+def taken(
+    busy: Iterable[UUID], *, provider_id: UUID, operatory_id: UUID | None, others: Collection[UUID] = (), **facts: Any
+) -> TimeTaken:
+    """The refusal, naming whose time it is: provider (`others` among them), operatory or patient."""
     resources = set(busy)
-    resource = "provider" if provider_id in resources else "operatory" if operatory_id in resources else "patient"
+    resource = "provider" if resources & {provider_id, *others} else "operatory" if operatory_id in resources else "patient"
     return TimeTaken(resource=resource, **facts)
 
 

@@ -12,7 +12,7 @@ from chairside.scheduling.actions.claims import queue, reclaim, release, taken
 from chairside.scheduling.actions.holding import hold
 from chairside.scheduling.rows import Appointment, Held, LastStep
 from chairside.scheduling.rules import steps
-from chairside.scheduling.rules.claims import claims_of
+from chairside.scheduling.rules.claims import claims_of, parts_of
 
 TAKE = """
     with taken as (
@@ -154,19 +154,22 @@ async def _take_and_tell(op: Op, step: str, appointment_id: UUID, version: int |
     held = await hold(op, appointment_id, version=version)
     _, appointment = await take(op, held, step, reason)
     if appointment.status in steps.RELEASED:
-        queue(op, (held.provider_id, held.operatory_id, held.patient_id))
+        others = (part.resource_id for part in parts_of(held.also))
+        queue(op, (held.provider_id, held.operatory_id, held.patient_id, *others))
         await release(op, held.id)
     await op.emit(TAKEN[step](held.id, held.patient_id))
     return appointment
 
 
 async def _claim_again(op: Op, held: Held) -> None:
-    queue(op, (held.provider_id, held.operatory_id, held.patient_id))
+    also = parts_of(held.also)
+    others = {part.resource_id for part in also}
+    queue(op, (held.provider_id, held.operatory_id, held.patient_id, *others))
     claims = claims_of(
         provider_id=held.provider_id, operatory_id=held.operatory_id, patient_id=held.patient_id,
         starts_at=held.starts_at, ends_at=held.ends_at, before=timedelta(minutes=held.buffer_before_minutes),
-        after=timedelta(minutes=held.buffer_after_minutes),
+        after=timedelta(minutes=held.buffer_after_minutes), also=also,
     )  # fmt: skip
     busy = await reclaim(op, held.id, claims, overbooked=held.overbooking_reason is not None)
     if busy and held.overbooking_reason is None:
-        raise taken(busy, provider_id=held.provider_id, operatory_id=held.operatory_id)
+        raise taken(busy, provider_id=held.provider_id, operatory_id=held.operatory_id, others=others)

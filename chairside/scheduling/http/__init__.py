@@ -2,6 +2,7 @@ from chairside.scheduling.http.appointments import router as appointments
 from chairside.scheduling.http.availability import router as availability
 from chairside.scheduling.http.away import router as away
 from chairside.scheduling.http.blockouts import router as blockouts
+from chairside.scheduling.http.calendars import router as calendars
 from chairside.scheduling.http.feeds import public as public_feeds
 from chairside.scheduling.http.feeds import router as feeds
 from chairside.scheduling.http.holds import router as holds
@@ -10,5 +11,6 @@ from chairside.scheduling.http.setup import router as setup
 from chairside.scheduling.http.steps import router as steps
 
 __all__ = [
-    "appointments", "availability", "away", "blockouts", "feeds", "holds", "licences", "public_feeds", "setup", "steps",
+    "appointments", "availability", "away", "blockouts", "calendars", "feeds", "holds", "licences", "public_feeds", "setup",
+    "steps",
 ]  # fmt: skip

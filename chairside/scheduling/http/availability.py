@@ -26,6 +26,7 @@ A_FORTNIGHT = timedelta(days=14)
 @router.get("", response_model=Availability)
 async def list_openings(
     op: InOp,
+    calendar_id: UUID | None = None,
     service_id: UUID | None = None,
     duration_minutes: Minutes = None,
     provider_ids: Providers = None,
@@ -45,12 +46,14 @@ async def list_openings(
     the second not. Of each provider who could take it (`provider_id` may be repeated; none: whoever works here), or of `any` one.
     `appointment_id` is a visit to be moved: it is in nobody's way. Without an operatory asked for, the usual one is named if it
     is free, or another; where none is free the time is offered all the same. `weekday` (1 to 7, repeated), `earliest` and
-    `latest` (local times, the second not included) are of the clinic's days."""
+    `latest` (local times, the second not included) are of the clinic's days. By a calendar (`calendar_id`; its increment and its
+    first service unless another is named) each time is there once, with the provider who would take it."""
     since = instant_of(op, from_, end=False) if from_ else op.now
     until = instant_of(op, to, end=True) if to else since + A_FORTNIGHT
     wanted = scheduling.Wanted(
         service_id, duration_minutes, provider_ids or (), operatory_id, patient_id, appointment_id, increment,
         weekdays=frozenset(weekdays or ()), earliest=_minutes(earliest or "00:00"), latest=_minutes(latest or "24:00"),
+        calendar_id=calendar_id,
     )  # fmt: skip
     found = await scheduling.list_openings(op, wanted=wanted, since=since, until=until, each=who == "each", limit=limit)
     return {"timezone": op.clinic.timezone, "slots": found.slots, "next_from": found.next_from}
@@ -60,6 +63,7 @@ async def list_openings(
 async def explain_time(
     op: InOp,
     at: NewInstant,
+    calendar_id: UUID | None = None,
     service_id: UUID | None = None,
     duration_minutes: Minutes = None,
     provider_ids: Providers = None,
@@ -70,7 +74,8 @@ async def explain_time(
 ) -> Any:
     """Why a visit could not start then: every reason of everybody whom it would need."""
     wanted = scheduling.Wanted(
-        service_id, duration_minutes, provider_ids or (), operatory_id, patient_id, appointment_id, increment
+        service_id, duration_minutes, provider_ids or (), operatory_id, patient_id, appointment_id, increment,
+        calendar_id=calendar_id,
     )  # fmt: skip
     found = await scheduling.explain_time(op, wanted=wanted, at=_minute(at))
     return found._asdict() | {

@@ -8,9 +8,18 @@ from uuid import UUID
 from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.scheduling.queries.availability import LONGEST_CLAIM, Wanted, calendar_of, find, resource_of
+from chairside.scheduling.queries.candidates import (
+    LONGEST_CLAIM,
+    Taken,
+    Wanted,
+    calendar_of,
+    find,
+    providers_of,
+    resource_of,
+    take_in,
+)
 from chairside.scheduling.rows import Candidates, InTheWay
-from chairside.scheduling.rules.availability import MINUTE, Busy, Calendar, reasons
+from chairside.scheduling.rules.availability import MINUTE, Busy, Calendar, Need, Resource, reasons
 
 # A claim holds the buffers of its visit; the visit itself says where they end.
 IN_THE_WAY = """
@@ -30,6 +39,7 @@ IN_THE_WAY = """
      order by claim.starts_at, claim.id
      limit 1000
 """
+NOTHING = Taken({}, {})
 Kind = Literal["provider", "operatory", "patient"]
 Code = reasons.Code | Literal["held", "blocked", "inactive", "archived"]
 
@@ -67,29 +77,59 @@ class Explanation(NamedTuple):
 
 @needs("scheduling.read")
 async def explain_time(op: Op, *, wanted: Wanted, at: datetime) -> Explanation:
-    """Every reason, of every provider and of the operatory and the patient asked for. It is offered where a provider has none and
-    neither has anybody else. Refuses NoSuchProvider, NoSuchOperatory, NoSuchService, NoSuchPatient."""
+    """Every reason, of every provider, of what a calendar requires, and of the operatory and the patient asked for. It is offered
+    where a provider has none (of a collective calendar: all of them) and nobody else keeps it away.
+    Refuses as list_openings does."""
     found = await find(op, wanted, at, at + MINUTE)
     calendar = calendar_of(wanted, found)
     busy = await _busy(op, wanted, found, calendar, at)
     time = _because(reasons.of_the_time(calendar, at, now=op.now), busy)
+    limited = calendar.per_day is not None
+    visits = (await take_in(op, wanted, found, at, at + MINUTE)).counted if limited else {}
+
+    def of(id: UUID) -> list[Busy]:
+        return [each.busy for each in busy.get(id, ())]
+
     providers = []
-    for one in found.providers:
-        resource = resource_of(op, one, found.holidays, {})._replace(busy=[each.busy for each in busy.get(one.id, ())])
+    for one in providers_of(wanted, found):
+        resource = resource_of(op, one, found, NOTHING)._replace(busy=[*of(one.id), *visits.get(one.id, ())])
         why = _because(reasons.of_provider(calendar, resource, at, now=op.now), busy)
         providers.append(Explained("provider", one.id, one.name, why if one.active else [Because("inactive"), *why]))
-    others = []
-    for place in (one for one in found.operatories if one.id == wanted.operatory_id):
-        why = _because(reasons.of_what_is_busy(calendar, [each.busy for each in busy.get(place.id, ())], at), busy)
-        others.append(Explained("operatory", place.id, place.name, why if place.active else [Because("inactive"), *why]))
+    others, equipped = _of_needs(op, wanted, found, calendar, busy, at)
     if wanted.patient_id:
-        own = [each.busy for each in busy.get(wanted.patient_id, ())]
-        why = _because(reasons.of_what_is_busy(calendar, own, at, buffered=False), busy)
+        why = _because(reasons.of_what_is_busy(calendar, of(wanted.patient_id), at, buffered=False), busy)
         others.append(
             Explained("patient", wanted.patient_id, None, [Because("archived"), *why] if found.patient_archived else why)
         )
-    offered = not time and any(not one.reasons for one in providers) and not any(one.reasons for one in others)
+        equipped = equipped and not others[-1].reasons
+    could = [not one.reasons for one in providers]
+    offered = not time and bool(could) and (all(could) if calendar.strategy == "collective" else any(could)) and equipped
     return Explanation(at, at + calendar.duration * MINUTE, offered, time, [*providers, *others])
+
+
+def _of_needs(
+    op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, busy: "dict[UUID, list[_Named]]", at: datetime
+) -> tuple[list[Explained], bool]:
+    """Of everything that is needed besides, and whether enough of each is free."""
+    people = {one.id: one for one in found.providers}
+    places = {one.id: one for one in found.operatories}
+    explained, equipped = [], True
+    for need in calendar.needs:
+        free = 0
+        for id in (UUID(id) for id in need.any_of if UUID(id) != wanted.patient_id):
+            one = people.get(id) or places[id]
+            resource = resource_of(op, people[id], found, NOTHING) if id in people else Resource(str(id))
+            resource = resource._replace(busy=[each.busy for each in busy.get(id, ())])
+            why = _because(reasons.of_need(calendar, need, resource, at), busy)
+            why = why if one.active else [Because("inactive"), *why]
+            free += not why
+            explained.append(Explained("provider" if id in people else "operatory", id, one.name, why))
+        equipped = equipped and (free >= need.many or _is_of_patient(need, wanted))
+    return explained, equipped
+
+
+def _is_of_patient(need: Need, wanted: Wanted) -> bool:
+    return need.any_of == (str(wanted.patient_id),)
 
 
 class _Named(NamedTuple):
@@ -98,7 +138,9 @@ class _Named(NamedTuple):
 
 
 async def _busy(op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, at: datetime) -> dict[UUID, list[_Named]]:
-    asked = [one.id for one in found.providers] + [id for id in (wanted.operatory_id, wanted.patient_id) if id]
+    needed = found.calendar.resources if found.calendar else set[UUID]()
+    others = {id for id in (wanted.operatory_id, wanted.patient_id, *needed) if id}
+    asked = {one.id for one in found.providers} | others
     before, after = calendar.before * MINUTE, (calendar.duration + calendar.after) * MINUTE
     rows = await op.db.all(
         InTheWay, IN_THE_WAY, resources=array(asked), since=at - before - LONGEST_CLAIM, until=at + after, at=at - before,
@@ -115,7 +157,7 @@ async def _busy(op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, a
 
 def _because(found: Iterable[reasons.Reason], busy: dict[UUID, list[_Named]]) -> list[Because]:
     claims = {id(each.busy): each.claim for some in busy.values() for each in some}
-    return [_said(one, claims) for one in found]
+    return [_said(one, claims) for one in found if one.busy is None or id(one.busy) in claims]
 
 
 def _said(one: reasons.Reason, claims: dict[int, InTheWay]) -> Because:

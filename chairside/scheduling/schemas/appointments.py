@@ -41,11 +41,13 @@ class NewItem(Strict):
 
 
 class NewAppointment(Strict):
-    """`service_id`, or `items` of which the first is the main reason; `duration_minutes` where it differs from their sum."""
+    """`service_id`, or `items` of which the first is the main reason; `duration_minutes` where it differs from their sum.
+    `provider_id`, or a `calendar_id` by which somebody is assigned, or both."""
 
     patient_id: UUID
-    provider_id: UUID
+    provider_id: UUID | None = None
     operatory_id: UUID | None = None
+    calendar_id: UUID | None = None
     service_id: UUID | None = None
     items: Annotated[list[NewItem], Field(max_length=50)] | None = None
     starts_at: NewInstant
@@ -121,6 +123,14 @@ class History(View):
     next_cursor: str | None = None
 
 
+class AlsoView(View):
+    """What a visit takes besides its provider and operatory: from a minute of it to another, or to its end."""
+
+    resource_id: UUID
+    from_: Annotated[int, Field(alias="from")]
+    to: int | None
+
+
 class AppointmentView(View):
     id: UUID
     patient_id: UUID
@@ -135,6 +145,8 @@ class AppointmentView(View):
     overbooking_reason: str | None
     notes: str | None
     last_step: StepView | None
+    calendar_id: UUID | None
+    also: list[AlsoView]
     version: int
 
 

@@ -6,10 +6,13 @@ from chairside.scheduling.schemas.appointments import Minutes
 
 
 class OpeningView(View):
+    """`provider_id`: who would take it; `provider_ids`: who could, or of a collective calendar everybody it takes."""
+
     starts_at: Instant
     ends_at: Instant
     provider_id: UUID
     operatory_id: UUID | None
+    provider_ids: list[UUID]
 
 
 class Availability(View):

@@ -93,9 +93,12 @@ def blocks(busy: Busy, *, now: datetime, status: str = "", expires_at: datetime 
     return not gone and busy.starts_at < busy.ends_at
 
 
-def assigned(strategy: str, free: Sequence[Resource]) -> Resource:
-    """By priority: the lowest number; of equals the first."""
-    return min(free, key=lambda one: one.priority) if strategy == "priority" else free[0]
+def free_for(calendar: Calendar, need: Need, resources: Mapping[str, Resource], at: datetime) -> list[str]:
+    """Those of a need who are free for their part of a visit that begins then, in their order."""
+    around = AROUND + calendar.duration + calendar.before + calendar.after
+    asked = Asked(calendar, frame(at, at + MINUTE, before=around, after=around), at, at, at + MINUTE)
+    minute = asked.frame.floor(at)
+    return [id for id in need.any_of if _of_resource(asked, resources[id], need) >> minute & 1]
 
 
 def _in_range(asked: Asked) -> Bits:

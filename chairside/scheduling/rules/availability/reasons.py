@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from chairside.scheduling.rules.availability.days import Day, blocks_of, days_of
 from chairside.scheduling.rules.availability.engine import AROUND, offers
-from chairside.scheduling.rules.availability.shapes import Busy, Calendar, Hours, Resource
+from chairside.scheduling.rules.availability.shapes import Busy, Calendar, Hours, Need, Resource
 from chairside.scheduling.rules.availability.ticks import MINUTE, Frame, frame
 from chairside.scheduling.rules.hours import Interval
 
@@ -39,6 +39,17 @@ def of_provider(calendar: Calendar, one: Resource, at: datetime, *, now: datetim
         if at not in offers(alone, [one], now=min(now, at), since=at, until=at + MINUTE):
             found = [Reason("off_grid")]
     return found
+
+
+def of_need(calendar: Calendar, need: Need, one: Resource, at: datetime) -> list[Reason]:
+    """Of somebody or something that is needed for a part of the visit."""
+    end = calendar.duration if need.end is None else need.end
+    part = calendar._replace(
+        duration=end - need.start, before=calendar.before if need.start == 0 else 0,
+        after=calendar.after if end == calendar.duration else 0, buffers_inside_hours=False, seats=1,
+    )  # fmt: skip
+    begins = at + need.start * MINUTE
+    return [*_of_hours(part, one, begins), *of_what_is_busy(part, one.busy, begins, buffered=need.buffered)]
 
 
 def of_what_is_busy(calendar: Calendar, busy: Sequence[Busy], at: datetime, *, buffered: bool = True) -> list[Reason]:

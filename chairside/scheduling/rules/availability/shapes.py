@@ -43,7 +43,8 @@ class Busy(NamedTuple):
 class Resource(NamedTuple):
     """A provider, a chair, an assistant. Without hours they are there whenever they are not busy. `taken` is what keeps them busy
     whatever is asked, their own buffers included, as a flat list of beginnings and ends (minutes since 1970, in order, merged);
-    `busy` what must be looked at one by one, or was not merged."""
+    `busy` what must be looked at one by one, or was not merged. `last_booked` says when in words that sort by time, `booked` how
+    often."""
 
     id: str
     timezone: str = "UTC"
@@ -51,6 +52,8 @@ class Resource(NamedTuple):
     busy: Sequence[Busy] = ()
     priority: int = 0
     taken: Sequence[int] = ()
+    last_booked: str = ""
+    booked: int = 0
 
 
 class Need(NamedTuple):

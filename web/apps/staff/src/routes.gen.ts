@@ -34,6 +34,7 @@ import { Route as CClinicAccountSecurityRouteImport } from './routes/c.$clinic.a
 import { Route as CClinicAccountSessionsRouteImport } from './routes/c.$clinic.account_.sessions'
 import { Route as CClinicAdminAuditRouteImport } from './routes/c.$clinic.admin.audit'
 import { Route as CClinicAdminBookingRouteImport } from './routes/c.$clinic.admin.booking'
+import { Route as CClinicAdminCalendarsRouteImport } from './routes/c.$clinic.admin.calendars'
 import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin.clinic'
 import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.hours'
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
@@ -176,6 +177,11 @@ const CClinicAdminBookingRoute = CClinicAdminBookingRouteImport.update({
   path: '/admin/booking',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicAdminCalendarsRoute = CClinicAdminCalendarsRouteImport.update({
+  id: '/admin/calendars',
+  path: '/admin/calendars',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicAdminClinicRoute = CClinicAdminClinicRouteImport.update({
   id: '/admin/clinic',
   path: '/admin/clinic',
@@ -284,6 +290,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
   '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
   '/c/$clinic/admin/booking': typeof CClinicAdminBookingRoute
+  '/c/$clinic/admin/calendars': typeof CClinicAdminCalendarsRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
@@ -326,6 +333,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/account/sessions': typeof CClinicAccountSessionsRoute
   '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
   '/c/$clinic/admin/booking': typeof CClinicAdminBookingRoute
+  '/c/$clinic/admin/calendars': typeof CClinicAdminCalendarsRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
@@ -370,6 +378,7 @@ export interface FileRoutesById {
   '/c/$clinic/account_/sessions': typeof CClinicAccountSessionsRoute
   '/c/$clinic/admin/audit': typeof CClinicAdminAuditRoute
   '/c/$clinic/admin/booking': typeof CClinicAdminBookingRoute
+  '/c/$clinic/admin/calendars': typeof CClinicAdminCalendarsRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
@@ -415,6 +424,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/account/sessions'
     | '/c/$clinic/admin/audit'
     | '/c/$clinic/admin/booking'
+    | '/c/$clinic/admin/calendars'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
@@ -457,6 +467,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/account/sessions'
     | '/c/$clinic/admin/audit'
     | '/c/$clinic/admin/booking'
+    | '/c/$clinic/admin/calendars'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
@@ -500,6 +511,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/account_/sessions'
     | '/c/$clinic/admin/audit'
     | '/c/$clinic/admin/booking'
+    | '/c/$clinic/admin/calendars'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
     | '/c/$clinic/admin/operatories'
@@ -709,6 +721,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicAdminBookingRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/admin/calendars': {
+      id: '/c/$clinic/admin/calendars'
+      path: '/admin/calendars'
+      fullPath: '/c/$clinic/admin/calendars'
+      preLoaderRoute: typeof CClinicAdminCalendarsRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/admin/clinic': {
       id: '/c/$clinic/admin/clinic'
       path: '/admin/clinic'
@@ -839,6 +858,7 @@ interface CClinicRouteChildren {
   CClinicAccountSessionsRoute: typeof CClinicAccountSessionsRoute
   CClinicAdminAuditRoute: typeof CClinicAdminAuditRoute
   CClinicAdminBookingRoute: typeof CClinicAdminBookingRoute
+  CClinicAdminCalendarsRoute: typeof CClinicAdminCalendarsRoute
   CClinicAdminClinicRoute: typeof CClinicAdminClinicRoute
   CClinicAdminHoursRoute: typeof CClinicAdminHoursRoute
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
@@ -872,6 +892,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAccountSessionsRoute: CClinicAccountSessionsRoute,
   CClinicAdminAuditRoute: CClinicAdminAuditRoute,
   CClinicAdminBookingRoute: CClinicAdminBookingRoute,
+  CClinicAdminCalendarsRoute: CClinicAdminCalendarsRoute,
   CClinicAdminClinicRoute: CClinicAdminClinicRoute,
   CClinicAdminHoursRoute: CClinicAdminHoursRoute,
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,

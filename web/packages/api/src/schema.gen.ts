@@ -81,7 +81,8 @@ export interface paths {
         /**
          * Book Appointment
          * @description A taken time is 409 TimeTaken; with `suggest` its facts name the next free ones, with `overbooking_reason` it is booked
-         *     over whatever has it. `hold_id`, one's own, gives its time to the visit.
+         *     over whatever has it. `hold_id`, one's own, gives its time to the visit. With a `calendar_id` the time must be one that it
+         *     offers, and whoever's turn it is takes the visit: 409 NobodyIsFree where nobody can.
          */
         post: operations["book_appointment_api_v1_clinics__clinic__appointments_post"];
         delete?: never;
@@ -381,7 +382,8 @@ export interface paths {
          *     the second not. Of each provider who could take it (`provider_id` may be repeated; none: whoever works here), or of `any` one.
          *     `appointment_id` is a visit to be moved: it is in nobody's way. Without an operatory asked for, the usual one is named if it
          *     is free, or another; where none is free the time is offered all the same. `weekday` (1 to 7, repeated), `earliest` and
-         *     `latest` (local times, the second not included) are of the clinic's days.
+         *     `latest` (local times, the second not included) are of the clinic's days. By a calendar (`calendar_id`; its increment and its
+         *     first service unless another is named) each time is there once, with the provider who would take it.
          */
         get: operations["list_openings_api_v1_clinics__clinic__availability_get"];
         put?: never;
@@ -605,6 +607,68 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendars
+         * @description By name.
+         */
+        get: operations["list_calendars_api_v1_clinics__clinic__calendars_get"];
+        put?: never;
+        /** Add Calendar */
+        post: operations["add_calendar_api_v1_clinics__clinic__calendars_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/calendars/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Calendar
+         * @description What a calendar that nobody saved would offer in the seven days from `from` (now) on.
+         */
+        post: operations["preview_calendar_api_v1_clinics__clinic__calendars_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/calendars/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Calendar */
+        get: operations["get_calendar_api_v1_clinics__clinic__calendars__calendar_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Calendar
+         * @description Visits that were booked stay. `active: false` archives it: it is offered nowhere any more.
+         */
+        patch: operations["change_calendar_api_v1_clinics__clinic__calendars__calendar_id__patch"];
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/colleagues": {
@@ -3986,6 +4050,21 @@ export interface components {
             patient_id: string;
         };
         /**
+         * AlsoView
+         * @description What a visit takes besides its provider and operatory: from a minute of it to another, or to its end.
+         */
+        AlsoView: {
+            /** From */
+            from: number;
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** To */
+            to: number | null;
+        };
+        /**
          * Amount
          * @description Minor units of the currency.
          */
@@ -4011,6 +4090,10 @@ export interface components {
         };
         /** AppointmentView */
         AppointmentView: {
+            /** Also */
+            also: components["schemas"]["AlsoView"][];
+            /** Calendar Id */
+            calendar_id: string | null;
             /** Duration Minutes */
             duration_minutes: number;
             /**
@@ -4408,6 +4491,130 @@ export interface components {
         CalendarFeeds: {
             /** Items */
             items: components["schemas"]["CalendarFeedView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** CalendarPatch */
+        CalendarPatch: {
+            /** Active */
+            active?: boolean;
+            /** Buffer After */
+            buffer_after?: number | null;
+            /** Buffer Before */
+            buffer_before?: number | null;
+            /** Buffers Inside Hours */
+            buffers_inside_hours?: boolean;
+            /** Capacity */
+            capacity?: number;
+            /**
+             * Grid
+             * @enum {string}
+             */
+            grid?: "hours" | "clock" | "gap";
+            /** Increment */
+            increment?: number;
+            /** Max Days Ahead */
+            max_days_ahead?: number | null;
+            /** Min Notice */
+            min_notice?: number;
+            /**
+             * Modality
+             * @enum {string}
+             */
+            modality?: "in_person" | "phone" | "video";
+            /** Name */
+            name?: string;
+            /** Per Day Limit */
+            per_day_limit?: number | null;
+            /** Providers */
+            providers?: components["schemas"]["CalendarProvider"][];
+            /** Public */
+            public?: boolean;
+            /** Requires */
+            requires?: components["schemas"]["Requirement"][];
+            /** Service Ids */
+            service_ids?: string[];
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            strategy?: "single" | "round_robin" | "priority" | "collective";
+            window?: components["schemas"]["Window"] | null;
+        };
+        /**
+         * CalendarProvider
+         * @description Of those who are free, the lowest priority takes the visit where the strategy is `priority`.
+         */
+        CalendarProvider: {
+            /**
+             * Priority
+             * @default 1
+             */
+            priority?: number;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+        };
+        /** CalendarView */
+        CalendarView: {
+            /** Active */
+            active: boolean;
+            /** Buffer After */
+            buffer_after: number | null;
+            /** Buffer Before */
+            buffer_before: number | null;
+            /** Buffers Inside Hours */
+            buffers_inside_hours: boolean;
+            /** Capacity */
+            capacity: number;
+            /**
+             * Grid
+             * @enum {string}
+             */
+            grid: "hours" | "clock" | "gap";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Increment */
+            increment: number;
+            /** Max Days Ahead */
+            max_days_ahead: number | null;
+            /** Min Notice */
+            min_notice: number;
+            /**
+             * Modality
+             * @enum {string}
+             */
+            modality: "in_person" | "phone" | "video";
+            /** Name */
+            name: string;
+            /** Per Day Limit */
+            per_day_limit: number | null;
+            /** Providers */
+            providers: components["schemas"]["ProviderOfView"][];
+            /** Public */
+            public: boolean;
+            /** Requires */
+            requires: components["schemas"]["RequirementView"][];
+            /** Service Ids */
+            service_ids: string[];
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            strategy: "single" | "round_robin" | "priority" | "collective";
+            /** Version */
+            version: number;
+            window: components["schemas"]["WindowView"] | null;
+        };
+        /** Calendars */
+        Calendars: {
+            /** Items */
+            items: components["schemas"]["CalendarView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -4886,10 +5093,14 @@ export interface components {
          * @description The buffers keep its provider and its operatory free around it.
          */
         DayAppointment: {
+            /** Also */
+            also: components["schemas"]["AlsoView"][];
             /** Buffer After Minutes */
             buffer_after_minutes: number;
             /** Buffer Before Minutes */
             buffer_before_minutes: number;
+            /** Calendar Id */
+            calendar_id: string | null;
             /** Duration Minutes */
             duration_minutes: number;
             /**
@@ -6436,8 +6647,11 @@ export interface components {
         /**
          * NewAppointment
          * @description `service_id`, or `items` of which the first is the main reason; `duration_minutes` where it differs from their sum.
+         *     `provider_id`, or a `calendar_id` by which somebody is assigned, or both.
          */
         NewAppointment: {
+            /** Calendar Id */
+            calendar_id?: string | null;
             /** Duration Minutes */
             duration_minutes?: number | null;
             /** Hold Id */
@@ -6455,11 +6669,8 @@ export interface components {
              * Format: uuid
              */
             patient_id: string;
-            /**
-             * Provider Id
-             * Format: uuid
-             */
-            provider_id: string;
+            /** Provider Id */
+            provider_id?: string | null;
             /** Service Id */
             service_id?: string | null;
             /**
@@ -6520,6 +6731,82 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /**
+         * NewCalendar
+         * @description Minutes throughout. The first of `service_ids` is meant where none is named. `grid`: starts are counted from the beginning
+         *     of working time, of the clock, or of each gap. Without buffers the service's own. `max_days_ahead` and `per_day_limit` (visits
+         *     of each provider) are of local days. `single`, `round_robin`, `priority`: one of the providers; `collective`: all of them.
+         */
+        NewCalendar: {
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /** Buffer After */
+            buffer_after?: number | null;
+            /** Buffer Before */
+            buffer_before?: number | null;
+            /**
+             * Buffers Inside Hours
+             * @default false
+             */
+            buffers_inside_hours?: boolean;
+            /**
+             * Capacity
+             * @default 1
+             */
+            capacity?: number;
+            /**
+             * Grid
+             * @default hours
+             * @enum {string}
+             */
+            grid?: "hours" | "clock" | "gap";
+            /**
+             * Increment
+             * @default 15
+             */
+            increment?: number;
+            /** Max Days Ahead */
+            max_days_ahead?: number | null;
+            /**
+             * Min Notice
+             * @default 0
+             */
+            min_notice?: number;
+            /**
+             * Modality
+             * @default in_person
+             * @enum {string}
+             */
+            modality?: "in_person" | "phone" | "video";
+            /** Name */
+            name: string;
+            /** Per Day Limit */
+            per_day_limit?: number | null;
+            /** Providers */
+            providers: components["schemas"]["CalendarProvider"][];
+            /**
+             * Public
+             * @default false
+             */
+            public?: boolean;
+            /**
+             * Requires
+             * @default []
+             */
+            requires?: components["schemas"]["Requirement"][];
+            /** Service Ids */
+            service_ids: string[];
+            /**
+             * Strategy
+             * @default single
+             * @enum {string}
+             */
+            strategy?: "single" | "round_robin" | "priority" | "collective";
+            window?: components["schemas"]["Window"] | null;
         };
         /**
          * NewCalendarFeedView
@@ -7500,7 +7787,10 @@ export interface components {
              */
             way: "opened" | "changed" | "listed";
         };
-        /** OpeningView */
+        /**
+         * OpeningView
+         * @description `provider_id`: who would take it; `provider_ids`: who could, or of a collective calendar everybody it takes.
+         */
         OpeningView: {
             /**
              * Ends At
@@ -7514,6 +7804,8 @@ export interface components {
              * Format: uuid
              */
             provider_id: string;
+            /** Provider Ids */
+            provider_ids: string[];
             /**
              * Starts At
              * Format: date-time
@@ -7854,6 +8146,19 @@ export interface components {
             /** Row */
             row: number;
         };
+        /**
+         * Preview
+         * @description The openings of a calendar that nobody saved yet: of `service_id`, or its first.
+         */
+        Preview: {
+            calendar: components["schemas"]["NewCalendar"];
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** From */
+            from?: string | null;
+            /** Service Id */
+            service_id?: string | null;
+        };
         /** PreviewView */
         PreviewView: {
             duplicate: components["schemas"]["Patient"];
@@ -7947,6 +8252,16 @@ export interface components {
             text: string;
             /** To */
             to: string | null;
+        };
+        /** ProviderOfView */
+        ProviderOfView: {
+            /** Priority */
+            priority: number;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
         };
         /** ProviderPage */
         ProviderPage: {
@@ -8507,6 +8822,37 @@ export interface components {
             last_name: string;
             /** Register Number */
             register_number: string;
+        };
+        /**
+         * Requirement
+         * @description `need` of these operatories and providers, from minute `from` of the visit to minute `to`, or to its end.
+         */
+        Requirement: {
+            /** Any Of */
+            any_of: string[];
+            /**
+             * From
+             * @default 0
+             */
+            from?: number;
+            /**
+             * Need
+             * @default 1
+             */
+            need?: number;
+            /** To */
+            to?: number | null;
+        };
+        /** RequirementView */
+        RequirementView: {
+            /** Any Of */
+            any_of: string[];
+            /** From */
+            from: number;
+            /** Need */
+            need: number;
+            /** To */
+            to: number | null;
         };
         /**
          * Rescheduling
@@ -9421,6 +9767,35 @@ export interface components {
             title: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * Window
+         * @description Local days, both included.
+         */
+        Window: {
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /** WindowView */
+        WindowView: {
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
         };
         /** WorkplaceView */
         WorkplaceView: {
@@ -10535,6 +10910,7 @@ export interface operations {
     list_openings_api_v1_clinics__clinic__availability_get: {
         parameters: {
             query?: {
+                calendar_id?: string | null;
                 service_id?: string | null;
                 duration_minutes?: number | null;
                 provider_id?: string[] | null;
@@ -10580,6 +10956,7 @@ export interface operations {
         parameters: {
             query: {
                 at: string;
+                calendar_id?: string | null;
                 service_id?: string | null;
                 duration_minutes?: number | null;
                 provider_id?: string[] | null;
@@ -10966,6 +11343,179 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars_api_v1_clinics__clinic__calendars_get: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendars"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_calendar_api_v1_clinics__clinic__calendars_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_calendar_api_v1_clinics__clinic__calendars_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_api_v1_clinics__clinic__calendars__calendar_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_calendar_api_v1_clinics__clinic__calendars__calendar_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -1,6 +1,7 @@
 import type access from '../messages/en/access.json'
 import type audit from '../messages/en/audit.json'
 import type booking from '../messages/en/booking.json'
+import type calendars from '../messages/en/calendars.json'
 import type care from '../messages/en/care.json'
 import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
@@ -33,6 +34,11 @@ const LATER = {
     en: () => import('../messages/en/booking.json'),
     ro: () => import('../messages/ro/booking.json'),
     ar: () => import('../messages/ar/booking.json'),
+  },
+  calendars: {
+    en: () => import('../messages/en/calendars.json'),
+    ro: () => import('../messages/ro/calendars.json'),
+    ar: () => import('../messages/ar/calendars.json'),
   },
   care: {
     en: () => import('../messages/en/care.json'),
@@ -115,6 +121,7 @@ export type Later = {
   access: typeof access
   audit: typeof audit
   booking: typeof booking
+  calendars: typeof calendars
   care: typeof care
   day: typeof day
   imports: typeof imports
@@ -136,6 +143,7 @@ export const NOT_YET = {
   access: {},
   audit: {},
   booking: {},
+  calendars: {},
   care: {},
   day: {},
   imports: {},

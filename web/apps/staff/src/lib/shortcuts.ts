@@ -154,6 +154,7 @@ export const SHORTCUTS = {
   invite: { ...practice('nav.invite', 'staff'), needs: ['members.write'] },
   'add-program': { ...practice('nav.addProgram', 'security'), needs: ['service_accounts.write'] },
   'add-service': practice('setup.addService', 'services'),
+  'add-calendar': practice('nav.addCalendar', 'calendars'),
   'add-recall-type': practice('recalls.addType', 'recall-types'),
 } satisfies Record<string, Known>
 

@@ -54,6 +54,8 @@ const ACTS: Record<string, string> = {
   'patch clinics': 'undo: patch, with the fields as they were',
   'put hours': 'undo: put, with the week as it was',
   'post holiday-choices': 'undo: delete each that was added',
+  'post calendars': 'undo: patch, archived',
+  'patch calendars': 'undo: patch, as it was',
   'post holidays': 'undo: delete',
   'delete holidays': 'undo: post',
   'post providers': 'undo: patch, no longer in use',

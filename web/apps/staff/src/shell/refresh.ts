@@ -21,6 +21,8 @@ const SETUP: Record<string, Resource[]> = {
   'tenancy.clinic_details_changed': [['clinic'], ['schedule'], ['patients']],
   'scheduling.clinic_hours_changed': [['hours'], ['holidays'], ['schedule']],
   'scheduling.provider_hours_changed': [['hours'], ['overrides'], ['schedule']],
+  'scheduling.calendar_added': [['calendars']],
+  'scheduling.calendar_changed': [['calendars']],
   'scheduling.provider_changed': [['resources'], ['schedule'], ['licences']],
   'catalog.service_added': [['resources']],
   'catalog.service_changed': [['resources']],

@@ -3,7 +3,8 @@ import type { AuditEvent } from '@chairside/api'
 /** What the record speaks of and has words for; what is newer than these words is called by its own name. */
 export const ENTITIES = [
   'allocation', 'appointment', 'appointment_item', 'appointment_step', 'audit_event', 'blockout', 'booking_page',
-  'booking_provider', 'booking_service', 'calendar_feed', 'care_team',
+  'booking_provider', 'booking_service', 'calendar', 'calendar_feed', 'calendar_need',
+  'calendar_provider', 'calendar_resource', 'calendar_service', 'care_team',
   'cash_drawer', 'charge', 'clinic',
   'clinic_key',
   'completed_item', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import',

@@ -25,7 +25,7 @@ export type Open =
   | { kind: 'book'; at: Place; proposed: boolean }
   | { kind: 'find' }
   | { kind: 'block'; at: Place }
-  | { kind: 'found'; slot: Slot; service?: string }
+  | { kind: 'found'; slot: Slot; service?: string; calendar?: string }
   | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
 
 type Props = {
@@ -106,9 +106,9 @@ export function BoardDialogs(props: Props) {
             onClose()
             props.onVisit(id, date)
           }}
-          onTake={({ starts_at, provider_id, operatory_id }, service, duration_minutes) => {
+          onTake={({ starts_at, provider_id, operatory_id }, service, duration_minutes, calendar) => {
             const slot = { starts_at, duration_minutes, provider_id, operatory_id }
-            if (!carrying) return props.onFound({ kind: 'found', slot, service })
+            if (!carrying) return props.onFound({ kind: 'found', slot, service, calendar })
             onClose()
             props.onMoved(carrying.id)
             void writes.move(carrying, { ...slot, operatory_id: operatory_id ?? carrying.operatory_id })

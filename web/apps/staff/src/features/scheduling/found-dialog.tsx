@@ -12,7 +12,7 @@ import type { useVisitWrites } from './use-visit-writes'
 import { hold, letGo } from './writes'
 
 type FoundProps = {
-  found: { slot: Slot; service?: string }
+  found: { slot: Slot; service?: string; calendar?: string }
   patient?: Patient
   resources: Resources
   writes: ReturnType<typeof useVisitWrites>
@@ -52,7 +52,7 @@ export function FoundDialog({ found, patient, resources, writes, onGone, onClose
       other={{ label: t('operatory'), choices: resources.operatories.filter(one => one.active).map(one => [one.id, one.name]) }}
       onClose={onClose}
       onBook={(who, why, chosen) => {
-        const over = held.spend()
+        const over = { ...held.spend(), calendar_id: found.calendar }
         onClose()
         void writes.book(chosen, dayPatient(who), why, over)
       }}

@@ -2,12 +2,13 @@ import type { Opening } from '@chairside/api'
 import { strokeOf } from '@chairside/commands'
 import { Button, cn, Dialog, Empty, Field, Loading, Segmented, useWhenSettled } from '@chairside/ui'
 import { parseDate } from '@internationalized/date'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CalendarX2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
+import { calendarsQuery } from './calendars/queries'
 import { OpeningsList } from './openings-list'
 import { openingsQuery, type Resources, type Sought } from './queries'
 import type { Movable } from './use-visit-writes'
@@ -29,7 +30,7 @@ export type OpeningsProps = {
   /** The visit that needs another time. */
   moved?: Movable
   patient?: string
-  onTake: (opening: Opening, service: string | undefined, minutes: number) => void
+  onTake: (opening: Opening, service: string | undefined, minutes: number, calendar: string | undefined) => void
   onVisit: (id: string, date: string) => void
   onClose: () => void
 }
@@ -41,7 +42,13 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
   const states = useTranslations('states')
   const clinic = useSlug()
   const { today, day } = useWriting()
-  const services = resources.services.filter(one => one.active)
+  const [calendar, setCalendar] = useState('')
+  const calendars = (useQuery({ ...calendarsQuery(clinic), enabled: !moved }).data ?? []).filter(one => one.active)
+  const by = calendars.find(one => one.id === calendar)
+  const services = resources.services.filter(one => one.active && (!by || by.service_ids.includes(one.id)))
+  const providers = by
+    ? resources.providers.filter(one => by.providers.some(each => each.provider_id === one.id))
+    : resources.providers
   const begin = parseDate(date).compare(today) < 0 ? today.toString() : date
   const [service, setService] = useState(moved ? (moved.service_id ?? '') : (services[0]?.id ?? ''))
   const [minutes, setMinutes] = useState(moved?.duration_minutes.toString() ?? '')
@@ -55,6 +62,7 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
   const isOff = minutes !== '' && (length === undefined || length < 5 || length > 720)
   const usual = services.find(one => one.id === service)?.duration_minutes
   const sought: Sought = {
+    calendar_id: calendar || undefined,
     service_id: service || undefined,
     duration_minutes: isOff ? undefined : length,
     provider_id: provider ? [provider] : undefined,
@@ -69,7 +77,12 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
   })
   const slots = openings.data?.pages.flatMap(page => page.slots)
   const take = (opening: Opening) =>
-    onTake(opening, service || undefined, (Date.parse(opening.ends_at) - Date.parse(opening.starts_at)) / 60_000)
+    onTake(
+      opening,
+      service || undefined,
+      (Date.parse(opening.ends_at) - Date.parse(opening.starts_at)) / 60_000,
+      calendar || undefined,
+    )
   // Enter before the answer is there takes the first of exactly that answer.
   const asked = JSON.stringify([sought, from, part])
   const first = useWhenSettled(asked, !!slots && !openings.isFetching, () => slots?.[0] && take(slots[0]))
@@ -106,6 +119,20 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
         }}
       >
         <div className="grid grid-cols-6 items-end gap-3 border-b px-5 pt-3 pb-4 max-sm:grid-cols-2">
+          {calendars.length > 0 && (
+            <Field
+              className="col-span-6 max-sm:col-span-2"
+              label={t('by')}
+              value={calendar}
+              choices={[['', t('noCalendar')], ...choices(calendars)]}
+              onChange={event => {
+                const next = calendars.find(one => one.id === event.target.value)
+                setCalendar(next?.id ?? '')
+                if (next && !next.service_ids.includes(service)) setService(next.service_ids[0] ?? '')
+                if (next && !next.providers.some(one => one.provider_id === provider)) setProvider('')
+              }}
+            />
+          )}
           {moved ? null : (
             <Field
               className="col-span-3 max-sm:col-span-2"
@@ -139,7 +166,7 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
             className="col-span-3 max-sm:col-span-1"
             label={t('with')}
             value={provider}
-            choices={[['', t('anybody')], ...choices(resources.providers)]}
+            choices={[['', t('anybody')], ...choices(providers)]}
             onChange={event => setProvider(event.target.value)}
           />
           <Field

@@ -98,6 +98,7 @@ export const colleaguesQuery = (clinic: string) =>
 
 /** A visit without a time yet. Minutes count where it is not as long as its reason. */
 export type Sought = {
+  calendar_id?: string
   service_id?: string
   duration_minutes?: number
   provider_id?: string[]

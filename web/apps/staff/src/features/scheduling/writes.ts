@@ -12,8 +12,8 @@ import type { Slot } from './model'
 
 export type Step = keyof typeof LEADS_TO
 type Target = Pick<DayVisit, 'id' | 'version'>
-/** Why it is booked over others, or whose hold gives it its time. */
-export type Overbooking = { overbooking_reason?: string; hold_id?: string }
+/** Why it is booked over others, whose hold gives it its time, or the calendar that says what else it takes. */
+export type Overbooking = { overbooking_reason?: string; hold_id?: string; calendar_id?: string }
 
 const LEADS_TO = {
   confirmation: 'confirmed',

@@ -1,0 +1,302 @@
+"""Whom and what a visit without a time could be made of, and when each of them is taken: two statements however many they are."""
+
+import sys
+from array import array as numbers
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chairside import catalog, patients
+from chairside.kernel.audit import opened
+from chairside.kernel.db import array
+from chairside.kernel.op import Op
+from chairside.kernel.refusals import Conflict, malformed
+from chairside.scheduling.queries.calendars import NoSuchCalendar, NoSuchResource
+from chairside.scheduling.queries.hours import DAYS_THAT_DIFFER, ELSEWHERE
+from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
+from chairside.scheduling.rows import CALENDAR, Calendar, Candidate, Candidates, CountedMinutes, TakenMinutes
+from chairside.scheduling.rules import availability, calendars, hours
+from chairside.scheduling.rules.availability import MINUTE, Busy, Hours, Need, Resource, Travel, edges_of
+
+OFFERED = f"""
+           service.id as service_id,
+           service.duration_minutes, service.buffer_before_minutes, service.buffer_after_minutes,
+           (select coalesce(jsonb_agg(jsonb_build_array(place.id, place.name, place.active)
+                                      order by place.position, place.id), '[]')
+              from operatory as place
+             where place.active or place.id = %(operatory_id)s::uuid) as operatories,
+           array(select holiday.date from holiday where holiday.date between %(first)s and %(last)s) as holidays,
+           (select coalesce(jsonb_agg(jsonb_build_array(
+                       provider.id, provider.name, provider.active, provider.timezone, provider.operatory_id,
+                       coalesce(own.weekly, usual.weekly),
+                       {DAYS_THAT_DIFFER}, {ELSEWHERE},
+                       (select visit.id
+                          from appointment as visit
+                         where visit.calendar_id = %(calendar_id)s::uuid
+                           and visit.provider_id = provider.id
+                         order by visit.id desc
+                         limit 1)
+                   ) order by lower(provider.name), provider.id), '[]')
+              from provider
+              left join weekly_hours as own on own.provider_id = provider.id
+              left join weekly_hours as usual on usual.provider_id is null
+             where case when %(calendar_id)s::uuid is not null
+                        then provider.id in (select named.provider_id
+                                               from calendar_provider as named
+                                              where named.calendar_id = %(calendar_id)s
+                                              union all
+                                             select one.provider_id
+                                               from calendar_need as needed
+                                               join calendar_resource as one on one.need_id = needed.id
+                                              where needed.calendar_id = %(calendar_id)s)
+                        when %(anybody)s then provider.active
+                        else provider.id = any(%(providers)s::uuid[]) end) as providers,
+           (select to_jsonb(whole)
+              from (select {CALENDAR} from calendar where calendar.id = %(calendar_id)s::uuid) as whole) as calendar
+"""
+FROM = """
+      from (select 1) as one
+      left join service
+        on service.id = coalesce(%(service_id)s::uuid, (select named.service_id
+                                                          from calendar_service as named
+                                                         where named.calendar_id = %(calendar_id)s::uuid
+                                                         order by named.position
+                                                         limit 1))
+"""
+CANDIDATES = f"select null::uuid as id, false as archived, {OFFERED} {FROM}"
+# Whose day is looked at is noted like any other record that is opened.
+CANDIDATES_FOR = opened(f"""
+    select patient.id, patient.archived_at is not null as archived, {OFFERED} {FROM}
+      left join patient on patient.id = %(patient_id)s and patient.deleted_at is null
+""")
+# One row for each resource, its minutes since 1970 packed: thirty thousand rows would cost more than all the rest.
+PACKED = """
+    select claim.resource_id,
+           string_agg(int4send(floor(date_part('epoch', claim.starts_at) / 60)::int), '' order by claim.starts_at, claim.id),
+           string_agg(int4send(ceil(date_part('epoch', claim.ends_at) / 60)::int), '' order by claim.starts_at, claim.id)"""
+WHEN = """
+     where claim.resource_id = any(%(resources)s::uuid[])
+       and claim.starts_at > %(since)s
+       and claim.starts_at < %(until)s
+       and (claim.expires_at is null or claim.expires_at > %(now)s)
+       and (%(moving)s::uuid is null or claim.appointment_id is distinct from %(moving)s)
+       and (%(held)s::uuid is null or claim.hold_id is distinct from %(held)s or claim.created_by <> app.actor())
+     group by claim.resource_id
+"""
+TAKEN = f"{PACKED} from claim {WHEN}"
+# With the beginnings of those visits that count where a calendar closes a day after so many: of its services, or booked by it.
+COUNTED = f"""
+    {PACKED},
+           coalesce(string_agg(int4send(floor(date_part('epoch', visit.starts_at) / 60)::int), ''), '')
+      from claim
+      left join appointment as visit
+        on visit.id = claim.appointment_id
+       and (visit.calendar_id = %(calendar_id)s::uuid or visit.service_id = any(%(services)s::uuid[]))
+    {WHEN}
+"""
+INCREMENT = 15
+LONGEST_CLAIM = timedelta(hours=24)
+AROUND = timedelta(days=4)
+
+
+class CalendarIsArchived(Conflict):
+    """This calendar is archived: nothing is offered by it any more."""
+
+
+class ServiceNotInCalendar(Conflict):
+    """This calendar does not offer that service."""
+
+
+class Wanted(NamedTuple):
+    """A visit without a time yet. No providers: anybody who works here, or any of the calendar. `moving` is an appointment that
+    is in nobody's way, `held` one's own hold. `buffers`, before and after, where they are not the service's. Of the local day:
+    `weekdays` (ISO; none: all), and from which minute until before which it may start. `calendar` is one that nobody saved."""
+
+    service_id: UUID | None = None
+    duration_minutes: int | None = None
+    provider_ids: Sequence[UUID] = ()
+    operatory_id: UUID | None = None
+    patient_id: UUID | None = None
+    moving: UUID | None = None
+    increment: int = INCREMENT
+    buffers: tuple[int, int] | None = None
+    weekdays: frozenset[int] = frozenset()
+    earliest: int = 0
+    latest: int = hours.DAY
+    calendar_id: UUID | None = None
+    calendar: Calendar | None = None
+    held: UUID | None = None
+
+    def suits(self, at: datetime, zone: ZoneInfo) -> bool:
+        local = at.astimezone(zone)
+        minute = local.hour * 60 + local.minute
+        return self.earliest <= minute < self.latest and (not self.weekdays or local.isoweekday() in self.weekdays)
+
+
+async def find(op: Op, wanted: Wanted, since: datetime, until: datetime) -> Candidates:
+    """Whom and what it is about."""
+    calendar = wanted.calendar
+    if wanted.service_id is None and wanted.duration_minutes is None and not (wanted.calendar_id or calendar):
+        raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
+    drafted = [*(one.provider_id for one in calendar.providers), *calendar.resources] if calendar else []
+    asked = {
+        "service_id": wanted.service_id or (calendar and calendar.service_ids[0]), "operatory_id": wanted.operatory_id,
+        "calendar_id": wanted.calendar_id, "anybody": not wanted.provider_ids and not calendar,
+        "providers": array(drafted or wanted.provider_ids), "first": (since - AROUND).date(), "last": (until + AROUND).date(),
+    }  # fmt: skip
+    if wanted.patient_id:
+        found = await op.db.one(Candidates.of, CANDIDATES_FOR, patient_id=wanted.patient_id, **asked)
+    else:
+        found = await op.db.one(Candidates.of, CANDIDATES, **asked)
+    assert found
+    found = found._replace(calendar=calendar or found.calendar)
+    _check(wanted, found)
+    return found
+
+
+def _check(wanted: Wanted, found: Candidates) -> None:
+    if wanted.calendar_id and not found.calendar:
+        raise NoSuchCalendar()
+    if (wanted.service_id or wanted.calendar) and not found.service_id:
+        raise catalog.NoSuchService()
+    if wanted.patient_id and found.patient_id is None:
+        raise patients.NoSuchPatient()
+    providers, places = {one.id for one in found.providers}, {place.id for place in found.operatories}
+    if found.calendar:
+        named = {one.provider_id for one in found.calendar.providers}
+        if wanted.calendar and named - providers:
+            raise NoSuchProvider()
+        if wanted.calendar and wanted.calendar.resources - providers - places:
+            raise NoSuchResource()
+        if not found.calendar.active:
+            raise CalendarIsArchived()
+        if wanted.service_id and wanted.service_id not in found.calendar.service_ids:
+            raise ServiceNotInCalendar()
+        providers = named
+    if set(wanted.provider_ids) - providers:
+        raise NoSuchProvider()
+    if wanted.operatory_id and wanted.operatory_id not in places:
+        raise NoSuchOperatory()
+
+
+def calendar_of(wanted: Wanted, found: Candidates) -> availability.Calendar:
+    """A patient comes from one chair to the next without a buffer between."""
+    needed = [Need((str(wanted.operatory_id),))] if wanted.operatory_id else []
+    if wanted.patient_id:
+        needed.append(Need((str(wanted.patient_id),), buffered=False))
+    before, after = wanted.buffers or (found.buffer_before_minutes or 0, found.buffer_after_minutes or 0)
+    duration = wanted.duration_minutes or found.duration_minutes or INCREMENT
+    if found.calendar:
+        known = {str(one.id) for one in found.providers if one.active} | {str(one.id) for one in found.operatories if one.active}
+        asked = calendars.asked_of(found.calendar, duration=duration, before=before, after=after, needs=needed)
+        asked = asked._replace(needs=tuple(_of_those(need, known | {str(wanted.patient_id)}) for need in asked.needs))
+        return asked._replace(seats=1)  # seats are not booked one by one yet
+    return availability.Calendar(
+        duration, wanted.increment, before=before, after=after, strategy="round_robin", needs=tuple(needed)
+    )  # fmt: skip
+
+
+def _of_those(need: Need, known: set[str]) -> Need:
+    return need._replace(any_of=tuple(id for id in need.any_of if id in known))
+
+
+def providers_of(wanted: Wanted, found: Candidates) -> list[Candidate]:
+    """Who may take the visit, active or not, as they stand in the calendar."""
+    if found.calendar is None:
+        return found.providers
+    of = {one.id: one for one in found.providers}
+    everybody = found.calendar.strategy == "collective" or not wanted.provider_ids
+    return [
+        of[one.provider_id]
+        for one in found.calendar.providers
+        if one.provider_id in of and (everybody or one.provider_id in wanted.provider_ids)
+    ]
+
+
+def resource_of(op: Op, one: Candidate, found: Candidates, taken: "Taken") -> Resource:
+    weekly = one.weekly if one.weekly is not None else hours.USUAL_WEEK
+    travel = tuple(Travel(date.fromisoformat(first), date.fromisoformat(last), zone) for first, last, zone in one.travel)
+    worked = Hours(one.timezone or op.clinic.timezone, weekly, one.overrides, found.holidays, travel)
+    named = found.calendar.providers if found.calendar else []
+    priority = next((each.priority for each in named if each.provider_id == one.id), 0)
+    return Resource(
+        str(one.id), worked.timezone, worked, taken.counted.get(one.id, ()), priority, taken.minutes.get(one.id, ()),
+        last_booked=one.last_booked or "",
+    )  # fmt: skip
+
+
+def others_of(op: Op, wanted: Wanted, found: Candidates, taken: "Taken") -> dict[str, Resource]:
+    """What else it needs: the operatory and the patient asked for, and what the calendar requires."""
+    needed = {str(id): place_of(id, taken) for id in (wanted.operatory_id, wanted.patient_id) if id}
+    if found.calendar:
+        people = {one.id: one for one in found.providers}
+        for id in found.calendar.resources:
+            needed[str(id)] = resource_of(op, people[id], found, taken) if id in people else place_of(id, taken)
+    return needed
+
+
+def place_of(id: UUID, taken: "Taken") -> Resource:
+    return Resource(str(id), taken=taken.minutes.get(id, ()))
+
+
+def places_of(wanted: Wanted, found: Candidates) -> list[UUID]:
+    """Of these one is named: those that the calendar needs from beginning to end, or any where it says nothing of them."""
+    if wanted.operatory_id:
+        return []
+    places = [place.id for place in found.operatories if place.active]
+    if found.calendar is None:
+        return places
+    if found.calendar.modality != calendars.IN_PERSON:
+        return []
+    whole = {id for one in found.calendar.requires if (one.from_minute, one.to_minute) == (0, None) for id in one.any_of}
+    needed = found.calendar.resources
+    return [id for id in places if id in whole] if needed & set(places) else places
+
+
+class Taken(NamedTuple):
+    """Of each, the minutes at which they begin to be busy and cease to be, in turns; and the visits that a day's limit counts."""
+
+    minutes: dict[UUID, Sequence[int]]
+    counted: dict[UUID, list[Busy]]
+
+
+async def take_in(op: Op, wanted: Wanted, found: Candidates, since: datetime, until: datetime) -> Taken:
+    ids = [one.id for one in found.providers] + [place.id for place in found.operatories]
+    ids = [*(id for id in ids if id != wanted.operatory_id), *(id for id in (wanted.operatory_id, wanted.patient_id) if id)]
+    asked = {
+        "resources": array(dict.fromkeys(ids)), "since": since - AROUND - LONGEST_CLAIM, "until": until + AROUND, "now": op.now,
+        "moving": wanted.moving, "held": wanted.held,
+    }  # fmt: skip
+    calendar = found.calendar
+    if calendar is None or calendar.per_day_limit is None:
+        rows = await op.db.all(TakenMinutes, TAKEN, **asked)
+        return Taken({row.resource_id: _edges(_unpacked(row.starts), _unpacked(row.ends)) for row in rows}, {})
+    counts = await op.db.all(
+        CountedMinutes, COUNTED, calendar_id=calendar.id, services=array(calendar.service_ids), **asked
+    )  # fmt: skip
+    return Taken(
+        {row.resource_id: _edges(_unpacked(row.starts), _unpacked(row.ends)) for row in counts},
+        {row.resource_id: [_counted(minute) for minute in _unpacked(row.counted)] for row in counts},
+    )
+
+
+def _counted(minute: int) -> Busy:
+    at = availability.EPOCH + minute * MINUTE
+    return Busy(at, at + MINUTE, counts=True)
+
+
+def _edges(starts: Sequence[int], ends: Sequence[int]) -> Sequence[int]:
+    """In turns as they are; only what was booked over another overlaps, and has to be merged."""
+    edges = numbers("i", bytes(8 * len(starts)))
+    edges[::2], edges[1::2] = numbers("i", starts), numbers("i", ends)
+    in_order = all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+    return edges if in_order else edges_of(zip(starts, ends, strict=True))
+
+
+def _unpacked(packed: bytes) -> "numbers[int]":
+    found = numbers("i", packed)
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
