@@ -37,6 +37,7 @@ from chairside.live.http import router as live
 from chairside.merging.http import router as merging
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging.http import ROUTERS as messaging
+from chairside.messaging.phones import phone_with
 from chairside.messaging.posts import post_with
 from chairside.patients import check_record
 from chairside.patients.http import ROUTERS as PATIENTS
@@ -115,6 +116,7 @@ def build(settings: Settings) -> FastAPI:
     links.sign_with(settings.secret)
     breached.ask_at(breached.address(settings.breached, development=settings.development))
     post_with(settings)
+    phone_with(settings)
     app.state.providers = Providers(providers(settings.oidc))
     answer_refusals(app)
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]

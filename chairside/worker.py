@@ -33,6 +33,8 @@ from chairside.kernel.refusals import Busy
 from chairside.kernel.settings import Settings
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging import resealing as messaging_sealed
+from chairside.messaging.actions.reminding import send_due
+from chairside.messaging.phones import phone_with
 from chairside.messaging.posts import chosen, post_with
 from chairside.recalls import reactions as recalls_reactions
 from chairside.scheduling import resealing as scheduling_sealed
@@ -110,6 +112,8 @@ async def working(
     ):
         app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))
     app.periodic(cron="* * * * *")(app.task(name="kernel.reseal", queueing_lock="kernel.reseal")(_reseals(pool)))
+    due = app.task(name="messaging.send_due", queueing_lock="messaging.send_due")(_looks(lambda: send_due(pool, now=clock.now())))
+    app.periodic(cron="* * * * *")(due)  # not tried again: the next minute goes on with it
     if mail:
         app.periodic(cron="27 4 * * *")(app.task(name="compliance.mail_checkpoints")(_looks(mail)))
     if archive:  # before the night's look, which then holds the files against what was signed; not tried again: tomorrow is soon
@@ -126,6 +130,7 @@ async def work(settings: Settings) -> None:
     links.sign_with(settings.secret)
     vault.open_with(keys.chosen(settings))
     post_with(settings)
+    phone_with(settings)
     ring, place = Ring.read(settings.audit_key), open_place(settings)
     async with (
         Pool(settings.app_url, size=size, prepare=settings.prepare) as pool,

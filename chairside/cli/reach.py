@@ -139,8 +139,10 @@ def settings(data: Path, url: str) -> Settings:
     given = replace(given, keyring=_keyring(given, data))
     keys_open(given, url)
     mailbox = given.mailbox or (str(data / "mailbox") if given.development and not given.smtp_host else "")
+    phone = given.phone or (str(data / "phone") if given.development and not given.sms else "")
     signing = audit(given, data)
-    return replace(signing, app_url=url, secret=given.secret or folder.secret(data, "secret"), mailbox=mailbox)
+    secret = given.secret or folder.secret(data, "secret")
+    return replace(signing, app_url=url, secret=secret, mailbox=mailbox, phone=phone)
 
 
 def audit(given: Settings, data: Path) -> Settings:

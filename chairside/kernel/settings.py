@@ -69,6 +69,14 @@ class Settings:
     smtp_from: str = ""  # Clinics <mail@chairside.example>
     smtp_seconds: float = 20
     mailbox: str = ""  # the folder of the development mailbox
+    sms: str = ""  # aws: texts go by AWS End User Messaging; without, development keeps them on a phone of its own
+    sms_from: str = ""  # the number, sender id or pool that texts come from
+    sms_region: str = ""  # else as the AWS environment says
+    sms_endpoint: str = ""  # of a VPC
+    sms_configuration_set: str = ""
+    sms_seconds: float = 10
+    texts_per_clinic: int = 300  # an hour, of those that people write
+    phone: str = ""  # the folder of the development phone
     streams_per_session: int = 8  # live updates; the oldest of more gives way
     streams_per_principal: int = 32
     streams: int = 4000  # in one process
@@ -107,6 +115,12 @@ class Settings:
             raise SettingsRefused("Set CHAIRSIDE_KEYRING or CHAIRSIDE_KMS_KEY, not both.")
         if self.mailbox and not self.development:
             raise SettingsRefused("CHAIRSIDE_MAILBOX is for development only: it shows every letter to whoever asks.")
+        if self.phone and not self.development:
+            raise SettingsRefused("CHAIRSIDE_PHONE is for development only: it shows every text to whoever asks.")
+        if self.sms not in ("", "aws"):
+            raise SettingsRefused("CHAIRSIDE_SMS is aws, or nothing.")
+        if self.sms and not self.sms_from:
+            raise SettingsRefused("CHAIRSIDE_SMS_FROM must name the number that texts come from.")
         for name in ("proxies", "metrics_from"):
             try:
                 addresses.networks(getattr(self, name))

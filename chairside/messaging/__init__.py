@@ -1,11 +1,35 @@
-"""Letters: what is sent to whom, and what became of it."""
+"""Letters and texts: what is sent to whom, what became of it, and what was answered; reminders of visits."""
 
-from chairside.messaging.actions.queueing import InvoiceNotIssued, send_invoice, send_receipt
-from chairside.messaging.events import MessageQueued
+from chairside.messaging.actions.cascade import NewRule, RemindersAreStale, set_cascade
+from chairside.messaging.actions.preferences import PreferenceIsStale, set_preference
+from chairside.messaging.actions.queueing import DoNotContact, InvoiceNotIssued, NotTheSafeAddress, send_invoice, send_receipt
+from chairside.messaging.actions.templates import TemplateIsStale, reset_template, set_template
+from chairside.messaging.actions.texts import (
+    NoMobileNumber,
+    NoSuchText,
+    NumberIsStopped,
+    read_text,
+    receive,
+    send_text,
+    tie_text,
+)
+from chairside.messaging.actions.unsubscribing import NoSuchSubscription, unsubscribe
+from chairside.messaging.events import MessageQueued, PreferenceChanged, RemindersChanged, TextRead, TextReceived
+from chairside.messaging.queries.conversations import NEWEST, Received, Said, list_inbox, list_log
 from chairside.messaging.queries.messages import list_invitation_letters, list_messages, propose_invoice, propose_receipt
-from chairside.messaging.rows import Message, Proposal, Sent
+from chairside.messaging.queries.preferences import get_preference
+from chairside.messaging.queries.previews import Preview, preview
+from chairside.messaging.queries.settings import Cascade, get_cascade
+from chairside.messaging.queries.templates import Saying, list_templates
+from chairside.messaging.rows import ContactPreference, Logged, Message, MessageTemplate, Proposal, Sent
+from chairside.messaging.rules.templates import FIELDS as TEMPLATE_FIELDS
 
 __all__ = [
-    "InvoiceNotIssued", "Message", "MessageQueued", "Proposal", "Sent", "list_invitation_letters", "list_messages",
-    "propose_invoice", "propose_receipt", "send_invoice", "send_receipt",
+    "NEWEST", "TEMPLATE_FIELDS", "Cascade", "ContactPreference", "DoNotContact", "InvoiceNotIssued", "Logged", "Message",
+    "MessageQueued", "MessageTemplate", "NewRule", "NoMobileNumber", "NoSuchSubscription", "NoSuchText", "NotTheSafeAddress",
+    "NumberIsStopped", "PreferenceChanged", "PreferenceIsStale", "Preview", "Proposal", "Received", "RemindersAreStale",
+    "RemindersChanged", "Said", "Saying", "Sent", "TemplateIsStale", "TextRead", "TextReceived", "get_cascade",
+    "get_preference", "list_inbox", "list_invitation_letters", "list_log", "list_messages", "list_templates", "preview",
+    "propose_invoice", "propose_receipt", "read_text", "receive", "reset_template", "send_invoice", "send_receipt", "send_text",
+    "set_cascade", "set_preference", "set_template", "tie_text", "unsubscribe",
 ]  # fmt: skip

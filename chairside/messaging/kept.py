@@ -1,5 +1,6 @@
-"""What lies in the development mailbox."""
+"""What lies in the development mailbox, and on the development phone."""
 
+import json
 import mailbox
 from contextlib import suppress
 from email import message_from_bytes, policy
@@ -7,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 
 def newest(folder: str, most: int) -> list[dict[str, Any]]:
@@ -24,12 +26,12 @@ def html(folder: str, key: str) -> str | None:
     return part.get_content() if part else None
 
 
-def attachment(folder: str, key: str, number: str) -> tuple[str, bytes] | None:
+def attachment(folder: str, key: str, number: str) -> tuple[str, bytes, str] | None:
     letter = _letter(folder, key)
     parts = list(letter.iter_attachments()) if letter else []
     for place, part in enumerate(parts):
         if number == str(place):
-            return _name(part), part.get_content()
+            return _name(part), part.get_content(), part.get_content_type()
     return None
 
 
@@ -64,3 +66,18 @@ def _name(part: Any) -> str:
 def _order(key: str) -> tuple[int, str]:
     second, _, rest = key.partition(".")
     return (int(second) if second.isdigit() else 0, rest)
+
+
+def newest_texts(folder: str, most: int) -> list[dict[str, Any]]:
+    """By their names, which begin with when they came."""
+    files = sorted(Path(folder).glob("*.json"), reverse=True)[:most]
+    return [_text(path) for path in files]
+
+
+def text(folder: str, text_id: UUID) -> dict[str, Any] | None:
+    return next((_text(path) for path in Path(folder).glob(f"*-{text_id}.json")), None)
+
+
+def _text(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(path.read_text())
+    return read | {"id": read.pop("message_id")}

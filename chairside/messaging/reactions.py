@@ -1,9 +1,13 @@
-"""Whoever is invited or asks to open a clinic gets a letter; what was queued is sent by a job."""
+"""Whoever is invited or asks to open a clinic gets a letter; what was queued is sent by a job. Whatever happens to a visit, its
+reminders are planned anew in the same commit."""
 
-from chairside import tenancy
+from typing import Any
+
+from chairside import scheduling, tenancy
 from chairside.kernel.events import later, on
 from chairside.kernel.op import Op
 from chairside.messaging.actions.delivery import deliver
+from chairside.messaging.actions.planning import plan
 from chairside.messaging.actions.queueing import queue_account_letter, queue_invitation, queue_sign_up
 from chairside.messaging.events import MessageQueued
 
@@ -41,3 +45,17 @@ async def tell_the_former_address(op: Op, event: tenancy.EmailChanged) -> None:
 @later(MessageQueued)
 async def send_the_letter(op: Op, event: MessageQueued) -> None:
     await deliver(op, message_id=event.message_id)
+
+
+OF_A_VISIT: tuple[type[Any], ...] = (
+    scheduling.AppointmentBooked, scheduling.AppointmentMoved, scheduling.VisitCancelled, scheduling.CancellationUndone,
+    scheduling.VisitMissed, scheduling.NoShowUndone,
+)  # fmt: skip
+
+
+async def plan_reminders(op: Op, event: Any) -> None:
+    plan(op, event.appointment_id)
+
+
+for kind in OF_A_VISIT:
+    on(kind)(plan_reminders)

@@ -1,5 +1,5 @@
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, time
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
@@ -16,7 +16,9 @@ class Message(NamedTuple):
     invoice_id: UUID | None
     payment_id: UUID | None
     person_link_id: UUID | None
+    reminder_id: UUID | None
     patient_id: UUID | None
+    channel: str
     recipient: str
     locale: str
     subject: str | None
@@ -60,3 +62,138 @@ class Proposal(NamedTuple):
     body: str
     locale: str
     attachment: str
+
+
+class ReminderSetting(NamedTuple):
+    """How a clinic reminds. `quiet_from` and `quiet_until` are of the patient's day; alike, no hour is quiet."""
+
+    undo_minutes: int
+    quiet_from: time
+    quiet_until: time
+    tell_changes: bool
+    version: int
+
+
+USUAL = ReminderSetting(undo_minutes=10, quiet_from=time(20), quiet_until=time(8), tell_changes=True, version=0)
+"""Of a clinic that has not said."""
+
+
+class ReminderRule(NamedTuple):
+    """A step of the cascade: `before` in days or hours. `until_confirmed`: not to whoever confirmed."""
+
+    id: UUID
+    channel: str
+    before: int
+    unit: str
+    until_confirmed: bool
+
+
+class Due(NamedTuple):
+    """A reminder whose moment has come, with all that decides whether it goes. `overtaken`: a later step of the same channel is
+    due, too. The guarantor's contacts count where the patient has none."""
+
+    id: UUID
+    appointment_id: UUID
+    patient_id: UUID
+    kind: str
+    channel: str
+    starts_at: datetime
+    due_at: datetime
+    until_confirmed: bool | None
+    overtaken: bool
+    status: str
+    visit_at: datetime
+    visit_ends_at: datetime
+    provider: str
+    first_name: str
+    gone: bool
+    contacts: list[dict[str, Any]]
+    guarantor_contacts: list[dict[str, Any]] | None
+    guarantor_refuses: bool
+    do_not_contact: bool
+    email: bool
+    sms: bool
+    only_email: str | None
+    only_phone: str | None
+    language: str | None
+    timezone: str | None
+    unsubscribed: bool
+
+
+class Spoken(NamedTuple):
+    """Of what a reminder on its way speaks, as it is now."""
+
+    appointment_id: UUID
+    kind: str
+    starts_at: datetime
+    status: str
+    visit_at: datetime
+    visit_ends_at: datetime
+    version: int
+
+
+class ContactPreference(NamedTuple):
+    """How a patient wants to be reached. `only_email` and `only_phone`: where alone it is safe to write to them."""
+
+    do_not_contact: bool
+    email: bool
+    sms: bool
+    only_email: str | None
+    only_phone: str | None
+    language: str | None
+    timezone: str | None
+    unsubscribed_at: datetime | None
+    version: int
+
+
+PREFERENCE = ", ".join(f"contact_preference.{column}" for column in ContactPreference._fields)
+UNSAID = ContactPreference(False, True, True, None, None, None, None, None, 0)
+"""Of a patient who has not said."""
+
+
+class MessageTemplate(NamedTuple):
+    """What a clinic says in place of the product's own words."""
+
+    kind: str
+    channel: str
+    language: str
+    subject: str | None
+    body: str
+    version: int
+
+
+TEMPLATE = ", ".join(f"message_template.{column}" for column in MessageTemplate._fields)
+
+
+class Logged(NamedTuple):
+    """A line of what was sent to a patient, came from them, or is to be sent. `what`: reminder, message, inbound."""
+
+    what: str
+    id: UUID
+    kind: str
+    channel: str
+    address: str | None
+    status: str
+    reason: str | None
+    delivery: str | None
+    at: datetime
+    appointment_at: datetime | None
+    subject: str | None
+    body_sealed: bytes | None
+    body: str | None
+    sealed_for: UUID | None
+    by: str | None
+
+
+class InboundText(NamedTuple):
+    """`patient_id`: whose number it is, while that is one patient."""
+
+    id: UUID
+    number: str
+    body_sealed: bytes
+    patient_id: UUID | None
+    first_name: str | None
+    last_name: str | None
+    word: str | None
+    received_at: datetime
+    read_at: datetime | None

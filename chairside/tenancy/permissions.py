@@ -23,6 +23,8 @@ CATALOGUE = {
     "scheduling.book_own": "Book, move, cancel and complete one's own visits.",
     "recalls.read": "See who is due for a recall and who waits for a time.",
     "recalls.write": "Call patients in, and keep their recalls and the waiting list.",
+    "messages.read": "See what was sent to patients and what they answered.",
+    "messages.write": "Write to patients, and keep how they want to be reached.",
     "billing.read": "See ledgers, invoices and payments.",
     "billing.charge": "Add charges without a visit.",
     "billing.invoice": "Draft and issue invoices.",
@@ -40,7 +42,7 @@ CATALOGUE = {
 GROUPS = {
     "clinic": ("clinic",),
     "people": ("members", "roles"),
-    "patients": ("patients", "imports"),
+    "patients": ("patients", "messages", "imports"),
     "schedule": ("scheduling", "recalls"),
     "money": ("billing",),
     "reports": ("reports",),
@@ -53,15 +55,15 @@ def group_of(permission: str) -> str:
     return next(group for group, domains in GROUPS.items() if permission.partition(".")[0] in domains)
 
 
-_FRONT = ("clinic.read", "patients.read", "scheduling.read", "recalls.read")
+_FRONT = ("clinic.read", "patients.read", "scheduling.read", "recalls.read", "messages.read")
 _MONEY = (
     "billing.read", "billing.charge", "billing.invoice", "billing.collect", "billing.adjust", "billing.refund", "billing.void",
     "billing.close_day",
 )  # fmt: skip
 _PRACTICE = (
     *_FRONT, *_MONEY, "clinic.write", "patients.register", "patients.write", "patients.archive", "patients.merge",
-    "patients.every", "patients.assign", "imports.run", "scheduling.book", "recalls.write", "reports.day", "reports.read",
-    "members.read",
+    "patients.every", "patients.assign", "imports.run", "scheduling.book", "recalls.write", "messages.write", "reports.day",
+    "reports.read", "members.read",
 )  # fmt: skip
 _RUNNING = (
     "members.write", "roles.write", "security.write", "service_accounts.read", "service_accounts.write", "audit.read",
@@ -79,7 +81,7 @@ TEMPLATES = {
     "receptionist": (
         "Receptionist",
         (*_FRONT, "patients.register", "patients.write", "patients.archive", "patients.every", "patients.assign",
-         "scheduling.book", "recalls.write",
+         "scheduling.book", "recalls.write", "messages.write",
          "billing.read", "billing.charge", "billing.invoice", "billing.collect", "billing.close_day",
          "reports.day"),
     ),

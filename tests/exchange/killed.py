@@ -23,13 +23,13 @@ asyncio.run(work(Settings(**json.load(sys.stdin))))
 AUDIT: dict[str, str] = {}
 
 
-def worker(conninfo: str) -> "subprocess.Popen[bytes]":
+def worker(conninfo: str, **more: str) -> "subprocess.Popen[bytes]":
     """The worker as a process, as `chairside worker` runs it, with the keys of the app that asked for the job."""
     if not AUDIT:
         AUDIT.update(audit_key=new_key(), audit_place=mkdtemp(prefix="chairside-"))
     running = subprocess.Popen([sys.executable, "-P", "-c", WORKER], stdin=subprocess.PIPE, cwd=Path(__file__).parents[2])
     assert running.stdin
-    running.stdin.write(json.dumps({"app_url": conninfo, "keyring": started.keyring(), **AUDIT}).encode())
+    running.stdin.write(json.dumps({"app_url": conninfo, "keyring": started.keyring(), **AUDIT, **more}).encode())
     running.stdin.close()
     return running
 

@@ -156,7 +156,7 @@ FOLLOWS = {
     "appointment_item": "its appointment asks", "appointment_step": "its appointment asks", "completed_item": "its appointment asks",
     "ledger_transaction": "its charge, credit, allocation or refund asks", "ledger_posting": "its transaction's owner asks",
     "refund": "its credit asks", "patient_merge": "whoever merges holds both",
-    "recall_attempt": "its recall asks", "waitlist_provider": "its entry asks",
+    "reminder": "its appointment asks", "recall_attempt": "its recall asks", "waitlist_provider": "its entry asks",
 }  # fmt: skip
 LINKING = """
     select k.conrelid::regclass::text

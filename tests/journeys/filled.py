@@ -10,6 +10,7 @@ import httpx
 from tests.journeys.clinic import PASSWORD, Clinic, Practice
 from tests.journeys.factors import App, passkey, proved_long_ago, stays_proved
 from tests.journeys.staff import Member
+from tests.operations import started
 
 PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 "
@@ -62,6 +63,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     _proxies(clinic, maria)
     _waiting(practice, visit, *others)
     _asked(practice)
+    _messages(clinic, maria)
     program = _programs(clinic)
     brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
     new, careful = Clinic(origin, "New Dental"), _with_factors(origin, "Careful Dental")
@@ -229,6 +231,26 @@ def _asked(practice: Practice) -> None:
         clinic.ask("POST", f"{public}/bookings", whole=True, json=asked)
     [first, *_] = clinic.get("/booking-requests")["items"]
     clinic.ask("POST", f"/booking-requests/{first['id']}/acceptance", json={})
+
+
+def _messages(clinic: Clinic, maria: Any) -> None:
+    """A cascade, words of the clinic's own, a text there and back, and a visit of which Maria will be reminded."""
+    steps = [("email", 7, "days", False), ("sms", 2, "days", False), ("sms", 2, "hours", True)]
+    rules = [dict(zip(("channel", "before", "unit", "until_confirmed"), step, strict=True)) for step in steps]
+    quiet = {"undo_minutes": 10, "quiet_from": "20:00", "quiet_until": "08:00", "tell_changes": True}
+    clinic.ask("PUT", "/reminder-settings", json={**quiet, "rules": rules})
+    clinic.ask("PUT", "/message-templates/moved/sms/en", json={"body": "{clinic}: now on {day} at {time}."})
+    clinic.post(f"/patients/{maria['id']}/texts", text="Your new night guard is here; come by when it suits you.")
+
+    def there() -> list[str]:
+        return [
+            one["id"]
+            for one in clinic.ask("GET", "/phone", whole=True)["items"]
+            if one["body"].startswith("Your new night guard")
+        ]
+
+    started.until(lambda: bool(there()), 30)
+    clinic.ask("POST", f"/phone/{there()[0]}/answer", whole=True, json={"text": "Thank you, I come on Friday."})
 
 
 def _programs(clinic: Clinic) -> str:

@@ -185,6 +185,27 @@ REQUESTS: dict[str, Request] = {
         for name in ("read_patient_link", "list_link_openings", "fetch_visit", "confirm_by_link", "cancel_by_link")
     },
     "move_by_link": Request({"starts_at": "2027-04-12T09:00:00Z"}, using={"token": "link_token"}),
+    # Reminders and texts
+    "set_reminder_settings": Request(
+        {
+            "undo_minutes": 10, "quiet_from": "20:00", "quiet_until": "08:00", "tell_changes": True,
+            "rules": [{"channel": "sms", "before": 2, "unit": "days", "until_confirmed": False}],
+        },
+        versioned=False,
+    ),
+    "set_message_template": Request({"body": "x"}, versioned=False),
+    "reset_message_template": Request(versioned=False),
+    "preview_message_template": Request({"language": "en", "channel": "sms", "body": "x"}),
+    "set_contact_preference": Request(
+        {
+            "do_not_contact": False, "email": True, "sms": True, "only_email": "a@b.test", "only_phone": "+40 721 234 567",
+            "language": None, "timezone": None,
+        },
+        versioned=False,
+    ),
+    "send_text": Request({"text": "x"}),
+    "tie_inbound_text": Request({"patient_id": "{patient_id}"}),
+    "answer_text": Request({"text": "x"}),
     # Money
     "add_charge": Request({"service_id": "{service_id}"}),
     "reverse_charge": Request({"reason": "x"}),

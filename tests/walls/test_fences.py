@@ -52,6 +52,7 @@ OWNERS_OWN = {
     "roll_forward": "makes the months ahead, and takes no argument",
     "count_anew": "has the planner's statistics taken, and shows none",
     "clinics_to_reseal": "names clinics whose key was followed by another; ids alone",
+    "clinics_with_reminders": "names clinics of whose reminders one is due; ids alone",
     "forget_import_files": "deletes files that nobody touched for seven days in every clinic, and shows none",
     "forget_sign_ups": "deletes sign-ups a week after their links, and shows none",
     "forget_person_links": "the same for links about a person's own account",
@@ -63,6 +64,7 @@ OWNERS_OWN = {
     "move_letters": "the same",
     "move_recalls": "the same",
     "move_proxies": "the same",
+    "move_messages": "the same",
     "move_relations": "the same; who is on the care team of one may not be on the other's",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }

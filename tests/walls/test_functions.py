@@ -45,8 +45,9 @@ DEFINED = {
     "one clinic by its address, or how many there are": {"find_clinic", "count_clinics"},
     "within the clinic of the setting": {"find_patients", "list_clinic_sessions", "find_clinic_session", "enrolled_members", "audit_about"},
     "moves the rows of one merge on record, or back, and changes nothing of them but whose they are": {
-        "move_visits", "move_books", "move_letters", "move_recalls", "move_relations", "move_proxies",
+        "move_visits", "move_books", "move_letters", "move_recalls", "move_relations", "move_proxies", "move_messages",
     },
+    "for the job that reminds: ids of clinics where something is due": {"clinics_with_reminders"},
     "shortens sessions, and shows none": {"tighten_sessions"},
     "ids of what happened, and whose session still is: for open streams, each told what concerns it": {"news", "still_there"},
     "for jobs that seal the audit: digests, and which clinics there are": {

@@ -19,6 +19,8 @@ ALLOWED = {
     "compliance/places.py: boto3": "S3 as the second place of checkpoints, in the bucket that the operator named",
     "compliance/places.py: botocore": "S3 as the second place of checkpoints, in the bucket that the operator named",
     "kernel/http/shared.py: redis": "the operator's Valkey",
+    "messaging/phones.py: boto3": "AWS End User Messaging, at the endpoint that the operator set",
+    "messaging/phones.py: botocore": "AWS End User Messaging, at the endpoint that the operator set",
     "messaging/posts.py: aiosmtplib": "the operator's mail server",
 }
 

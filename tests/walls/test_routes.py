@@ -43,6 +43,10 @@ PUBLIC = {
     "list_letters": "the development mailbox; elsewhere there is nothing there",
     "get_letter_html": "the development mailbox",
     "get_letter_attachment": "the development mailbox",
+    "list_texts": "the development phone; elsewhere there is nothing there",
+    "answer_text": "the development phone",
+    "show_unsubscription": "leads to the page that asks, and says nothing",
+    "unsubscribe": "the token in the address is the proof; a mail program posts it from wherever it is",
 }
 NEVER = UUID("01a1fd99-0000-7000-8000-000000000000")
 

@@ -29,6 +29,7 @@ OWN = {
 UNSEEN = {
     "list_letters": "the development mailbox is not there", "get_letter_html": "the development mailbox is not there",
     "get_letter_attachment": "the development mailbox is not there",
+    "list_texts": "the development phone is not there", "answer_text": "the development phone is not there",
 }  # fmt: skip
 
 
@@ -36,6 +37,7 @@ UNSEEN = {
 CEREMONY = {
     "sign_in_by_passkey", "add_passkey", "rename_passkey", "remove_passkey", "confirm_authenticator", "make_recovery_codes",
     "ask_new_password", "go_outside", "go_outside_invited", "go_outside_to_prove", "come_back", "take_second_step", "link_outside_identity", "unlink_outside_identity",
+    "show_unsubscription", "unsubscribe",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 
-from chairside import booking, identity, tenancy
+from chairside import booking, identity, messaging, tenancy
 from chairside.exchange.actions.attempts import carry_out
 from chairside.kernel import clock, links
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
@@ -102,6 +102,7 @@ async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
     await _holds(world, root)
     await _recalls(world)
     await _booked_by_themselves(world, root)
+    await _messages(world)
     await _money(world)
     await _imports(world)
     await _links(world, root)
@@ -110,6 +111,11 @@ async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
         "provider": "none",
         "identity_id": NEVER,
         "letter_id": "1",
+        "kind": "before",
+        "channel": "sms",
+        "language": "en",
+        "clinic_id": NEVER,
+        "message_id": NEVER,
         "number": "0",
         "run": secrets.token_hex(4),
         "email": clinic.email,
@@ -324,6 +330,32 @@ async def _booked_by_themselves(world: World, root: psycopg.Connection) -> None:
     world.things |= {
         "slug": world.clinic.slug, "request_id": request["id"], "link_token": made.token, "public_token": token,
     }  # fmt: skip
+
+
+async def _messages(world: World) -> None:
+    rules = [{"channel": channel, "before": 2, "unit": "days", "until_confirmed": False} for channel in ("email", "sms")]
+    quiet = {"quiet_from": "20:00", "quiet_until": "08:00", "undo_minutes": 10, "tell_changes": True}
+    await do(world, "PUT", "/reminder-settings", json={**quiet, "rules": rules})
+    wish = {
+        "do_not_contact": False,
+        "email": True,
+        "sms": True,
+        "only_email": "a@b.test",
+        "language": "en",
+        "timezone": "Europe/Paris",
+    }
+    for name in ("patient_id", "guarantor_id"):
+        path = f"/patients/{world.things[name]}/contact-preference"
+        await do(world, "PUT", path, json={**wish, "only_phone": "+40 721 234 567"})
+    await do(world, "PUT", "/message-templates/before/email/en", json={"subject": "x", "body": "x"})
+    await do(world, "POST", f"/patients/{world.things['patient_id']}/texts", json={"text": "x"})
+    async with world.clinic.op() as op:
+        for word in ("STOP", "Hello"):
+            text = await messaging.receive(op, number="+40721234567", body=word, provider_message_id=word)
+        world.things["text_id"] = str(text)
+        await messaging.receive(op, number="+40799999999", body="STOP", provider_message_id="other")
+    async with world.clinic.op() as op:  # texts go there again
+        await messaging.receive(op, number="+40721234567", body="START", provider_message_id="START")
 
 
 async def _money(world: World) -> None:

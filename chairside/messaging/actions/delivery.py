@@ -8,8 +8,10 @@ from uuid import UUID
 from chairside.kernel import vault
 from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, Op
-from chairside.messaging.actions.writing import Withdrawn, write
-from chairside.messaging.posts import Never, NotNow, Unsure, chosen
+from chairside.messaging import phones, posts
+from chairside.messaging.actions.wanting import check_still_wanted
+from chairside.messaging.actions.writing import Withdrawn, write, write_text
+from chairside.messaging.posts import Never, NotNow, Unsure
 from chairside.messaging.rows import MESSAGE, Message
 from chairside.messaging.rules.letters import BadAddress, composed
 
@@ -38,10 +40,22 @@ SETTLE = """
     update message
        set status = %(status)s, reason = %(reason)s, reply = %(reply)s,
            sent_at = case when %(status)s::text = 'sent' then clock_timestamp() end,
+           provider_message_id = coalesce(%(given)s, message.provider_message_id),
+           delivery = case when %(delivered)s then 'delivered' else message.delivery end,
+           delivered_at = case when %(delivered)s then clock_timestamp() else message.delivered_at end,
            updated_at = clock_timestamp(), updated_by = app.actor(), version = message.version + 1
      where message.id = %(message_id)s
        and message.status <> 'sent'
        and message.attempts = %(attempts)s
+"""
+
+# What was not said after all may be said again, should the visit be at that time again.
+FREE = """
+    update reminder
+       set status = 'withdrawn',
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = reminder.version + 1
+     where reminder.id = %(reminder_id)s
+       and reminder.status = 'queued'
 """
 
 
@@ -58,15 +72,22 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
     message = await op.db.one(Message, BEGIN, message_id=message_id)
     if message is None or message.status == "unsure":
         return None
-    post = chosen()
-    if post is None:
+    post, phone = posts.chosen(), phones.chosen()
+    if (post if message.channel == "email" else phone) is None:
         return await _settle(op, message, "failed", "not_configured")
     if op.now - message.created_at > OLDEST:
         return await _settle(op, message, "failed", "too_late")
     try:
-        letter = composed(await write(op, message), sender=post.sender)
-    except Withdrawn:
-        return await _settle(op, message, "failed", "withdrawn")
+        await check_still_wanted(op, message)
+        if message.channel == "email":
+            assert post
+            letter = composed(await write(op, message, sender=post.sender), sender=post.sender)
+        else:
+            text = await write_text(op, message)
+    except Withdrawn as error:
+        if message.reminder_id:
+            op.db.with_next(FREE, reminder_id=message.reminder_id)
+        return await _settle(op, message, "failed", error.reason)
     except vault.DoesNotOpen as error:  # the patient was erased, or somebody was at the row
         say().error("letter does not open", clinic_id=str(message.clinic_id), **scrubbed(error))
         return await _settle(op, message, "failed", "withdrawn")
@@ -82,8 +103,14 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
         return True
 
     await op.db.commit()
+    given, delivered = None, False
     try:
-        await post.hand_over(letter, about_to)
+        if message.channel == "email":
+            assert post
+            await post.hand_over(letter, about_to)
+        else:
+            assert phone
+            given, delivered = await phone.hand_over(text, about_to), phone.delivers
     except _Taken:
         return None
     except NotNow as error:
@@ -97,12 +124,18 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
     except Unsure as error:
         await _settle(op, message, "unsure", error.reason)
     else:
-        await _settle(op, message, "sent")
+        await _settle(op, message, "sent", given=given, delivered=delivered)
 
 
-async def _settle(op: Op, message: Message, status: str, reason: str | None = None, reply: str | None = None) -> None:
+async def _settle(
+    op: Op, message: Message, status: str, reason: str | None = None, reply: str | None = None, *, given: str | None = None,
+    delivered: bool = False,
+) -> None:  # fmt: skip
     await _again(op, message)
-    await op.db.run(SETTLE, message_id=message.id, attempts=message.attempts, status=status, reason=reason, reply=reply or None)
+    await op.db.run(
+        SETTLE, message_id=message.id, attempts=message.attempts, status=status, reason=reason, reply=reply or None, given=given,
+        delivered=delivered,
+    )  # fmt: skip
     if status in ("failed", "unsure"):
         say().warning("letter", code=reason, kind=message.kind, attempt=message.attempts, clinic_id=str(message.clinic_id))
 

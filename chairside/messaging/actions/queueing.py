@@ -7,16 +7,17 @@ from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
 from chairside.messaging.bodies import seal_body
 from chairside.messaging.events import MessageQueued
+from chairside.messaging.queries.preferences import preference_of
 from chairside.messaging.rows import MESSAGE, Message
 from chairside.messaging.rules.letters import is_address
 
 QUEUE = f"""
     insert into message (
-        id, kind, invitation_id, sign_up_id, invoice_id, payment_id, person_link_id, patient_id, recipient, locale, subject,
-        body_sealed
+        id, kind, invitation_id, sign_up_id, invoice_id, payment_id, person_link_id, reminder_id, patient_id, channel, recipient,
+        locale, subject, body_sealed
     )
     values (%(id)s, %(kind)s, %(invitation_id)s, %(sign_up_id)s, %(invoice_id)s, %(payment_id)s, %(person_link_id)s,
-            %(patient_id)s, %(recipient)s, %(locale)s, %(subject)s, %(body)s)
+            %(reminder_id)s, %(patient_id)s, %(channel)s, %(recipient)s, %(locale)s, %(subject)s, %(body)s)
     returning {MESSAGE}
 """
 
@@ -26,6 +27,14 @@ NEW_ID = "select uuidv7()"
 
 class InvoiceNotIssued(Conflict):
     """Only an issued invoice is sent; issue it first."""
+
+
+class DoNotContact(Conflict):
+    """This patient does not want to be contacted, or must not be; nothing is sent to them."""
+
+
+class NotTheSafeAddress(Conflict):
+    """It is not safe to write to this patient there; use the address that is named as safe."""
 
 
 async def queue_invitation(op: Op, *, invitation_id: UUID) -> Message:
@@ -59,11 +68,13 @@ async def queue_account_letter(op: Op, *, kind: str, link_id: UUID) -> Message |
     "invoice.due_on",
 )
 async def send_invoice(op: Op, *, invoice_id: UUID, recipient: str, subject: str, body: str) -> Message:
-    """The invoice as it is when the letter goes, attached. Refuses billing.NoSuchInvoice, InvoiceNotIssued."""
+    """The invoice as it is when the letter goes, attached.
+    Refuses billing.NoSuchInvoice, InvoiceNotIssued, DoNotContact, NotTheSafeAddress."""
     sheet = await billing.get_invoice(op, invoice_id=invoice_id)
     if sheet.status in ("draft", "void"):
         raise InvoiceNotIssued()
     _check(recipient)
+    await check_wanted(op, patient_id=sheet.patient_id, email=recipient)
     return await _queue(
         op, "invoice", recipient=recipient, locale=op.clinic.locale, invoice_id=invoice_id, patient_id=sheet.patient_id,
         subject=subject, body=body,
@@ -81,13 +92,50 @@ async def send_invoice(op: Op, *, invoice_id: UUID, recipient: str, subject: str
     "credit.on_day",
 )
 async def send_receipt(op: Op, *, payment_id: UUID, recipient: str, subject: str, body: str) -> Message:
-    """Refuses billing.NoSuchPayment."""
+    """Refuses billing.NoSuchPayment, DoNotContact, NotTheSafeAddress."""
     paid = await billing.get_payment(op, payment_id=payment_id)
     _check(recipient)
+    await check_wanted(op, patient_id=paid.patient_id, email=recipient)
     return await _queue(
         op, "receipt", recipient=recipient, locale=op.clinic.locale, payment_id=payment_id, patient_id=paid.patient_id,
         subject=subject, body=body,
     )  # fmt: skip
+
+
+@way_out(
+    "paper",
+    "message.subject",
+    "message.body_sealed",
+    "clinic.name",
+    "clinic.phone",
+    "patient.first_name",
+    "provider.name",
+    "appointment.starts_at",
+    "appointment.ends_at",
+)
+async def queue_reminder(
+    op: Op, *, reminder_id: UUID, patient_id: UUID, channel: str, recipient: str, locale: str, subject: str | None, body: str
+) -> Message:
+    return await _queue(
+        op, "reminder", channel=channel, recipient=recipient, locale=locale, reminder_id=reminder_id, patient_id=patient_id,
+        subject=subject, body=body,
+    )  # fmt: skip
+
+
+async def queue_text(op: Op, *, patient_id: UUID, number: str, body: str) -> Message:
+    """What somebody wrote."""
+    return await _queue(op, "text", channel="sms", recipient=number, locale=op.clinic.locale, patient_id=patient_id, body=body)
+
+
+async def check_wanted(op: Op, *, patient_id: UUID, email: str) -> None:
+    """Refuses DoNotContact, NotTheSafeAddress."""
+    wish = await preference_of(op, patient_id)
+    if wish.do_not_contact:
+        raise DoNotContact()
+    if wish.only_phone and not wish.only_email:
+        raise NotTheSafeAddress()
+    if wish.only_email and wish.only_email.casefold() != email.strip().casefold():
+        raise NotTheSafeAddress()
 
 
 def _check(recipient: str) -> None:
@@ -98,7 +146,7 @@ def _check(recipient: str) -> None:
 async def _queue(
     op: Op, kind: str, *, recipient: str, locale: str, invitation_id: UUID | None = None, sign_up_id: UUID | None = None,
     invoice_id: UUID | None = None, payment_id: UUID | None = None, person_link_id: UUID | None = None,
-    patient_id: UUID | None = None,
+    reminder_id: UUID | None = None, patient_id: UUID | None = None, channel: str = "email",
     subject: str | None = None, body: str | None = None,
 ) -> Message:  # fmt: skip
     message_id: UUID = await op.db.value(NEW_ID)
@@ -106,7 +154,7 @@ async def _queue(
     message = await op.db.one(
         Message, QUEUE, id=message_id, kind=kind, recipient=recipient, locale=locale, invitation_id=invitation_id,
         sign_up_id=sign_up_id, invoice_id=invoice_id, payment_id=payment_id, person_link_id=person_link_id,
-        patient_id=patient_id, subject=subject, body=sealed,
+        reminder_id=reminder_id, patient_id=patient_id, channel=channel, subject=subject, body=sealed,
     )  # fmt: skip
     assert message
     await op.emit(MessageQueued(message.id))

@@ -10,20 +10,22 @@ from babel.dates import format_date, format_time, get_timezone_name
 from chairside import billing, identity, tenancy
 from chairside.kernel import links
 from chairside.kernel.op import Op
+from chairside.messaging.actions.wanting import Withdrawn
+from chairside.messaging.actions.writing_reminders import write_reminder, write_text
 from chairside.messaging.bodies import body_of
 from chairside.messaging.posts import origin
 from chairside.messaging.rows import Message
 from chairside.messaging.rules.letters import Action, Attachment, Letter
 from chairside.messaging.rules.words import language_of, role_words, words
 
-
-class Withdrawn(Exception):
-    """What it was about is no longer so: the invitation taken back, the invoice voided."""
+__all__ = ["Withdrawn", "write", "write_text"]
 
 
-async def write(op: Op, message: Message) -> Letter:
+async def write(op: Op, message: Message, *, sender: str) -> Letter:
     """Refuses Withdrawn."""
     match message.kind:
+        case "reminder":
+            return await write_reminder(op, message, sender=sender)
         case "invitation":
             return await _invitation(op, message)
         case "sign_up":

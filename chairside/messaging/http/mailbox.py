@@ -37,8 +37,8 @@ async def get_letter_attachment(letter_id: str, number: str, request: Request) -
     found = await to_thread(kept.attachment, _folder(request), letter_id, number)
     if found is None:
         raise NoSuchThing()
-    name, content = found
-    return Response(content, media_type="application/pdf", headers={"content-disposition": f'attachment; filename="{name}"'})
+    name, content, kind = found
+    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 def _folder(request: Request) -> str:

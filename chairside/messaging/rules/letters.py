@@ -31,6 +31,13 @@ class Attachment(NamedTuple):
     pdf: bytes
 
 
+class CalendarPart(NamedTuple):
+    """A visit for the reader's calendar (RFC 6047): beside text and HTML, and as a file for whoever opens it by hand."""
+
+    method: str
+    ics: bytes
+
+
 class Letter(NamedTuple):
     """`blocks` are paragraphs, and links between them; a line end in a paragraph is one on paper, too."""
 
@@ -43,6 +50,9 @@ class Letter(NamedTuple):
     blocks: list[str | Action]
     attachments: list[Attachment]
     at: datetime
+    calendar: CalendarPart | None = None
+    unsubscribe: str | None = None
+    """Where one POST ends letters of this kind (RFC 8058)."""
 
 
 def one_line(text: str) -> str:
@@ -101,10 +111,18 @@ def composed(letter: Letter, *, sender: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     if letter.reply_to and is_address(letter.reply_to):
         message["Reply-To"] = address_of(letter.reply_to)
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text_of(letter.blocks), cte="quoted-printable")
     message.add_alternative(html_of(letter), subtype="html", cte="quoted-printable")
+    if letter.calendar:
+        text = letter.calendar.ics.decode()
+        message.add_alternative(text, subtype="calendar", cte="quoted-printable", params={"method": letter.calendar.method})
     for paper in letter.attachments:
         message.add_attachment(paper.pdf, maintype="application", subtype="pdf", filename=paper.name)
+    if letter.calendar:
+        message.add_attachment(letter.calendar.ics, maintype="application", subtype="ics", filename="visit.ics")
     message["Content-Language"] = letter.language  # last: what describes content moves into the parts as they are made
     return message
 

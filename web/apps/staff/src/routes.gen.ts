@@ -17,13 +17,16 @@ import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as MailboxRouteImport } from './routes/mailbox'
 import { Route as PasswordResetRouteImport } from './routes/password-reset'
+import { Route as PhoneRouteImport } from './routes/phone'
 import { Route as SecondFactorRouteImport } from './routes/second-factor'
 import { Route as SignupRouteImport } from './routes/signup'
+import { Route as UnsubscribeRouteImport } from './routes/unsubscribe'
 import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
 import { Route as CClinicAccountRouteImport } from './routes/c.$clinic.account'
 import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
 import { Route as CClinicDayRouteImport } from './routes/c.$clinic.day'
+import { Route as CClinicInboxRouteImport } from './routes/c.$clinic.inbox'
 import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
 import { Route as CClinicRecallsRouteImport } from './routes/c.$clinic.recalls'
 import { Route as CClinicRequestsRouteImport } from './routes/c.$clinic.requests'
@@ -40,6 +43,7 @@ import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
 import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
 import { Route as CClinicAdminRecallsRouteImport } from './routes/c.$clinic.admin.recalls'
+import { Route as CClinicAdminRemindersRouteImport } from './routes/c.$clinic.admin.reminders'
 import { Route as CClinicAdminRolesRouteImport } from './routes/c.$clinic.admin.roles'
 import { Route as CClinicAdminSecurityRouteImport } from './routes/c.$clinic.admin.security'
 import { Route as CClinicAdminServicesRouteImport } from './routes/c.$clinic.admin.services'
@@ -92,6 +96,11 @@ const PasswordResetRoute = PasswordResetRouteImport.update({
   path: '/password-reset',
   getParentRoute: () => rootRouteImport,
 } as any)
+const PhoneRoute = PhoneRouteImport.update({
+  id: '/phone',
+  path: '/phone',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SecondFactorRoute = SecondFactorRouteImport.update({
   id: '/second-factor',
   path: '/second-factor',
@@ -100,6 +109,11 @@ const SecondFactorRoute = SecondFactorRouteImport.update({
 const SignupRoute = SignupRouteImport.update({
   id: '/signup',
   path: '/signup',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const UnsubscribeRoute = UnsubscribeRouteImport.update({
+  id: '/unsubscribe',
+  path: '/unsubscribe',
   getParentRoute: () => rootRouteImport,
 } as any)
 const CClinicRoute = CClinicRouteImport.update({
@@ -125,6 +139,11 @@ const CClinicBillingRoute = CClinicBillingRouteImport.update({
 const CClinicDayRoute = CClinicDayRouteImport.update({
   id: '/day',
   path: '/day',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicInboxRoute = CClinicInboxRouteImport.update({
+  id: '/inbox',
+  path: '/inbox',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicPreferencesRoute = CClinicPreferencesRouteImport.update({
@@ -207,6 +226,11 @@ const CClinicAdminRecallsRoute = CClinicAdminRecallsRouteImport.update({
   path: '/admin/recalls',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicAdminRemindersRoute = CClinicAdminRemindersRouteImport.update({
+  id: '/admin/reminders',
+  path: '/admin/reminders',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicAdminRolesRoute = CClinicAdminRolesRouteImport.update({
   id: '/admin/roles',
   path: '/admin/roles',
@@ -273,12 +297,15 @@ export interface FileRoutesByFullPath {
   '/login': typeof LoginRoute
   '/mailbox': typeof MailboxRoute
   '/password-reset': typeof PasswordResetRoute
+  '/phone': typeof PhoneRoute
   '/second-factor': typeof SecondFactorRoute
   '/signup': typeof SignupRoute
+  '/unsubscribe': typeof UnsubscribeRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
+  '/c/$clinic/inbox': typeof CClinicInboxRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/requests': typeof CClinicRequestsRoute
@@ -296,6 +323,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
+  '/c/$clinic/admin/reminders': typeof CClinicAdminRemindersRoute
   '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
   '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
@@ -317,11 +345,14 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute
   '/mailbox': typeof MailboxRoute
   '/password-reset': typeof PasswordResetRoute
+  '/phone': typeof PhoneRoute
   '/second-factor': typeof SecondFactorRoute
   '/signup': typeof SignupRoute
+  '/unsubscribe': typeof UnsubscribeRoute
   '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
+  '/c/$clinic/inbox': typeof CClinicInboxRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/requests': typeof CClinicRequestsRoute
@@ -339,6 +370,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
+  '/c/$clinic/admin/reminders': typeof CClinicAdminRemindersRoute
   '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
   '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
@@ -361,12 +393,15 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute
   '/mailbox': typeof MailboxRoute
   '/password-reset': typeof PasswordResetRoute
+  '/phone': typeof PhoneRoute
   '/second-factor': typeof SecondFactorRoute
   '/signup': typeof SignupRoute
+  '/unsubscribe': typeof UnsubscribeRoute
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
   '/c/$clinic/day': typeof CClinicDayRoute
+  '/c/$clinic/inbox': typeof CClinicInboxRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/requests': typeof CClinicRequestsRoute
@@ -384,6 +419,7 @@ export interface FileRoutesById {
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
+  '/c/$clinic/admin/reminders': typeof CClinicAdminRemindersRoute
   '/c/$clinic/admin/roles': typeof CClinicAdminRolesRoute
   '/c/$clinic/admin/security': typeof CClinicAdminSecurityRoute
   '/c/$clinic/admin/services': typeof CClinicAdminServicesRoute
@@ -407,12 +443,15 @@ export interface FileRouteTypes {
     | '/login'
     | '/mailbox'
     | '/password-reset'
+    | '/phone'
     | '/second-factor'
     | '/signup'
+    | '/unsubscribe'
     | '/c/$clinic'
     | '/c/$clinic/account'
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
+    | '/c/$clinic/inbox'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
     | '/c/$clinic/requests'
@@ -430,6 +469,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/recalls'
+    | '/c/$clinic/admin/reminders'
     | '/c/$clinic/admin/roles'
     | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
@@ -451,11 +491,14 @@ export interface FileRouteTypes {
     | '/login'
     | '/mailbox'
     | '/password-reset'
+    | '/phone'
     | '/second-factor'
     | '/signup'
+    | '/unsubscribe'
     | '/c/$clinic/account'
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
+    | '/c/$clinic/inbox'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
     | '/c/$clinic/requests'
@@ -473,6 +516,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/recalls'
+    | '/c/$clinic/admin/reminders'
     | '/c/$clinic/admin/roles'
     | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
@@ -494,12 +538,15 @@ export interface FileRouteTypes {
     | '/login'
     | '/mailbox'
     | '/password-reset'
+    | '/phone'
     | '/second-factor'
     | '/signup'
+    | '/unsubscribe'
     | '/c/$clinic'
     | '/c/$clinic/account'
     | '/c/$clinic/billing'
     | '/c/$clinic/day'
+    | '/c/$clinic/inbox'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
     | '/c/$clinic/requests'
@@ -517,6 +564,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/operatories'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/recalls'
+    | '/c/$clinic/admin/reminders'
     | '/c/$clinic/admin/roles'
     | '/c/$clinic/admin/security'
     | '/c/$clinic/admin/services'
@@ -539,8 +587,10 @@ export interface RootRouteChildren {
   LoginRoute: typeof LoginRoute
   MailboxRoute: typeof MailboxRoute
   PasswordResetRoute: typeof PasswordResetRoute
+  PhoneRoute: typeof PhoneRoute
   SecondFactorRoute: typeof SecondFactorRoute
   SignupRoute: typeof SignupRoute
+  UnsubscribeRoute: typeof UnsubscribeRoute
   CClinicRoute: typeof CClinicRouteWithChildren
 }
 
@@ -602,6 +652,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PasswordResetRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/phone': {
+      id: '/phone'
+      path: '/phone'
+      fullPath: '/phone'
+      preLoaderRoute: typeof PhoneRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/second-factor': {
       id: '/second-factor'
       path: '/second-factor'
@@ -614,6 +671,13 @@ declare module '@tanstack/react-router' {
       path: '/signup'
       fullPath: '/signup'
       preLoaderRoute: typeof SignupRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/unsubscribe': {
+      id: '/unsubscribe'
+      path: '/unsubscribe'
+      fullPath: '/unsubscribe'
+      preLoaderRoute: typeof UnsubscribeRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/c/$clinic': {
@@ -649,6 +713,13 @@ declare module '@tanstack/react-router' {
       path: '/day'
       fullPath: '/c/$clinic/day'
       preLoaderRoute: typeof CClinicDayRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/inbox': {
+      id: '/c/$clinic/inbox'
+      path: '/inbox'
+      fullPath: '/c/$clinic/inbox'
+      preLoaderRoute: typeof CClinicInboxRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/preferences': {
@@ -763,6 +834,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicAdminRecallsRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/admin/reminders': {
+      id: '/c/$clinic/admin/reminders'
+      path: '/admin/reminders'
+      fullPath: '/c/$clinic/admin/reminders'
+      preLoaderRoute: typeof CClinicAdminRemindersRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/admin/roles': {
       id: '/c/$clinic/admin/roles'
       path: '/admin/roles'
@@ -847,6 +925,7 @@ interface CClinicRouteChildren {
   CClinicAccountRoute: typeof CClinicAccountRoute
   CClinicBillingRoute: typeof CClinicBillingRoute
   CClinicDayRoute: typeof CClinicDayRoute
+  CClinicInboxRoute: typeof CClinicInboxRoute
   CClinicPreferencesRoute: typeof CClinicPreferencesRoute
   CClinicRecallsRoute: typeof CClinicRecallsRoute
   CClinicRequestsRoute: typeof CClinicRequestsRoute
@@ -864,6 +943,7 @@ interface CClinicRouteChildren {
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
   CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
   CClinicAdminRecallsRoute: typeof CClinicAdminRecallsRoute
+  CClinicAdminRemindersRoute: typeof CClinicAdminRemindersRoute
   CClinicAdminRolesRoute: typeof CClinicAdminRolesRoute
   CClinicAdminSecurityRoute: typeof CClinicAdminSecurityRoute
   CClinicAdminServicesRoute: typeof CClinicAdminServicesRoute
@@ -881,6 +961,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAccountRoute: CClinicAccountRoute,
   CClinicBillingRoute: CClinicBillingRoute,
   CClinicDayRoute: CClinicDayRoute,
+  CClinicInboxRoute: CClinicInboxRoute,
   CClinicPreferencesRoute: CClinicPreferencesRoute,
   CClinicRecallsRoute: CClinicRecallsRoute,
   CClinicRequestsRoute: CClinicRequestsRoute,
@@ -898,6 +979,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
   CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
   CClinicAdminRecallsRoute: CClinicAdminRecallsRoute,
+  CClinicAdminRemindersRoute: CClinicAdminRemindersRoute,
   CClinicAdminRolesRoute: CClinicAdminRolesRoute,
   CClinicAdminSecurityRoute: CClinicAdminSecurityRoute,
   CClinicAdminServicesRoute: CClinicAdminServicesRoute,
@@ -924,8 +1006,10 @@ const rootRouteChildren: RootRouteChildren = {
   LoginRoute: LoginRoute,
   MailboxRoute: MailboxRoute,
   PasswordResetRoute: PasswordResetRoute,
+  PhoneRoute: PhoneRoute,
   SecondFactorRoute: SecondFactorRoute,
   SignupRoute: SignupRoute,
+  UnsubscribeRoute: UnsubscribeRoute,
   CClinicRoute: CClinicRouteWithChildren,
 }
 export const routeTree = rootRouteImport

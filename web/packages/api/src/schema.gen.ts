@@ -1098,6 +1098,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/inbound-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Inbound Texts
+         * @description The newest first.
+         */
+        get: operations["list_inbound_texts_api_v1_clinics__clinic__inbound_texts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/inbound-texts/{text_id}/patient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tie Inbound Text */
+        put: operations["tie_inbound_text_api_v1_clinics__clinic__inbound_texts__text_id__patient_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/inbound-texts/{text_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Inbound Text
+         * @description Somebody has seen to it.
+         */
+        post: operations["read_inbound_text_api_v1_clinics__clinic__inbound_texts__text_id__reading_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/invitation-letters": {
         parameters: {
             query?: never;
@@ -1466,6 +1523,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Message Templates
+         * @description Of each kind, channel and language, as it is said now; the clinic's language first.
+         */
+        get: operations["list_message_templates_api_v1_clinics__clinic__message_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/message-templates/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Message Template
+         * @description With an invented patient in its fields. Refuses what could not be kept.
+         */
+        post: operations["preview_message_template_api_v1_clinics__clinic__message_templates_previews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/message-templates/{kind}/{channel}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Message Template */
+        put: operations["set_message_template_api_v1_clinics__clinic__message_templates__kind___channel___language__put"];
+        post?: never;
+        /**
+         * Reset Message Template
+         * @description The product's own words again.
+         */
+        delete: operations["reset_message_template_api_v1_clinics__clinic__message_templates__kind___channel___language__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/operatories": {
         parameters: {
             query?: never;
@@ -1663,6 +1781,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/contact-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contact Preference
+         * @description Version 0: they have not said.
+         */
+        get: operations["get_contact_preference_api_v1_clinics__clinic__patients__patient_id__contact_preference_get"];
+        /**
+         * Set Contact Preference
+         * @description To turn e-mail on again for somebody who unsubscribed, ask them.
+         */
+        put: operations["set_contact_preference_api_v1_clinics__clinic__patients__patient_id__contact_preference_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/family": {
         parameters: {
             query?: never;
@@ -1822,6 +1964,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Patient Messages
+         * @description What was sent to them, what came from them, what is to be sent, and what was not and why; the newest first.
+         */
+        get: operations["list_patient_messages_api_v1_clinics__clinic__patients__patient_id__messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/proxies": {
         parameters: {
             query?: never;
@@ -1873,6 +2035,23 @@ export interface paths {
         post: operations["revoke_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__revocation_post"];
         /** Restore Proxy */
         delete: operations["restore_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__revocation_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send Text */
+        post: operations["send_text_api_v1_clinics__clinic__patients__patient_id__texts_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2423,6 +2602,30 @@ export interface paths {
          * @description The version is the clinic's.
          */
         patch: operations["change_record_rules_api_v1_clinics__clinic__record_rules_patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/reminder-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reminder Settings
+         * @description Version 0: the usual ones, which remind nobody of anything.
+         */
+        get: operations["get_reminder_settings_api_v1_clinics__clinic__reminder_settings_get"];
+        /**
+         * Set Reminder Settings
+         * @description As a whole; visits to come follow it at once.
+         */
+        put: operations["set_reminder_settings_api_v1_clinics__clinic__reminder_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/clinics/{clinic}/reports/day": {
@@ -3587,6 +3790,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Texts
+         * @description The newest first, a hundred at most.
+         */
+        get: operations["list_texts_api_v1_phone_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/{text_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Text
+         * @description As whoever holds the phone would.
+         */
+        post: operations["answer_text_api_v1_phone__text_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/clinics/{slug}": {
         parameters: {
             query?: never;
@@ -3982,6 +4225,30 @@ export interface paths {
          * @description Five wrong PINs end the session.
          */
         post: operations["unlock_api_v1_session_unlocking_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unsubscriptions/{clinic_id}/{message_id}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Unsubscription
+         * @description To the page that asks whether they mean it.
+         */
+        get: operations["show_unsubscription_api_v1_unsubscriptions__clinic_id___message_id___token__get"];
+        put?: never;
+        /**
+         * Unsubscribe
+         * @description From reminders by e-mail; also what a mail program posts by itself (RFC 8058).
+         */
+        post: operations["unsubscribe_api_v1_unsubscriptions__clinic_id___message_id___token__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4650,6 +4917,21 @@ export interface components {
             items: components["schemas"]["TeamMemberView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /** CascadeView */
+        CascadeView: {
+            /** Quiet From */
+            quiet_from: string;
+            /** Quiet Until */
+            quiet_until: string;
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+            /** Tell Changes */
+            tell_changes: boolean;
+            /** Undo Minutes */
+            undo_minutes: number;
+            /** Version */
+            version: number;
         };
         /**
          * Challenge
@@ -5890,6 +6172,43 @@ export interface components {
             /** Worker */
             worker: ("queued" | "working" | "away") | null;
         };
+        /**
+         * InboundTextView
+         * @description `patient`: whose number it is, while that is one patient. `word`: stop or start, which was obeyed.
+         */
+        InboundTextView: {
+            /** First Name */
+            first_name: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string | null;
+            /** Number */
+            number: string;
+            /** Patient Id */
+            patient_id: string | null;
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string | null;
+            /** Word */
+            word: ("stop" | "start") | null;
+        };
+        /** Inbox */
+        Inbox: {
+            /** Items */
+            items: components["schemas"]["InboundTextView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** IntervalView */
         IntervalView: {
             /** Every */
@@ -6149,6 +6468,40 @@ export interface components {
             /** Register Number */
             register_number: string;
         };
+        /**
+         * KeptText
+         * @description A text of the development phone.
+         */
+        KeptText: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: string;
+            /**
+             * Clinic Id
+             * Format: uuid
+             */
+            clinic_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Sender */
+            sender: string;
+        };
+        /** KeptTexts */
+        KeptTexts: {
+            /** Items */
+            items: components["schemas"]["KeptText"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** LastCloseView */
         LastCloseView: {
             /**
@@ -6318,6 +6671,13 @@ export interface components {
             timezone: string;
             /** Used For */
             used_for: string | null;
+        };
+        /** Log */
+        Log: {
+            /** Items */
+            items: components["schemas"]["chairside__messaging__schemas__LineView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /**
          * Mapping
@@ -6839,6 +7199,23 @@ export interface components {
             provider_id: string;
         };
         /**
+         * NewCascade
+         * @description `undo_minutes`: after a visit was booked or moved, nothing goes for so long. Quiet hours are of the patient's day; alike,
+         *     no hour is quiet. `tell_changes`: whoever was told of a time is told when it changes.
+         */
+        NewCascade: {
+            /** Quiet From */
+            quiet_from: string;
+            /** Quiet Until */
+            quiet_until: string;
+            /** Rules */
+            rules: components["schemas"]["RuleShape"][];
+            /** Tell Changes */
+            tell_changes: boolean;
+            /** Undo Minutes */
+            undo_minutes: number;
+        };
+        /**
          * NewCharge
          * @description A service at its price or, with a reason, at another; or anything else with its description and price.
          */
@@ -7190,6 +7567,26 @@ export interface components {
             pin: string;
         };
         /**
+         * NewPreference
+         * @description `only_email`, `only_phone`: where alone it is safe to write to them. `language`, `timezone`: null as the clinic's.
+         */
+        NewPreference: {
+            /** Do Not Contact */
+            do_not_contact: boolean;
+            /** Email */
+            email: boolean;
+            /** Language */
+            language: ("en" | "ro" | "ar" | "he") | null;
+            /** Only Email */
+            only_email: string | null;
+            /** Only Phone */
+            only_phone: string | null;
+            /** Sms */
+            sms: boolean;
+            /** Timezone */
+            timezone: string | null;
+        };
+        /**
          * NewProof
          * @description One of them: a passkey, a code of the authenticator app or a recovery code; of somebody who has neither, the password.
          */
@@ -7529,6 +7926,11 @@ export interface components {
              * Format: uuid
              */
             member_id: string;
+        };
+        /** NewText */
+        NewText: {
+            /** Text */
+            text: string;
         };
         /**
          * NewTravel
@@ -8132,6 +8534,27 @@ export interface components {
             /** Region */
             region?: string | null;
         };
+        /** PreferenceView */
+        PreferenceView: {
+            /** Do Not Contact */
+            do_not_contact: boolean;
+            /** Email */
+            email: boolean;
+            /** Language */
+            language: ("en" | "ro" | "ar" | "he") | null;
+            /** Only Email */
+            only_email: string | null;
+            /** Only Phone */
+            only_phone: string | null;
+            /** Sms */
+            sms: boolean;
+            /** Timezone */
+            timezone: string | null;
+            /** Unsubscribed At */
+            unsubscribed_at: string | null;
+            /** Version */
+            version: number;
+        };
         /**
          * PresentView
          * @description `differs`: the patient with this register number has another name.
@@ -8158,16 +8581,6 @@ export interface components {
             from?: string | null;
             /** Service Id */
             service_id?: string | null;
-        };
-        /** PreviewView */
-        PreviewView: {
-            duplicate: components["schemas"]["Patient"];
-            /** Fields */
-            fields: components["schemas"]["ComparedField"][];
-            moving: components["schemas"]["MovingView"];
-            /** Obstacles */
-            obstacles: components["schemas"]["Obstacle"][];
-            patient: components["schemas"]["Patient"];
         };
         /** PrincipalView */
         PrincipalView: {
@@ -8961,6 +9374,26 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * RuleShape
+         * @description `before` the visit, in days or hours; `until_confirmed`: not to whoever confirmed.
+         */
+        RuleShape: {
+            /** Before */
+            before: number;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "days" | "hours";
+            /** Until Confirmed */
+            until_confirmed: boolean;
+        };
         /** ScheduleView */
         ScheduleView: {
             /** Appointments */
@@ -9434,6 +9867,86 @@ export interface components {
             /** Named At */
             named_at: string | null;
         };
+        /** TemplateTrial */
+        TemplateTrial: {
+            /** Body */
+            body: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "ro" | "ar" | "he";
+            /** Subject */
+            subject?: string | null;
+        };
+        /**
+         * TemplateView
+         * @description `own`: the clinic's, in place of the product's words, which are version 0.
+         */
+        TemplateView: {
+            /** Body */
+            body: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "before" | "moved" | "cancelled";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "ro" | "ar" | "he";
+            /** Own */
+            own: boolean;
+            /** Subject */
+            subject: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TemplateWords
+         * @description With fields {patient}, {clinic}, {day}, {time}, {provider}, {phone}. A letter has a subject, a text has none.
+         */
+        TemplateWords: {
+            /** Body */
+            body: string;
+            /** Subject */
+            subject?: string | null;
+        };
+        /**
+         * Templates
+         * @description `fields`: what may stand in braces.
+         */
+        Templates: {
+            /** Fields */
+            fields: string[];
+            /** Items */
+            items: components["schemas"]["TemplateView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** TextSent */
+        TextSent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Status */
+            status: string;
+        };
         /**
          * TodayView
          * @description `produced` and `collected` are null for those who may not see money.
@@ -9768,6 +10281,14 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** Whose */
+        Whose: {
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+        };
         /**
          * Window
          * @description Local days, both included.
@@ -9844,6 +10365,68 @@ export interface components {
         chairside__booking__schemas__requests__Acceptance: {
             /** Patient Id */
             patient_id?: string | null;
+        };
+        /** PreviewView */
+        chairside__merging__schemas__PreviewView: {
+            duplicate: components["schemas"]["Patient"];
+            /** Fields */
+            fields: components["schemas"]["ComparedField"][];
+            moving: components["schemas"]["MovingView"];
+            /** Obstacles */
+            obstacles: components["schemas"]["Obstacle"][];
+            patient: components["schemas"]["Patient"];
+        };
+        /**
+         * LineView
+         * @description `what`: message, reminder (planned or skipped), inbound. `reason`, as a code. `delivery`: what the network said afterwards.
+         *     `text`: null where it cannot be opened any more, or is made when it goes.
+         */
+        chairside__messaging__schemas__LineView: {
+            /** Address */
+            address: string | null;
+            /** Appointment At */
+            appointment_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Delivery */
+            delivery: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string | null;
+            /** Status */
+            status: string;
+            /** Subject */
+            subject: string | null;
+            /** Text */
+            text: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "message" | "reminder" | "inbound";
+        };
+        /** PreviewView */
+        chairside__messaging__schemas__PreviewView: {
+            /** Body */
+            body: string;
+            /** Subject */
+            subject: string | null;
         };
         /** Address */
         chairside__patients__rows__Address: {
@@ -12447,6 +13030,107 @@ export interface operations {
             };
         };
     };
+    list_inbound_texts_api_v1_clinics__clinic__inbound_texts_get: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tie_inbound_text_api_v1_clinics__clinic__inbound_texts__text_id__patient_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Whose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inbound_text_api_v1_clinics__clinic__inbound_texts__text_id__reading_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_invitation_letters_api_v1_clinics__clinic__invitation_letters_get: {
         parameters: {
             query?: never;
@@ -13361,6 +14045,148 @@ export interface operations {
             };
         };
     };
+    list_message_templates_api_v1_clinics__clinic__message_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_message_template_api_v1_clinics__clinic__message_templates_previews_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTrial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chairside__messaging__schemas__PreviewView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_message_template_api_v1_clinics__clinic__message_templates__kind___channel___language__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: "before" | "moved" | "cancelled";
+                channel: "email" | "sms";
+                language: "en" | "ro" | "ar" | "he";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_message_template_api_v1_clinics__clinic__message_templates__kind___channel___language__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: "before" | "moved" | "cancelled";
+                channel: "email" | "sms";
+                language: "en" | "ro" | "ar" | "he";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_operatories_api_v1_clinics__clinic__operatories_get: {
         parameters: {
             query?: {
@@ -13918,6 +14744,76 @@ export interface operations {
             };
         };
     };
+    get_contact_preference_api_v1_clinics__clinic__patients__patient_id__contact_preference_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_contact_preference_api_v1_clinics__clinic__patients__patient_id__contact_preference_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreference"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_family_api_v1_clinics__clinic__patients__patient_id__family_get: {
         parameters: {
             query?: never;
@@ -14222,7 +15118,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewView"];
+                    "application/json": components["schemas"]["chairside__merging__schemas__PreviewView"];
                 };
             };
             /** @description Refused */
@@ -14257,6 +15153,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_patient_messages_api_v1_clinics__clinic__patients__patient_id__messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Log"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -14437,6 +15364,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_text_api_v1_clinics__clinic__patients__patient_id__texts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSent"];
                 };
             };
             /** @description Refused */
@@ -15958,6 +16923,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordRulesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reminder_settings_api_v1_clinics__clinic__reminder_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CascadeView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_reminder_settings_api_v1_clinics__clinic__reminder_settings_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCascade"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CascadeView"];
                 };
             };
             /** @description Refused */
@@ -18327,6 +19358,68 @@ export interface operations {
             };
         };
     };
+    list_texts_api_v1_phone_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptTexts"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_text_api_v1_phone__text_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_public_page_api_v1_public_clinics__slug__get: {
         parameters: {
             query?: never;
@@ -19021,6 +20114,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_unsubscription_api_v1_unsubscriptions__clinic_id___message_id___token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+                message_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_api_v1_unsubscriptions__clinic_id___message_id___token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+                message_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -6,6 +6,7 @@ import type care from '../messages/en/care.json'
 import type day from '../messages/en/day.json'
 import type imports from '../messages/en/imports.json'
 import type merging from '../messages/en/merging.json'
+import type messages from '../messages/en/messages.json'
 import type openings from '../messages/en/openings.json'
 import type outside from '../messages/en/outside.json'
 import type people from '../messages/en/people.json'
@@ -59,6 +60,11 @@ const LATER = {
     en: () => import('../messages/en/merging.json'),
     ro: () => import('../messages/ro/merging.json'),
     ar: () => import('../messages/ar/merging.json'),
+  },
+  messages: {
+    en: () => import('../messages/en/messages.json'),
+    ro: () => import('../messages/ro/messages.json'),
+    ar: () => import('../messages/ar/messages.json'),
   },
   openings: {
     en: () => import('../messages/en/openings.json'),
@@ -126,6 +132,7 @@ export type Later = {
   day: typeof day
   imports: typeof imports
   merging: typeof merging
+  messages: typeof messages
   openings: typeof openings
   outside: typeof outside
   people: typeof people
@@ -148,6 +155,7 @@ export const NOT_YET = {
   day: {},
   imports: {},
   merging: {},
+  messages: {},
   openings: {},
   outside: {},
   people: {},

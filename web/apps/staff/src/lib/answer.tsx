@@ -7,7 +7,15 @@ import { useFailureWords, useRefusalWords } from './problem-words'
 
 /** What the screens need; a message's name has no dot. */
 const NAMED = [
-  ...(['scheduling_read', 'patients_read', 'patients_register', 'recalls_read', 'billing_read', 'billing_close_day'] as const),
+  ...([
+    'scheduling_read',
+    'patients_read',
+    'patients_register',
+    'recalls_read',
+    'messages_read',
+    'billing_read',
+    'billing_close_day',
+  ] as const),
   ...(['clinic_read', 'clinic_write', 'members_read', 'imports_run', 'audit_read', 'reports_day'] as const),
 ]
 type Asked<T> = { data: T | undefined; error: Error | null; fetchStatus?: 'fetching' | 'paused' | 'idle'; refetch: () => unknown }

@@ -11,6 +11,7 @@ const NEEDS: Record<string, readonly string[]> = {
   '/c/$clinic/recalls': ['recalls.read'],
   '/c/$clinic/waitlist': ['recalls.read'],
   '/c/$clinic/requests': ['scheduling.read'],
+  '/c/$clinic/inbox': ['messages.read'],
   '/c/$clinic/billing': ['billing.read'],
   '/c/$clinic/billing/day-close': ['billing.close_day'],
   '/c/$clinic/day': ['reports.day', 'reports.read'],

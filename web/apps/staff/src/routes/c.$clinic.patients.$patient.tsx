@@ -2,6 +2,7 @@ import { needWords } from '@chairside/i18n'
 import { createFileRoute } from '@tanstack/react-router'
 import { BalanceCard, LedgerSection } from '@/features/billing'
 import { OpenedSection } from '@/features/compliance'
+import { MessagesSection } from '@/features/messages'
 import { DetailsSection, PatientScreen, Summary } from '@/features/patients'
 import { TABS, type Tab } from '@/features/patients/tabs'
 import { RecallsCard, WaitlistCard } from '@/features/recalls'
@@ -9,13 +10,14 @@ import { PatientVisits } from '@/features/scheduling'
 
 export const Route = createFileRoute('/c/$clinic/patients/$patient')({
   validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({ tab: TABS.find(tab => tab === search.tab) }),
-  loaderDeps: ({ search }) => ({ access: search.tab === 'access' }),
+  loaderDeps: ({ search }) => ({ access: search.tab === 'access', messages: search.tab === 'messages' }),
   loader: async ({ deps }) => {
     await Promise.all([
       needWords('care'),
       needWords('merging'),
       needWords('proxies'),
       needWords('recalls'),
+      ...(deps.messages ? [needWords('messages')] : []),
       ...(deps.access ? [needWords('audit'), needWords('people')] : []),
     ])
   },
@@ -42,6 +44,7 @@ export const Route = createFileRoute('/c/$clinic/patients/$patient')({
             />
           ),
           appointments: one => <PatientVisits patient={one.id} />,
+          messages: one => <MessagesSection patient={one} />,
           ledger: one => <LedgerSection patient={one} />,
           details: one => <DetailsSection patient={one} />,
           access: one => <OpenedSection patient={one} />,

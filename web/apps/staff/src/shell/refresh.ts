@@ -27,6 +27,7 @@ const SETUP: Record<string, Resource[]> = {
   'catalog.service_added': [['resources']],
   'catalog.service_changed': [['resources']],
   'booking.page_changed': [['booking-page']],
+  'messaging.reminders_changed': [['reminders'], ['messages']],
   'recalls.type_added': [['recall-types']],
   'recalls.type_changed': [['recall-types'], ['recalls']],
 }
@@ -40,6 +41,8 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
       if (ids.booking_id) return [['booking-requests'], ['schedule'], ['openings']]
       if (ids.hold_id || ids.blockout_id) return [['schedule'], ['openings']]
       return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today'], ['openings'], ['recalls'], ['waitlist']]
+    case 'conversations':
+      return [['messages']]
     case 'recalls':
       return /waitlist/.test(type) ? [['waitlist']] : [['recalls']]
     case 'patients':

@@ -14,6 +14,8 @@ import {
   Hourglass,
   Inbox,
   ListChecks,
+  MessageSquareText,
+  MessagesSquare,
   ReceiptText,
   ScrollText,
   ShieldCheck,
@@ -36,6 +38,7 @@ export const NAV = [
   { to: '/c/$clinic/recalls', word: 'recalls', icon: BellRing, exact: true },
   { to: '/c/$clinic/waitlist', word: 'waitlist', icon: Hourglass, exact: true },
   { to: '/c/$clinic/requests', word: 'requests', icon: Inbox, exact: true },
+  { to: '/c/$clinic/inbox', word: 'inbox', icon: MessagesSquare, exact: true },
   { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, exact: false },
 ] as const
 
@@ -52,6 +55,7 @@ export const PRACTICE = [
   { to: '/c/$clinic/admin/calendars', word: 'calendars', icon: CalendarRange },
   { to: '/c/$clinic/admin/recalls', word: 'recallTypes', icon: BellPlus },
   { to: '/c/$clinic/admin/booking', word: 'bookingPage', icon: Globe },
+  { to: '/c/$clinic/admin/reminders', word: 'reminders', icon: MessageSquareText },
   { to: '/c/$clinic/import', word: 'import', icon: FileUp },
   { to: '/c/$clinic/admin/audit', word: 'audit', icon: ScrollText },
 ] as const

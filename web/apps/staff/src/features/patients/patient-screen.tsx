@@ -16,7 +16,7 @@ import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
 import { TABS, type Tab } from './tabs'
 
-const NEEDED: Partial<Record<Tab, string>> = { ledger: 'billing.read', access: 'audit.read' }
+const NEEDED: Partial<Record<Tab, string>> = { messages: 'messages.read', ledger: 'billing.read', access: 'audit.read' }
 
 type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient: Patient) => ReactNode> }
 
@@ -28,9 +28,12 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
   const navigate = useNavigate({ from: '/c/$clinic/patients/$patient' })
   const patient = useQuery(patientQuery(clinic, id))
   const leaving = useWayOn(patient.data)
+  const mayRead = useMay('messages.read')
   const mayBill = useMay('billing.read')
   const mayAudit = useMay('audit.read')
-  const tabs = TABS.filter(name => (name !== 'ledger' || mayBill) && (name !== 'access' || mayAudit))
+  const tabs = TABS.filter(
+    name => (name !== 'messages' || mayRead) && (name !== 'ledger' || mayBill) && (name !== 'access' || mayAudit),
+  )
   const go = (next: Tab) => navigate({ search: next === 'summary' ? {} : { tab: next }, replace: true })
   useCommands([
     ...tabs.map(name => ({

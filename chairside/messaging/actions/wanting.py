@@ -1,0 +1,50 @@
+"""The last look before something goes to a patient: whether it is still so, and whether they still want it."""
+
+from uuid import UUID
+
+from chairside.kernel.op import Op
+from chairside.messaging.queries.preferences import is_stopped, preference_of
+from chairside.messaging.rows import Message, Spoken
+from chairside.messaging.rules.reminders import holds
+
+SPOKEN = """
+    select reminder.appointment_id, reminder.kind, reminder.starts_at, visit.status, visit.starts_at, visit.ends_at, visit.version
+      from reminder
+      join appointment as visit on visit.id = reminder.appointment_id
+     where reminder.id = %(reminder_id)s
+"""
+
+
+class Withdrawn(Exception):
+    """What it was about is no longer so: the invitation taken back, the invoice voided, the visit moved. Or it is not wanted."""
+
+    def __init__(self, reason: str = "withdrawn") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+async def check_still_wanted(op: Op, message: Message) -> None:
+    """Refuses Withdrawn."""
+    if message.patient_id is None:
+        return
+    wish = await preference_of(op, message.patient_id)
+    if wish.do_not_contact:
+        raise Withdrawn("do_not_contact")
+    if message.channel == "sms" and await is_stopped(op, number=message.recipient):
+        raise Withdrawn("stopped")
+    if message.reminder_id is None:
+        return
+    if message.channel == "email" and wish.unsubscribed_at:
+        raise Withdrawn("unsubscribed")
+    if not (wish.email if message.channel == "email" else wish.sms):
+        raise Withdrawn("preference")
+    spoken = await spoken_of(op, message.reminder_id)
+    so = holds(spoken.kind, spoken_of=spoken.starts_at, visit_at=spoken.visit_at, status=spoken.status)
+    if not so or op.now >= spoken.visit_at:
+        raise Withdrawn
+
+
+async def spoken_of(op: Op, reminder_id: UUID) -> Spoken:
+    spoken = await op.db.one(Spoken, SPOKEN, reminder_id=reminder_id)
+    assert spoken, "a message names a reminder that is there"
+    return spoken

@@ -1,0 +1,112 @@
+"""Whether a reminder goes now, later or never."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from chairside.messaging.rows import Due, ReminderSetting
+from chairside.messaging.rules.numbers import number_of
+
+EXPECTED = ("scheduled", "confirmed")
+"""Visits that somebody is reminded of."""
+
+
+class Go(NamedTuple):
+    address: str
+
+
+class Wait(NamedTuple):
+    """The hours are quiet until then."""
+
+    until: datetime
+
+
+class Skip(NamedTuple):
+    """`reason`, as a code: changed, begun, overtaken, confirmed, archived, do_not_contact, unsubscribed, preference,
+    no_address."""
+
+    reason: str
+
+
+def decide(due: Due, *, now: datetime, zone: ZoneInfo, region: str, setting: ReminderSetting) -> Go | Wait | Skip:
+    """`zone` is the clinic's, for whom it counts where the patient's own is not known; `region` the country that a number without
+    one is of."""
+    reason = _pointless(due, now) or _unwanted(due)
+    if reason:
+        return Skip(reason)
+    address = address_of(due, region)
+    if address is None:
+        return Skip("no_address")
+    until = loud_at(now, zone=ZoneInfo(due.timezone) if due.timezone else zone, quiet=(setting.quiet_from, setting.quiet_until))
+    if until > now:
+        return Skip("begun") if until >= due.visit_at else Wait(until)
+    return Go(address)
+
+
+def _pointless(due: Due, now: datetime) -> str | None:
+    if not holds(due.kind, spoken_of=due.starts_at, visit_at=due.visit_at, status=due.status):
+        return "changed"
+    if now >= due.visit_at:
+        return "begun"
+    if due.overtaken:
+        return "overtaken"
+    return "confirmed" if due.until_confirmed and due.status == "confirmed" else None
+
+
+def holds(kind: str, *, spoken_of: datetime, visit_at: datetime, status: str) -> bool:
+    """What is said is so: the visit is at that time, and takes place or does not."""
+    return spoken_of == visit_at and (status == "cancelled" if kind == "cancelled" else status in EXPECTED)
+
+
+def _unwanted(due: Due) -> str | None:
+    if due.gone:
+        return "archived"
+    if due.do_not_contact or (due.guarantor_refuses and not _own(due)):
+        return "do_not_contact"
+    if due.channel == "email" and due.unsubscribed:
+        return "unsubscribed"
+    return None if (due.email if due.channel == "email" else due.sms) else "preference"
+
+
+def _own(due: Due) -> bool:
+    """They can be reached themselves, not only by whoever answers for them."""
+    only = due.only_email if due.channel == "email" else due.only_phone
+    return bool(only) or any(_fits(one, due.channel) for one in due.contacts)
+
+
+def address_of(due: Due, region: str) -> str | None:
+    """The one that is safe; else the primary one; else of whoever answers for them."""
+    if due.channel == "email" and due.only_email:
+        return due.only_email
+    if due.channel == "sms" and due.only_phone:
+        return number_of(due.only_phone, region)
+    if due.only_email or due.only_phone:
+        return None  # there is a safe way, and it is not this
+    for contacts in (due.contacts, due.guarantor_contacts or []):
+        for one in sorted((one for one in contacts if _fits(one, due.channel)), key=lambda one: not one.get("is_primary")):
+            address = one["value"] if due.channel == "email" else number_of(one["value"], region)
+            if address:
+                return str(address)
+    return None
+
+
+def _fits(contact: dict[str, object], channel: str) -> bool:
+    return contact["type"] == ("email" if channel == "email" else "mobile")
+
+
+def loud_at(now: datetime, *, zone: ZoneInfo, quiet: tuple[time, time]) -> datetime:
+    """Now, or when the quiet hours end. The night a clock is set, too: what is quiet is what the clock on the wall says."""
+    start, end = quiet
+    local = now.astimezone(zone)
+    if not is_quiet(local.time(), start, end):
+        return now
+    day = local.date() if local.time() < end else local.date() + timedelta(days=1)
+    for fold in (0, 1):
+        until = datetime.combine(day, end, zone).replace(fold=fold).astimezone(UTC)
+        if until > now:
+            return until
+    raise AssertionError("a quiet hour ends after it began")
+
+
+def is_quiet(at: time, start: time, end: time) -> bool:
+    return start <= at < end if start <= end else at >= start or at < end

@@ -1,0 +1,5 @@
+export { InboxScreen } from './inbox-screen'
+export { MessagesSection } from './messages-section'
+export { PhoneScreen } from './phone-screen'
+export { RemindersScreen } from './reminders-screen'
+export { UnsubscribeScreen } from './unsubscribe-screen'
