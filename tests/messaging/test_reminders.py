@@ -183,7 +183,7 @@ class TestTheCascade:
         token = text.body.rpartition("/link/")[2]
         http = practice.clinic.http
         assert (await http.get(f"/links/{token}")).json()["status"] == "scheduled", "looking changes nothing"
-        assert (await http.post(f"/links/{token}/confirmation")).status_code == 200
+        assert (await http.post(f"/links/{token}/confirmation")).status_code == 201
         async with practice.clinic.op() as op:
             assert (await scheduling.get_appointment(op, appointment_id=visit.id)).status == "confirmed"
 
