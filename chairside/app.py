@@ -34,6 +34,7 @@ from chairside.kernel.refusals import Busy
 from chairside.kernel.settings import Settings
 from chairside.live import Hub
 from chairside.live.http import router as live
+from chairside.merging import reactions as merging_reactions
 from chairside.merging.http import router as merging
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging.http import ROUTERS as messaging
@@ -67,7 +68,9 @@ ROUTERS = (
     blockouts, appointments, steps, *recalls, *booking, *billing, *messaging, reports, reports_polled, reports_refreshed,
     compliance, *imports, live,
 )  # fmt: skip
-LISTENING: tuple[Any, ...] = (billing_reactions, recalls_reactions, messaging_reactions, exchange_reactions)
+LISTENING: tuple[Any, ...] = (
+    billing_reactions, recalls_reactions, messaging_reactions, merging_reactions, exchange_reactions,
+)  # fmt: skip
 
 
 def build(settings: Settings) -> FastAPI:

@@ -31,6 +31,7 @@ from chairside.kernel.op import EVERYTHING, SYSTEM, begin
 from chairside.kernel.pool import Pool, noticing
 from chairside.kernel.refusals import Busy
 from chairside.kernel.settings import Settings
+from chairside.merging import reactions as merging_reactions
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging import resealing as messaging_sealed
 from chairside.messaging.actions.reminding import send_due
@@ -41,7 +42,9 @@ from chairside.scheduling import resealing as scheduling_sealed
 from chairside.tenancy import resealing as tenancy_sealed
 
 SEALED: tuple[Any, ...] = (identity_sealed, tenancy_sealed, scheduling_sealed, messaging_sealed, exchange_sealed)
-LISTENING: tuple[Any, ...] = (billing_reactions, recalls_reactions, messaging_reactions, exchange_reactions)
+LISTENING: tuple[Any, ...] = (
+    billing_reactions, recalls_reactions, messaging_reactions, merging_reactions, exchange_reactions,
+)  # fmt: skip
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
     insert into worker_beat (name, at) values (%(name)s, clock_timestamp())

@@ -98,7 +98,9 @@ class TestRing:
             Ring(path)
 
     @pytest.mark.parametrize(
-        "text", ["", "\n\n", "short", "A" * 42, "A" * 43, "x" * 86, line()[:-2], "ä" * 43, line() + "\nshort"]
+        "text",
+        ["", "\n\n", "short", "A" * 42, "A" * 43, "x" * 86, line()[:-2], "ä" * 43, line() + "\nshort"],
+        ids=lambda text: f"{len(text)} letters",
     )
     def test_refuses_what_holds_no_key(self, tmp_path, text):
         path = tmp_path / "keyring"

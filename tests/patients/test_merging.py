@@ -1,7 +1,7 @@
 """Two records of one person become one, and two again."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -452,3 +452,20 @@ class TestRecalls:
         assert len(attempts) == 1
         assert (await north.ask("DELETE", f"/patients/{stays.id}/merges/{merged.json()['id']}")).status_code == 204
         assert await whose(stays) == {own} and await whose(duplicate) == {same, other}
+
+    async def test_count_the_visits_that_came_along_and_forget_those_that_went_back(self, north, given):
+        stays, duplicate = await given.patient(north), await given.patient(north)
+        service, soon = await given.service(north), datetime.now(UTC).replace(microsecond=0) + timedelta(days=10)
+        await given.appointment(north, patient=duplicate, starts_at=soon, service=service)
+        body = {"name": "Check-up", "interval": {"every": 6, "unit": "months"}, "service_ids": [str(service.id)]}
+        type = (await north.ask("POST", "/recall-types", json=body)).json()["id"]
+        made = await north.ask("POST", "/recalls", json={"patient_id": str(stays.id), "type_id": type, "due_on": "2026-06-01"})
+
+        async def status():
+            return (await north.ask("GET", f"/recalls/{made.json()['id']}")).json()["status"]
+
+        assert await status() == "due"
+        merged = await north.ask("POST", f"/patients/{stays.id}/merges", json={"duplicate_id": str(duplicate.id)})
+        assert await status() == "booked"
+        await north.ask("DELETE", f"/patients/{stays.id}/merges/{merged.json()['id']}")
+        assert await status() == "due"

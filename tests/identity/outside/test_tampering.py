@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import time
 
 import pytest
@@ -37,7 +38,7 @@ class TestAnIdToken:
             {"amr": "mfa"}, {"amr": 1}, {"auth_time": "now"}, {"auth_time": True}, {"auth_time": -1}, {"auth_time": NOW + 3600},
             {"auth_time": float("nan")}, {"auth_time": [NOW]},
         ],
-        ids=str,
+        ids=lambda claims: re.sub(r"\d{9,}", "moment", str(claims)),
     )  # fmt: skip
     async def test_with_a_wrong_claim_is_refused(self, browser, fake, linked, claims):
         fake.claims = claims
