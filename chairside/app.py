@@ -16,6 +16,7 @@ from chairside.catalog.http import router as catalog
 from chairside.compliance.http import router as compliance
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
+from chairside.filling.http import router as filling
 from chairside.identity import Providers, breached
 from chairside.kernel import clock, keys, links, pages, vault
 from chairside.kernel.http import Envelope, Route, answer_refusals
@@ -65,7 +66,7 @@ from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
     *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, calendars, holds,
-    blockouts, appointments, steps, *recalls, *booking, *billing, *messaging, reports, reports_polled, reports_refreshed,
+    blockouts, appointments, steps, *recalls, *booking, *billing, *messaging, filling, reports, reports_polled, reports_refreshed,
     compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (

@@ -153,6 +153,7 @@ REQUESTS: dict[str, Request] = {
     ),
     "change_recall_type": Request({"service_ids": ["{service_id}"]}),
     "add_recall": Request({"patient_id": "{patient_id}", "type_id": "{free_type}"}),
+    "list_candidates": Request(query="provider_id={provider_id}&starts_at=2199-01-01T09:00:00Z&ends_at=2199-01-01T10:00:00Z"),
     "list_recalls": Request(query="patient_id={patient_id}&type_id={type_id}&due_before=2200-01-01"),
     "change_recall": Request({"note": "x"}),
     "snooze_recall": Request({"until": "2200-01-01"}),

@@ -671,6 +671,26 @@ export interface paths {
         patch: operations["change_calendar_api_v1_clinics__clinic__calendars__calendar_id__patch"];
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Candidates
+         * @description Who could come at this time, of the waiting list and of those who are due; whom to ask first.
+         */
+        get: operations["list_candidates_api_v1_clinics__clinic__candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/colleagues": {
         parameters: {
             query?: never;
@@ -4407,6 +4427,26 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** AskedPatient */
+        AskedPatient: {
+            /** Birth Date */
+            birth_date: string | null;
+            /** Do Not Contact */
+            do_not_contact: boolean;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string;
+            /** Phone */
+            phone: string | null;
+            /** Safe For Voicemail */
+            safe_for_voicemail: boolean | null;
+        };
         /** AttemptView */
         AttemptView: {
             /**
@@ -4910,6 +4950,46 @@ export interface components {
         Cancellation: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * CandidateView
+         * @description `waitlist_entry_id` or `recall_id`: for what they would come. `since`: the day since which they wait or are due.
+         *     `instead_of`: their later visit. `reasons`: what their place in the list came of, the weightiest first.
+         */
+        CandidateView: {
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Instead Of */
+            instead_of: string | null;
+            patient: components["schemas"]["AskedPatient"];
+            price: components["schemas"]["MoneyShape"];
+            /** Reasons */
+            reasons: ("urgent" | "asked_for" | "waits" | "overdue" | "fills" | "worth" | "misses" | "tried" | "no_phone" | "do_not_contact")[];
+            /** Recall Id */
+            recall_id: string | null;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /** Service Name */
+            service_name: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Urgent */
+            urgent: boolean;
+            /** Waitlist Entry Id */
+            waitlist_entry_id: string | null;
+        };
+        /** Candidates */
+        Candidates: {
+            /** Items */
+            items: components["schemas"]["CandidateView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /** CareTeam */
         CareTeam: {
@@ -12098,6 +12178,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_candidates_api_v1_clinics__clinic__candidates_get: {
+        parameters: {
+            query: {
+                provider_id: string;
+                starts_at: string;
+                ends_at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
                 };
             };
             /** @description Refused */

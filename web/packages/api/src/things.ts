@@ -23,6 +23,7 @@ export type ComparedField = MergePreview['fields'][number]
 export type MergeMoving = MergePreview['moving']
 export type MergeKeep = NonNullable<Sent<'post', '/clinics/{clinic}/patients/{patient_id}/merges'>['keep']>
 export type Merged = Listed<'/clinics/{clinic}/patients/{patient_id}/merges'>
+export type Candidate = Listed<'/clinics/{clinic}/candidates'>
 export type Provider = Listed<'/clinics/{clinic}/providers'>
 export type WholeProvider = Got<'/clinics/{clinic}/providers/{provider_id}'>
 export type Licence = Listed<'/clinics/{clinic}/licences'>

@@ -4,7 +4,7 @@ import type { AuditEvent } from '@chairside/api'
 export const ENTITIES = [
   'allocation', 'appointment', 'appointment_item', 'appointment_step', 'audit_event', 'blockout', 'booking_page',
   'booking_provider', 'booking_service', 'calendar', 'calendar_feed', 'calendar_need',
-  'calendar_provider', 'calendar_resource', 'calendar_service', 'care_team',
+  'calendar_provider', 'calendar_resource', 'calendar_service', 'candidate', 'care_team',
   'cash_drawer', 'charge', 'clinic',
   'clinic_key',
   'completed_item', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import',

@@ -18,13 +18,15 @@ import type { Movable, useVisitWrites } from './use-visit-writes'
 /** With its words, when somebody looks for a time. */
 const OpeningsDialog = lazy(() => Promise.all([import('./openings-dialog'), needWords('openings')]).then(([module]) => module))
 
+const FillDialog = lazy(() => Promise.all([import('./fill-dialog'), needWords('openings')]).then(([module]) => module))
+
 const BlockDialog = lazy(() => Promise.all([import('./block-dialog'), needWords('openings')]).then(([module]) => module))
 
 /** `proposed` by us, not chosen by whoever books: then the first time that is long enough for the reason is meant. */
 export type Open =
   | { kind: 'book'; at: Place; proposed: boolean }
   | { kind: 'find' }
-  | { kind: 'block'; at: Place }
+  | { kind: 'block' | 'fill'; at: Place }
   | { kind: 'found'; slot: Slot; service?: string; calendar?: string }
   | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
 
@@ -37,6 +39,7 @@ type Props = {
   onMoved: (id: string) => void
   onVisit: (id: string, date: string) => void
   onFound: (open: Open) => void
+  onCarry: (id: string) => void
   date: string
   /** The service that the patient is to be booked for. */
   reason?: string
@@ -124,6 +127,17 @@ export function BoardDialogs(props: Props) {
           at={slotOf(schedule, day, by, open.at, resources)}
           {...{ onClose, resources, by }}
           taken={schedule.taken ?? []}
+        />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'fill') {
+    return (
+      <Suspense>
+        <FillDialog
+          at={slotOf(schedule, day, by, open.at, resources)}
+          onCarry={props.onCarry}
+          {...{ onClose, schedule, resources, writes }}
         />
       </Suspense>
     )

@@ -1,6 +1,7 @@
 import { parseDate } from '@internationalized/date'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { useMay } from '@/lib/clinic'
 import { BookingBar, MovingBar } from './board-bars'
 import { BoardDialogs } from './board-dialogs'
 import { BoardSide } from './board-side'
@@ -27,11 +28,13 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
   const t = useTranslations('schedule')
   const { date, by, search, carrying, moving, wanted, mayBook, set } = board
   const { view = 'day' } = search
+  const maySeeWhoWaits = useMay('recalls.read')
   useBoardCommands({
     ...{ date, stride, chosen: board.chosen, verbs: board.verbs, set, openPatient: board.openPatient },
     book: mayBook ? board.book : undefined,
     find: mayBook ? board.find : undefined,
     block: mayBook ? board.block : undefined,
+    fill: mayBook && maySeeWhoWaits ? board.fill : undefined,
     put: carrying && board.put,
   })
   return (
@@ -77,6 +80,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         onMoved={id => set({ carry: undefined, visit: id })}
         onVisit={(visit, day) => set({ date: day, visit })}
         onFound={board.setOpen}
+        onCarry={id => set({ carry: id, visit: undefined })}
         date={date}
         reason={search.service}
         schedule={board.known}

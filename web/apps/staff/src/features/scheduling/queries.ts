@@ -123,6 +123,15 @@ export const openingsQuery = (clinic: string, sought: Sought, { from, to, earlie
     staleTime: 0,
   })
 
+/** Who could come at a free time. */
+export const candidatesQuery = (clinic: string, time: { provider_id: string; starts_at: string; ends_at: string }) =>
+  queryOptions({
+    queryKey: [clinic, 'openings', 'candidates', time],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/candidates', { params: { path: { clinic }, query: time } })).data?.items ?? [],
+    staleTime: 0,
+  })
+
 /** Why it could not be then. */
 export const explanationQuery = (clinic: string, sought: Sought, at: string) =>
   queryOptions({

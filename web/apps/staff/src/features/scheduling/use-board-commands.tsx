@@ -13,6 +13,7 @@ import {
   MoveVertical,
   ThumbsUp,
   Undo2,
+  UsersRound,
   UserX,
   X,
 } from 'lucide-react'
@@ -106,13 +107,14 @@ type Options = {
   book?: () => void
   find?: () => void
   block?: () => void
+  fill?: () => void
   openPatient: (item: Visit) => void
   /** While a visit is carried to another day. */
   put?: () => void
 }
 
 /** The keys of the day and of the chosen visit. */
-export function useBoardCommands({ date, stride, chosen, verbs, set, book, find, block, openPatient, put }: Options) {
+export function useBoardCommands({ date, stride, chosen, verbs, set, book, find, block, fill, openPatient, put }: Options) {
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
@@ -122,6 +124,7 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, book, find,
     ...(book ? [{ id: 'book', group: day, label: t('book'), icon: <CalendarPlus />, run: () => book() }] : []),
     ...(find ? [{ id: 'find-time', group: day, label: t('findTime'), icon: <CalendarClock />, run: () => find() }] : []),
     ...(block ? [{ id: 'block', group: day, label: t('blockTime'), icon: <Ban />, run: () => block() }] : []),
+    ...(fill ? [{ id: 'fill', group: day, label: t('fillTime'), icon: <UsersRound />, run: () => fill() }] : []),
     { id: 'today', group: day, label: t('today'), run: () => set({ date: undefined, visit: undefined }) },
     { id: 'next', group: day, label: t(stride === 1 ? 'next' : 'nextWeek'), run: go(stride) },
     { id: 'previous', group: day, label: t(stride === 1 ? 'previous' : 'previousWeek'), run: go(-stride) },

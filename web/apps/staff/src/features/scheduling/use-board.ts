@@ -101,6 +101,10 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     if (mayBookFor(slotAt(at).provider_id)) setOpen({ kind: 'book', at, proposed: isTaken || (!place && proposed) })
   }
   const block = () => setOpen({ kind: 'block', at: cursor })
+  const fill = () => {
+    const isTaken = !!itemAt(frame, cursor.column, cursor.start)
+    setOpen({ kind: 'fill', at: isTaken ? firstFree(frame, cursor, { fits }) : cursor })
+  }
   const find = () => setOpen({ kind: 'find' })
   const put = (place: Place = cursor) => {
     if (!carrying) return
@@ -171,7 +175,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       writes,
       moving,
     },
-    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, block, put, openPatient },
+    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, block, fill, put, openPatient },
     goTo(place: Place, item?: Visit) {
       setFree(item ?? place)
       propose(!!item)
