@@ -14,8 +14,11 @@ from tests.journeys.person import Person
 from tests.journeys.staff import Member
 
 NOT_YOURS = "Your role does not include this."
-PRACTICE = ["Clinic", "Hours", "Providers", "Staff", "Roles", "Security", "Operatories", "Services", "Bring patients in"]
-EVERY_TAB = ["Summary", "Visits", "Details", "Ledger"]
+LOOKED_AFTER = ["Clinic", "Hours", "Providers", "Staff", "Roles", "Security", "Operatories", "Services"]
+EVERY_TAB = ["Summary", "Visits", "Details", "Messages", "Ledger"]
+COME_IN = ["Requests", "Texts"]
+SET_UP = ["Calendars", "Types of recall", "Booking page", "Reminders"]
+PRACTICE = [*LOOKED_AFTER, *SET_UP, "Bring patients in"]
 EVERY_MONEY = ["Take payment", "New invoice", "Add charge", "Adjust", "Refund", "Void"]
 
 
@@ -38,7 +41,7 @@ class Role:
 FRONT = ["Schedule", "Patients"]
 FRONT_AND_DAY = ["Schedule", "The day", "Patients"]
 DESK = Role(
-    [*FRONT_AND_DAY, "Register a patient", "Billing"], EVERY_TAB, books=True, registers=True, archives=True, writes=True, closes=True,
+    [*FRONT_AND_DAY, "Register a patient", *COME_IN, "Billing"], EVERY_TAB, books=True, registers=True, archives=True, writes=True, closes=True,
     money=("Take payment", "New invoice", "Add charge"),
 )  # fmt: skip
 MANAGER = replace(DESK, screens=[*DESK.screens, *PRACTICE], manages=True, money=tuple(EVERY_MONEY))
@@ -48,10 +51,10 @@ ROLES = {
     "admin": ANSWERS,
     "manager": MANAGER,
     "receptionist": DESK,
-    "dentist": Role([*FRONT, "Billing"], EVERY_TAB, books=True, writes=True),
-    "hygienist": Role(FRONT, ["Summary", "Visits", "Details"], books=True, writes=True),
-    "assistant": Role(FRONT, ["Summary", "Visits", "Details"]),
-    "accountant": Role([*FRONT_AND_DAY, "Billing"], EVERY_TAB, closes=True, money=tuple(EVERY_MONEY)),
+    "dentist": Role([*FRONT, *COME_IN, "Billing"], EVERY_TAB, books=True, writes=True),
+    "hygienist": Role([*FRONT, *COME_IN], ["Summary", "Visits", "Details", "Messages"], books=True, writes=True),
+    "assistant": Role([*FRONT, *COME_IN], ["Summary", "Visits", "Details", "Messages"]),
+    "accountant": Role([*FRONT_AND_DAY, *COME_IN, "Billing"], EVERY_TAB, closes=True, money=tuple(EVERY_MONEY)),
     "auditor": Role(["Staff", "Roles", "Security", "Audit"], []),
 }
 
@@ -139,7 +142,7 @@ def shift(name: str, sit: Callable[..., Person], join: Callable[[Clinic, str], M
 
 def test_is_offered_what_it_may_do_and_nothing_else(name: str, shift: Shift) -> None:
     role, page, person = ROLES[name], shift.page, shift.person
-    every = ["Schedule", "The day", "Patients", "Register a patient", "Billing", *PRACTICE, "Audit"]
+    every = ["Schedule", "The day", "Patients", "Register a patient", *COME_IN, "Billing", *PRACTICE, "Audit"]
     seen = "Schedule" in role.screens
 
     # The day.

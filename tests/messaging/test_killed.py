@@ -61,7 +61,8 @@ async def test_each_leaves_once_though_the_worker_was_killed(north, given, admin
     finally:
         second.kill()
         second.wait()
-    arrived = texts()
+    ours = {str(id) for (id,) in rows("select id from message where clinic_id = %s")}
+    arrived = [id for id in texts() if id in ours]  # other tests left texts for a worker
     assert len(arrived) == len(set(arrived)), "a text came twice"
     assert rows("select count(*) from message where clinic_id = %s and reminder_id is not null") == [(VISITS,)]
     found = dict(rows("select status, count(*) from message where clinic_id = %s and reminder_id is not null group by status"))

@@ -7,6 +7,7 @@ from chairside import patients, scheduling
 from chairside.kernel.answers import FIND, KEEP
 from chairside.kernel.op import ACT_AS, ENTER, RECORD
 from chairside.kernel.wire import Connection
+from chairside.messaging.actions.planning import PLAN, TELL, WITHDRAW
 from chairside.recalls.actions.following import FOLLOW, FOLLOW_WAITING
 from chairside.scheduling.actions.bookings import BOOK
 from chairside.scheduling.actions.claims import QUEUE
@@ -133,9 +134,9 @@ class TestBook:
         ).fetchone()
         assert audited == (1,)
 
-    async def test_asks_the_database_ten_things_in_three_turns(self, chairside, monkeypatch):
+    async def test_asks_the_database_thirteen_things_in_three_turns(self, chairside, monkeypatch):
         """Who asks and whether it was answered before; the queue and the booking; the event with its jobs, the recalls and
-        the waiting list that follow it, the answer to keep and the commit: every statement more is felt at the front desk, and every turn still more."""
+        the waiting list that follow it, the reminders, the answer to keep and the commit: every statement more is felt at the front desk, and every turn still more."""
         turns, plain = [], Connection.ask
 
         def ask(connection, *asked):
@@ -148,7 +149,11 @@ class TestBook:
         body = await chairside.body(9)
         monkeypatch.setattr(Connection, "ask", ask)
         assert (await chairside.clinic.ask("POST", "/appointments", json=body)).status_code == 201
-        assert turns == [["begin", ENTER, FIND], [QUEUE, BOOK], [RECORD, ACT_AS, FOLLOW, FOLLOW_WAITING, ACT_AS, KEEP, "commit"]]
+        assert turns == [
+            ["begin", ENTER, FIND],
+            [QUEUE, BOOK],
+            [RECORD, ACT_AS, WITHDRAW, PLAN, TELL, FOLLOW, FOLLOW_WAITING, ACT_AS, KEEP, "commit"],
+        ]
 
 
 class TestTimeTaken:

@@ -289,7 +289,13 @@ class TestCompare:
         one = await colleague(north, role["slug"])
         answer = await north.ask("POST", f"/roles/{role['slug']}/differences", json={"replacement": "assistant"})
         found = {item["permission"]: [len(item["gained"]), len(item["lost"])] for item in answer.json()["items"]}
-        assert found == {"patients.read": [1, 0], "scheduling.read": [1, 0], "recalls.read": [1, 0], "audit.read": [0, 1]}
+        assert found == {
+            "patients.read": [1, 0],
+            "scheduling.read": [1, 0],
+            "recalls.read": [1, 0],
+            "messages.read": [1, 0],
+            "audit.read": [0, 1],
+        }
         assert answer.json()["items"][0]["gained"] == [{"id": one.id, "name": "Ion Șerban"}]
 
     async def test_refuses_what_there_is_not(self, north):

@@ -20,7 +20,20 @@ from tests.walls.world import World
 pytestmark = pytest.mark.timeout(600)
 SIGNED_OUT = {"sign_out": "whoever is not signed in is signed out, and hears so"}
 INSIDE = [route for route in routes() if route.name not in {*PUBLIC, *SIGNED_OUT}]
-FRESH = ("challenge", "secret", "uri", "qr", "token", "key", "hint", "rpId", "rp", "codes")  # made anew in every answer
+FRESH = (
+    "challenge",
+    "secret",
+    "uri",
+    "qr",
+    "token",
+    "key",
+    "hint",
+    "rpId",
+    "rp",
+    "codes",
+    "link",
+    "again",
+)  # made anew in every answer
 # A mail program posts there by itself, from wherever it is: the token in the address is the proof (RFC 8058).
 FROM_ANYWHERE = {"unsubscribe"}
 WRITING = [route for route in routes() if not set(READING) & set(route.methods) and route.name not in FROM_ANYWHERE]

@@ -10,6 +10,7 @@ from chairside.booking.http.public import written
 from chairside.booking.schemas.public import LinkView, Move, PublicOpenings
 from chairside.kernel.http import InOp, Route
 from chairside.kernel.http.limits import count_address
+from chairside.tenancy.http.session import from_our_pages
 
 router = APIRouter(prefix="/api/v1/links/{token}", tags=["public"], route_class=Route)
 CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}}
@@ -76,4 +77,5 @@ def _shown(state: booking.LinkedState) -> dict[str, Any]:
 
 
 async def _count(request: Request) -> None:
+    from_our_pages(request)
     await count_address(request, "patient link", most=request.app.state.settings.requests_per_address, window=10)

@@ -23,6 +23,7 @@ from chairside.booking.schemas.public import (
 from chairside.kernel.http import InOp, Route
 from chairside.kernel.http.limits import count, count_address
 from chairside.kernel.op import Op
+from chairside.tenancy.http.session import from_our_pages
 
 router = APIRouter(prefix="/api/v1/public/clinics/{slug}", tags=["public"], route_class=Route)
 HOUR, MINUTES_5 = 3600, 300
@@ -66,6 +67,7 @@ async def list_public_openings(
 @router.post("/holds", status_code=201, response_model=NewPublicHoldView, openapi_extra={"x-kept": False})
 async def hold_public_time(op: InOp, slug: str, request: Request, new: NewPublicHold) -> Any:
     """For five minutes nobody else is given this time; a taken one is 409 TimeTaken. Book it with its `token`."""
+    from_our_pages(request)
     most = request.app.state.settings.bookings_per_address
     await count_address(request, "public hold", most=2 * most, window=MINUTES_5)
     held = await booking.keep_time(op, slug=slug, **new.model_dump())
@@ -122,11 +124,13 @@ def written(address: dict[str, Any] | None) -> list[str]:
 
 
 async def _count_reading(request: Request) -> None:
+    from_our_pages(request)
     await count_address(request, "public page", most=request.app.state.settings.requests_per_address, window=10)
 
 
 async def _count_writing(request: Request, slug: str) -> None:
     """From one address few, in one clinic some: nobody fills a schedule by themselves."""
+    from_our_pages(request)
     most = request.app.state.settings.bookings_per_address
     await count_address(request, "public booking", most=most, window=HOUR)
     await count(request, "public booking of a clinic", slug, most=AT_ONE_CLINIC * most, window=HOUR)

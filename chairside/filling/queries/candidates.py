@@ -33,7 +33,8 @@ CANDIDATES = shown(
               and %(day)s between coalesce(entry.from_on, %(day)s) and coalesce(least(entry.until_on, entry.expires_on), %(day)s)
               and (entry.weekdays = '{}' or extract(isodow from %(day)s)::int = any(entry.weekdays))
               and (entry.parts = '{}' or %(part)s = any(entry.parts))
-              and make_interval(hours => entry.notice_hours) <= greatest(%(starts_at)s::timestamptz - %(now)s::timestamptz, interval '0')
+              and make_interval(hours => entry.notice_hours)
+                  <= greatest(%(starts_at)s::timestamptz - %(now)s::timestamptz, interval '0')
               and (sooner.id is null or sooner.starts_at > %(starts_at)s)
               and not exists (select from waitlist_provider as preferred
                                where preferred.entry_id = entry.id
