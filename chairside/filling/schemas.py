@@ -1,11 +1,9 @@
 from datetime import date
-from typing import Literal, Self
+from typing import Self
 from uuid import UUID
 
-from chairside.filling.rules import Ranked
+from chairside.filling.rules import Ranked, Reason
 from chairside.kernel.http.shapes import MoneyShape, View
-
-Reason = Literal["urgent", "asked_for", "waits", "overdue", "fills", "worth", "misses", "tried", "no_phone", "do_not_contact"]
 
 
 class AskedPatient(View):

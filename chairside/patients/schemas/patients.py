@@ -24,6 +24,19 @@ def _lived(day: date) -> date:
 BirthDate = Annotated[date, AfterValidator(_lived)]
 
 
+def an_email(text: str) -> str:
+    before, at, after = text.partition("@")
+    if not (before and at and "." in after.strip(".") and "@" not in after and " " not in text):
+        raise Wrong("not_an_email", "This is not an e-mail address.")
+    return text
+
+
+def a_phone(text: str) -> str:
+    if not 3 <= sum(letter.isdigit() for letter in text) <= 20:
+        raise Wrong("not_a_phone", "Write a phone number, with its digits.")
+    return text
+
+
 class Contact(Strict):
     type: Literal["mobile", "home", "work", "email"]
     value: Annotated[str, StringConstraints(min_length=1, max_length=254)]
@@ -32,12 +45,11 @@ class Contact(Strict):
 
     def check(self, pointer: str) -> tuple[str, str, str] | None:
         """What is wrong with it, or nothing."""
-        if self.type == "email":
-            before, at, after = self.value.partition("@")
-            fine = bool(before and at and "." in after.strip(".") and "@" not in after and " " not in self.value)
-            return None if fine else (pointer, "not_an_email", "This is not an e-mail address.")
-        digits = sum(letter.isdigit() for letter in self.value)
-        return None if 3 <= digits <= 20 else (pointer, "not_a_phone", "Write a phone number, with its digits.")
+        try:
+            (an_email if self.type == "email" else a_phone)(self.value)
+        except Wrong as wrong:
+            return pointer, wrong.code, str(wrong)
+        return None
 
 
 class PostalAddress(Strict):

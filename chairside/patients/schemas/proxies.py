@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from chairside.kernel.http.shapes import Instant, Strict, View
 from chairside.kernel.refusals import Wrong
 from chairside.patients.rows import Proxy
+from chairside.patients.schemas.patients import a_phone, an_email
 
 Relationship = Literal["parent", "guardian", "spouse", "child", "relative", "caregiver", "attorney", "other"]
 Scope = Literal["view_clinical", "view_billing", "schedule", "message", "manage"]
@@ -24,22 +25,9 @@ def _sensible(day: date) -> date:
     return day
 
 
-def _phone(text: str) -> str:
-    if not 3 <= sum(letter.isdigit() for letter in text) <= 20:
-        raise Wrong("not_a_phone", "Write a phone number, with its digits.")
-    return text
-
-
-def _email(text: str) -> str:
-    before, _, after = text.partition("@")
-    if not (before and "." in after.strip(".") and "@" not in after and " " not in text):
-        raise Wrong("not_an_email", "This is not an e-mail address.")
-    return text
-
-
 Day = Annotated[date, AfterValidator(_sensible)]
-Phone = Annotated[str, Field(max_length=40), AfterValidator(_phone)]
-Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]
+Phone = Annotated[str, Field(max_length=40), AfterValidator(a_phone)]
+Email = Annotated[str, Field(max_length=254), AfterValidator(an_email)]
 
 
 class NewProxy(Strict):
