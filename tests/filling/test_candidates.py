@@ -111,9 +111,15 @@ class TestAsking:
             answer = await desk.clinic.ask("GET", "/candidates", params=query | {"ends_at": ends_at})
             assert await code(answer) == (422, "NoTimeAtAll")
 
-    async def test_sees_nobody_of_another_clinic(self, desk, south):  # noqa: F811
+    async def test_of_another_clinics_provider_is_as_if_there_were_none(self, desk, south):  # noqa: F811
         await wait(desk)
         query = {"provider_id": str(desk.provider.id), "starts_at": STARTS.isoformat()}
+        answer = await south.ask("GET", "/candidates", params=query | {"ends_at": (STARTS + timedelta(hours=1)).isoformat()})
+        assert await code(answer) == (404, "NoSuchProvider")
+
+    async def test_sees_nobody_of_another_clinic(self, desk, south, given):  # noqa: F811
+        await wait(desk)
+        query = {"provider_id": str((await given.provider(south)).id), "starts_at": STARTS.isoformat()}
         answer = await south.ask("GET", "/candidates", params=query | {"ends_at": (STARTS + timedelta(hours=1)).isoformat()})
         assert answer.json()["items"] == []
 

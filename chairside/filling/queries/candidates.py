@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chairside import scheduling
 from chairside.filling.rows import Candidate
 from chairside.filling.rules import Ranked, rank
 from chairside.kernel.audit import shown
@@ -97,9 +98,10 @@ class NoTimeAtAll(Invalid):
 @needs("recalls.read")
 async def list_candidates(op: Op, *, provider_id: UUID, starts_at: datetime, ends_at: datetime) -> list[Ranked]:
     """Of the waiting list and of those who are due, whom this time suits, whom to ask first: at most two hundred are weighed, the
-    urgent and those who wait longest. Refuses NoTimeAtAll."""
+    urgent and those who wait longest. Refuses NoTimeAtAll, scheduling.NoSuchProvider."""
     if not op.now < ends_at or not timedelta() < ends_at - starts_at <= LONGEST:
         raise NoTimeAtAll()
+    await scheduling.get_provider(op, provider_id=provider_id)
     local = starts_at.astimezone(op.clinic.zone)
     minutes = int((ends_at - starts_at).total_seconds() // 60)
     part = next(name for hour, name in PARTS if local.hour < hour)
