@@ -9,6 +9,14 @@ from tests.journeys.person import Person
 
 Sit = Callable[..., Person]
 
+SLOW_SEARCH = """
+const real = window.fetch
+window.fetch = async (asked, more) => {
+  if (String(asked.url ?? asked).includes("/patients?")) await new Promise(resolve => setTimeout(resolve, 1500))
+  return real(asked, more)
+}
+"""
+
 
 class TestWhoActs:
     def test_is_found_among_the_patients_and_ends_at_majority(self, clinic: Clinic, sit: Sit) -> None:
@@ -22,6 +30,7 @@ class TestWhoActs:
             desk.click(desk.field("Name"))
             desk.type("ana")
             desk.press("Enter")
+            expect(desk.page.get_by_role("combobox", name="Name")).to_have_value("Ana Popa")
             desk.click(desk.page.get_by_role("checkbox", name="Ends when the patient comes of age"))
             desk.press("Control+Enter")
             desk.is_told("Ana Popa acts for the patient")
@@ -32,6 +41,25 @@ class TestWhoActs:
         desk.sees(desk.page.get_by_role("heading", name="Acts for", exact=True))
         desk.sees(desk.page.get_by_role("link", name="Luca Popa"))
         assert clinic.get(f"/patients/{ana['id']}/proxies")["acts_for"][0]["ends_at_majority"] is True
+
+    def test_who_was_chosen_before_the_answer_came_is_taken_when_it_comes(self, clinic: Clinic, sit: Sit) -> None:
+        clinic.patient("Ana", "Popa")
+        luca = clinic.patient("Luca", "Popa")
+        desk = sit(clinic)
+        desk.page.add_init_script(SLOW_SEARCH)
+        desk.go(f"{clinic.home}/patients/{luca['id']}")
+        desk.click(desk.button("Add somebody"))
+        desk.click(desk.field("Name"))
+        desk.type("ana")
+        desk.press("Enter")
+        majority = desk.page.get_by_role("checkbox", name="Ends when the patient comes of age")
+        desk.click(majority)
+        desk.is_at(majority)
+        desk.press("Control+Enter")
+        desk.sees(desk.page.get_by_text("Find the patient who acts, or choose"))
+        expect(desk.page.get_by_role("combobox", name="Name")).to_have_value("Ana Popa")
+        desk.press("Control+Enter")
+        desk.is_told("Ana Popa acts for the patient")
 
     def test_who_is_no_patient_is_written_down_changed_taken_back_and_given_again(self, clinic: Clinic, sit: Sit) -> None:
         luca = clinic.patient("Luca", "Popa")

@@ -31,9 +31,10 @@ export function Combobox(props: ComboboxProps) {
   const list = useId()
   const [text, setText] = useState<string>()
   const [at, setAt] = useState(0)
+  const [left, leave] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const current = options.find(option => option.value === value)?.label ?? shown ?? ''
-  const open = text !== undefined
+  const open = text !== undefined && !left
   const words = fold(text ?? '').split(/\s+/)
   const found = (
     onSearch || !text ? options : options.filter(option => words.every(word => fold(option.label).includes(word)))
@@ -54,10 +55,24 @@ export function Combobox(props: ComboboxProps) {
   }
   function take(option: Option | undefined) {
     if (option) onChange(option.value)
-    setText(undefined)
+    close()
     // The form hears that something was chosen, as it hears typing.
     input.current?.dispatchEvent(new Event('input', { bubbles: true }))
   }
+  function close() {
+    setText(undefined)
+    leave(false)
+  }
+  /**
+   * Once the focus has arrived elsewhere: a list that goes while it is between two fields makes the dialog take it.
+   * What Enter was pressed on is still taken when its answer comes.
+   */
+  const blurred = () =>
+    setTimeout(() => {
+      if (document.activeElement === input.current) return
+      if (first.waiting()) leave(true)
+      else close()
+    })
   function keyed(event: KeyboardEvent) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -71,7 +86,8 @@ export function Combobox(props: ComboboxProps) {
     } else if (event.key === 'Escape' && open) {
       event.preventDefault()
       event.stopPropagation()
-      setText(undefined)
+      first.forget()
+      close()
     }
   }
   return (
@@ -97,7 +113,8 @@ export function Combobox(props: ComboboxProps) {
             onChange={event => type(event.target.value)}
             onClick={begin}
             onKeyDown={keyed}
-            onBlur={() => setText(undefined)}
+            onBlur={blurred}
+            onFocus={() => leave(false)}
             // The words decide where they begin, the page where the arrow stands.
             className={cn(control, 'pe-8 [unicode-bidi:plaintext]')}
           />

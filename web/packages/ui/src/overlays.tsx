@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Base, DropdownMenu } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
 import { cn } from './cn'
 import { useCounted } from './dialogs'
 import { useFocusBefore } from './focus-before'
@@ -45,6 +45,11 @@ export function Dialog(props: DialogProps) {
   const hold = (event: Event) => {
     if (firm || document.activeElement?.hasAttribute('data-list-open')) event.preventDefault()
   }
+  // Between two fields the focus is the dialog's own; the form in it is saved from there too.
+  const save = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.currentTarget.querySelector('form')?.requestSubmit()
+  }
   return (
     <Base.Root open={open} onOpenChange={next => next || firm || onClose()}>
       <Base.Portal>
@@ -54,6 +59,7 @@ export function Dialog(props: DialogProps) {
           aria-describedby={undefined}
           onEscapeKeyDown={hold}
           onKeyDownCapture={keep}
+          onKeyDown={save}
           onCloseAutoFocus={giveBack}
           onInteractOutside={event => {
             const target = event.target as HTMLElement

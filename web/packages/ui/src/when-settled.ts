@@ -17,6 +17,7 @@ export function useWhenSettled(text: string, settled: boolean, take: () => void)
       if (now === text && settled) take()
       else wanted.current = now
     },
+    waiting: () => wanted.current !== undefined,
     forget() {
       wanted.current = undefined
     },
