@@ -60,14 +60,15 @@ from chairside.scheduling.http import (
     public_feeds,
     setup,
     steps,
+    views,
 )
 from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
     *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, calendars, holds,
-    blockouts, appointments, steps, *recalls, *booking, *billing, *messaging, filling, reports, reports_polled, reports_refreshed,
-    compliance, *imports, live,
+    blockouts, appointments, steps, views, *recalls, *booking, *billing, *messaging, filling, reports, reports_polled,
+    reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (
     billing_reactions, recalls_reactions, messaging_reactions, merging_reactions, exchange_reactions,

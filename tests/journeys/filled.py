@@ -59,6 +59,8 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     )  # fmt: skip
     clinic.post("/payments", patient_id=maria["id"], amount=clinic.money(700), method="check", reference="1042")
     _calendar(practice)
+    for number, name in enumerate(("Hygiene", "Front desk")):
+        clinic.post("/schedule-views", name=name, view="week" if number else "day", by="provider", shared=not number)
     _recalls(practice, maria, *others)
     _proxies(clinic, maria)
     _waiting(practice, visit, *others)

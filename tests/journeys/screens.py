@@ -282,6 +282,8 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "schedule-week": ("/c/{slug}/schedule?view=week", Viewer.grid),
     "schedule-week-of-all": ("/c/{slug}/schedule?view=week&of=all", Viewer.grid),
     "schedule-agenda": ("/c/{slug}/schedule?view=agenda", Viewer.rows),
+    "schedule-agenda-week": ("/c/{slug}/schedule?view=agenda&span=week&of=all", Viewer.rows),
+    "schedule-views": ("/c/{slug}/schedule", then(Viewer.grid, "Shift+V")),
     "schedule-empty": ("/c/{slug}/schedule?date=2031-01-06", Viewer.main),
     "moving": ("/c/{slug}/schedule?visit={visit}", moving),
     "booking": ("/c/{slug}/schedule", typed(Viewer.grid, "n", "ok")),

@@ -45,7 +45,7 @@ async def told(world: World, elsewhere: World, asker: str, route: Any, things: d
     """In one word; what is no plain yes or no is told in full, and is in no golden table."""
     token = {**world.tokens, "stranger": elsewhere.tokens["owner"], "nobody": None}[asker]
     own = {**world.own, "stranger": elsewhere.own["owner"]}.get(asker, {})
-    personal = {name: own.get(name, NEVER) for name in ("own_session", "own_hold")}
+    personal = {name: own.get(name, NEVER) for name in ("own_session", "own_hold", "own_view")}
     answer = await world.ask(route, token=token, things=personal | (things or {}))
     if answer.status in (200, 201, 202, 204):
         return "yes"

@@ -258,6 +258,12 @@ HOLD = """
     returning id::text
 """
 
+VIEW = """
+    insert into schedule_view (clinic_id, member_id, name, view, span, by, columns, created_by, updated_by)
+    values (%(clinic)s, %(by)s, 'Mine', 'week', 'day', 'provider', '{}', %(by)s, %(by)s)
+    returning id::text
+"""
+
 
 async def _holds(world: World, root: psycopg.Connection) -> None:
     root.rollback()
@@ -266,9 +272,13 @@ async def _holds(world: World, root: psycopg.Connection) -> None:
     await made(world, "blockout_id", "/blockouts", {"provider_id": world.things["provider_id"], **blocked})
     for role in ROLES:
         [hold] = root.execute(HOLD, {**place, "by": world.people[role]}).fetchone() or [""]
-        world.own[role]["own_hold"] = hold
+        root.execute("select set_config('app.clinic_id', %s, true)", [str(world.clinic.id)])
+        [view] = root.execute(VIEW, {**place, "by": world.people[role]}).fetchone() or [""]
+        world.own[role] |= {"own_hold": hold, "own_view": view}
     root.commit()
-    world.things |= {"hold_id": world.own["owner"]["own_hold"], "own_hold": world.own["owner"]["own_hold"]}
+    owners = world.own["owner"]
+    world.things |= {"hold_id": owners["own_hold"], "view_id": owners["own_view"]}
+    world.things |= {name: owners[name] for name in ("own_hold", "own_view")}
 
 
 async def _recalls(world: World) -> None:

@@ -9,8 +9,9 @@ from chairside.scheduling.http.holds import router as holds
 from chairside.scheduling.http.licences import router as licences
 from chairside.scheduling.http.setup import router as setup
 from chairside.scheduling.http.steps import router as steps
+from chairside.scheduling.http.views import router as views
 
 __all__ = [
     "appointments", "availability", "away", "blockouts", "calendars", "feeds", "holds", "licences", "public_feeds", "setup",
-    "steps",
+    "steps", "views",
 ]  # fmt: skip

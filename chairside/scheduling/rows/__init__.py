@@ -18,6 +18,7 @@ from chairside.scheduling.rows.hours import (
     WeeklyHours,
 )
 from chairside.scheduling.rows.setup import LICENCE, OPERATORY, PROVIDER, Licence, Operatory, Provider
+from chairside.scheduling.rows.views import SCHEDULE_VIEW, ScheduleView
 from chairside.scheduling.rows.visits import (
     APPOINTMENT,
     COMPLETED_ITEM,
@@ -35,9 +36,9 @@ from chairside.scheduling.rows.visits import (
 
 __all__ = [
     "APPOINTMENT", "BLOCKOUT", "CALENDAR", "CALENDAR_FEED", "COMPLETED_ITEM", "HOLIDAY", "LICENCE", "OPERATORY", "OVERRIDE",
-    "PROVIDER", "TIME_HOLD", "TRAVEL", "VACATION", "Appointment", "Asked", "Blocked", "Blockout", "BookedVisit", "Calendar",
-    "CalendarFeed", "Candidate", "Candidates", "Claim", "CompletedItem", "CountedMinutes", "FeedVisit", "FollowedFeed",
-    "Happened", "Held", "Hold", "Holding", "Holiday", "HoursOverride", "InTheWay", "LastStep", "Licence", "ListedService",
-    "Moved", "Operatory", "Place", "Places", "Provider", "Required", "Schedule", "TakenMinutes", "Travel", "Tried",
-    "Vacation", "WeeklyHours", "without_reason",
+    "PROVIDER", "SCHEDULE_VIEW", "TIME_HOLD", "TRAVEL", "VACATION", "Appointment", "Asked", "Blocked", "Blockout",
+    "BookedVisit", "Calendar", "CalendarFeed", "Candidate", "Candidates", "Claim", "CompletedItem", "CountedMinutes",
+    "FeedVisit", "FollowedFeed", "Happened", "Held", "Hold", "Holding", "Holiday", "HoursOverride", "InTheWay", "LastStep",
+    "Licence", "ListedService", "Moved", "Operatory", "Place", "Places", "Provider", "Required", "Schedule", "ScheduleView",
+    "TakenMinutes", "Travel", "Tried", "Vacation", "WeeklyHours", "without_reason",
 ]  # fmt: skip

@@ -2858,6 +2858,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/schedule-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description One's own, then what others share.
+         */
+        get: operations["list_views_api_v1_clinics__clinic__schedule_views_get"];
+        put?: never;
+        /** Keep View */
+        post: operations["keep_view_api_v1_clinics__clinic__schedule_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/schedule-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description One's own.
+         */
+        delete: operations["remove_view_api_v1_clinics__clinic__schedule_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description One's own.
+         */
+        patch: operations["change_view_api_v1_clinics__clinic__schedule_views__view_id__patch"];
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/schedule/changes": {
         parameters: {
             query?: never;
@@ -7927,6 +7972,44 @@ export interface components {
             /** Permissions */
             permissions: string[];
         };
+        /**
+         * NewScheduleView
+         * @description `columns`: of a day, which operatories or providers; all when there are none. `of`: of a week, whose. `span`: of an agenda,
+         *     how much of it. `shared`: for everybody here.
+         */
+        NewScheduleView: {
+            /**
+             * By
+             * @default operatory
+             * @enum {string}
+             */
+            by?: "operatory" | "provider";
+            /**
+             * Columns
+             * @default []
+             */
+            columns?: string[];
+            /** Name */
+            name: string;
+            /** Of */
+            of?: string | null;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /**
+             * Span
+             * @default day
+             * @enum {string}
+             */
+            span?: "day" | "week";
+            /**
+             * View
+             * @enum {string}
+             */
+            view: "day" | "week" | "agenda";
+        };
         /** NewService */
         NewService: {
             /**
@@ -9474,6 +9557,54 @@ export interface components {
             /** Until Confirmed */
             until_confirmed: boolean;
         };
+        /**
+         * SavedView
+         * @description `member_id`: whose it is; nobody else changes it.
+         */
+        SavedView: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "operatory" | "provider";
+            /** Columns */
+            columns: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Of */
+            of: string | null;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Span
+             * @enum {string}
+             */
+            span: "day" | "week";
+            /** Version */
+            version: number;
+            /**
+             * View
+             * @enum {string}
+             */
+            view: "day" | "week" | "agenda";
+        };
+        /** SavedViews */
+        SavedViews: {
+            /** Items */
+            items: components["schemas"]["SavedView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** ScheduleView */
         ScheduleView: {
             /** Appointments */
@@ -9505,6 +9636,32 @@ export interface components {
             taken: components["schemas"]["TakenView"][];
             /** Timezone */
             timezone: string;
+        };
+        /** ScheduleViewPatch */
+        ScheduleViewPatch: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by?: "operatory" | "provider";
+            /** Columns */
+            columns?: string[];
+            /** Name */
+            name?: string;
+            /** Of */
+            of?: string | null;
+            /** Shared */
+            shared?: boolean;
+            /**
+             * Span
+             * @enum {string}
+             */
+            span?: "day" | "week";
+            /**
+             * View
+             * @enum {string}
+             */
+            view?: "day" | "week" | "agenda";
         };
         /** SearchWords */
         SearchWords: {
@@ -17532,6 +17689,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views_api_v1_clinics__clinic__schedule_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_view_api_v1_clinics__clinic__schedule_views_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScheduleView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_view_api_v1_clinics__clinic__schedule_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_clinics__clinic__schedule_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleViewPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Refused */

@@ -11,6 +11,7 @@ export type OpenSession = Listed<'/person/sessions'>
 export type Clinic = Got<'/clinics/{clinic}'>
 export type Patient = Got<'/clinics/{clinic}/patients/{patient_id}'>
 export type TeamMember = Got<'/clinics/{clinic}/patients/{patient_id}/care-team'>['items'][number]
+export type SavedView = Got<'/clinics/{clinic}/schedule-views'>['items'][number]
 export type Representative = Got<'/clinics/{clinic}/patients/{patient_id}/proxies'>['items'][number]
 export type NewProxy = Sent<'post', '/clinics/{clinic}/patients/{patient_id}/proxies'>
 export type NewPatient = Sent<'post', '/clinics/{clinic}/patients'>

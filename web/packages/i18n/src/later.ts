@@ -18,6 +18,7 @@ import type roles from '../messages/en/roles.json'
 import type security from '../messages/en/security.json'
 import type setup from '../messages/en/setup.json'
 import type tenancy from '../messages/en/tenancy.json'
+import type views from '../messages/en/views.json'
 
 /** Words of screens that few people open, and of what seldom happens: who needs them asks for them, the first paint is spared them. */
 const LATER = {
@@ -121,6 +122,11 @@ const LATER = {
     ro: () => import('../messages/ro/tenancy.json'),
     ar: () => import('../messages/ar/tenancy.json'),
   },
+  views: {
+    en: () => import('../messages/en/views.json'),
+    ro: () => import('../messages/ro/views.json'),
+    ar: () => import('../messages/ar/views.json'),
+  },
 }
 
 export type Later = {
@@ -144,6 +150,7 @@ export type Later = {
   security: typeof security
   setup: typeof setup
   tenancy: typeof tenancy
+  views: typeof views
 }
 /** Asked before they are there, they are missing one by one and not as a whole. */
 export const NOT_YET = {
@@ -167,6 +174,7 @@ export const NOT_YET = {
   security: {},
   setup: {},
   tenancy: {},
+  views: {},
 } as Later
 type Name = keyof typeof LATER
 type Written = keyof (typeof LATER)[Name]

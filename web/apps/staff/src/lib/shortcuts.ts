@@ -90,6 +90,7 @@ export const SHORTCUTS = {
   'view-day': day('schedule.dayView', '1'),
   'view-week': day('schedule.weekView', '2'),
   'view-agenda': day('schedule.agenda', '3'),
+  views: day('schedule.views', 'Shift+V'),
 
   arrive: visit('schedule.arrive', 'A'),
   seat: visit('schedule.seat', 'S'),

@@ -9,12 +9,19 @@ import { dayIn } from '@/lib/day-in'
 
 const oneOf = <T extends string>(value: unknown, ...choices: T[]) => choices.find(choice => choice === value)
 
+const idsIn = (value: unknown) => {
+  const ids = Array.isArray(value) ? value.filter(id => typeof id === 'string').slice(0, 200) : []
+  return ids.length ? ids : undefined
+}
+
 export const Route = createFileRoute('/c/$clinic/schedule')({
   validateSearch: (search: Record<string, unknown>): ScheduleSearch => ({
     date: dayIn(search.date),
     view: oneOf(search.view, 'day', 'week', 'agenda'),
+    span: oneOf(search.span, 'week'),
     by: oneOf(search.by, 'operatory', 'provider'),
     of: typeof search.of === 'string' ? search.of : undefined,
+    show: idsIn(search.show),
     visit: typeof search.visit === 'string' ? search.visit : undefined,
     carry: typeof search.carry === 'string' ? search.carry : undefined,
     patient: typeof search.patient === 'string' ? search.patient : undefined,

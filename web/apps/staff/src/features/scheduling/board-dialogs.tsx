@@ -11,6 +11,7 @@ import { firstFree, isFree } from './free'
 import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
+import type { ScheduleSearch } from './schedule-screen'
 import { UndoDialog } from './undo-dialog'
 import { useDayWords } from './use-day-words'
 import type { Movable, useVisitWrites } from './use-visit-writes'
@@ -22,10 +23,12 @@ const FillDialog = lazy(() => Promise.all([import('./fill-dialog'), needWords('o
 
 const BlockDialog = lazy(() => Promise.all([import('./block-dialog'), needWords('openings')]).then(([module]) => module))
 
+const ViewsDialog = lazy(() => Promise.all([import('./views/views-dialog'), needWords('views')]).then(([module]) => module))
+
 /** `proposed` by us, not chosen by whoever books: then the first time that is long enough for the reason is meant. */
 export type Open =
   | { kind: 'book'; at: Place; proposed: boolean }
-  | { kind: 'find' }
+  | { kind: 'find' | 'views' }
   | { kind: 'block' | 'fill'; at: Place }
   | { kind: 'found'; slot: Slot; service?: string; calendar?: string }
   | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
@@ -40,6 +43,8 @@ type Props = {
   onVisit: (id: string, date: string) => void
   onFound: (open: Open) => void
   onCarry: (id: string) => void
+  search: ScheduleSearch
+  onLook: (next: Partial<ScheduleSearch>) => void
   date: string
   /** The service that the patient is to be booked for. */
   reason?: string
@@ -117,6 +122,13 @@ export function BoardDialogs(props: Props) {
             void writes.move(carrying, { ...slot, operatory_id: operatory_id ?? carrying.operatory_id })
           }}
         />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'views') {
+    return (
+      <Suspense>
+        <ViewsDialog search={props.search} onLook={props.onLook} {...{ resources, onClose }} />
       </Suspense>
     )
   }

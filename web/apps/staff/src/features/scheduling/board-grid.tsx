@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
 import { usePreferences } from '@/lib/preferences'
+import { useNow } from '@/lib/screen'
 import { ColumnHead } from './column-head'
 import { HoverCard } from './hover-card'
+import { lastingOf } from './lasting'
 import { useStatusWord } from './status'
 import type { Board } from './use-board'
 import { VisitCard } from './visit-card'
@@ -24,6 +26,7 @@ export function BoardGrid({ board, title, renderHead, over }: Props) {
   const compact = usePreferences().density === 'compact'
   const { frame, spot, timeAt, waiting } = board
   const word = useStatusWord()
+  const now = useNow()
   /** Of the first column that has this hour. */
   const scale = (minute: number) => {
     const column = frame.columns.findIndex(({ missing = [] }) => !missing.some(([from, to]) => from <= minute && minute < to))
@@ -52,6 +55,7 @@ export function BoardGrid({ board, title, renderHead, over }: Props) {
             saving={waiting.some(one => one.thing === item.id)}
             compact={compact}
             dense={frame.dense || lanes > 2}
+            lasting={lastingOf(item.visit, now)}
           />
         )}
         renderHead={renderHead ?? (index => <ColumnHead day={frame} index={index} />)}

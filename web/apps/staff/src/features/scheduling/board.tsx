@@ -35,6 +35,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
     find: mayBook ? board.find : undefined,
     block: mayBook ? board.block : undefined,
     fill: mayBook && maySeeWhoWaits ? board.fill : undefined,
+    views: board.views,
     put: carrying && board.put,
   })
   return (
@@ -44,10 +45,14 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         {...{ date: parseDate(date), title, stride, view, by, choice }}
         count={board.frame.items.length}
         onDate={next => set({ date: next, visit: undefined })}
+        span={view === 'agenda' ? (search.span ?? 'day') : undefined}
+        onSpan={next => set({ span: next === 'week' ? next : undefined, visit: undefined })}
         onView={next => set({ view: next === 'day' ? undefined : next })}
-        onBy={next => set({ by: next as typeof by, of: undefined, visit: undefined })}
+        onBy={next => set({ by: next as typeof by, of: undefined, show: undefined, visit: undefined })}
         onBook={mayBook ? () => board.book() : undefined}
         onFind={mayBook ? board.find : undefined}
+        onViews={board.views}
+        isPart={!!search.show}
       />
       {above}
       {wanted && <BookingBar patient={wanted} onLeave={() => set({ patient: undefined, service: undefined })} />}
@@ -80,6 +85,8 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         onMoved={id => set({ carry: undefined, visit: id })}
         onVisit={(visit, day) => set({ date: day, visit })}
         onFound={board.setOpen}
+        search={search}
+        onLook={set}
         onCarry={id => set({ carry: id, visit: undefined })}
         date={date}
         reason={search.service}

@@ -16,7 +16,8 @@ type DayProps = Omit<BoardOptions<Schedule>, 'frameOf' | 'shows'> & { children: 
 export function DayBoard({ children, ...options }: DayProps) {
   const t = useTranslations('schedule')
   const { by, resources, said, date } = options
-  const frameOf = useCallback((known: Schedule, now: number) => dayOf(known, resources, by, now), [resources, by])
+  const { show } = options.search
+  const frameOf = useCallback((known: Schedule, now: number) => dayOf(known, resources, by, now, show), [resources, by, show])
   const board = useBoard({ ...options, frameOf, shows: on => on === date })
   const { chosen, mayBook, set } = board
   const title = useDayWords().full(parseDate(date))

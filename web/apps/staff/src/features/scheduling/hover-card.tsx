@@ -73,7 +73,7 @@ export function HoverCard({
           {visit.notes}
         </span>
       )}
-      <StatusChip status={status} className="mt-1 w-fit" />
+      <StatusChip status={status} visit={visit} className="mt-1 w-fit" />
     </div>
   )
 }

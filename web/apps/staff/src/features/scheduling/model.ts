@@ -56,12 +56,14 @@ export const itemOf = (visit: DayVisit, place: Place, resources: Resources): Vis
   service: reasonOf(visit, resources),
 })
 
-/** From what the server says of one day to what the grid draws. */
-export function dayOf(schedule: Schedule, resources: Resources, by: By, now: number): Frame {
+/** From what the server says of one day to what the grid draws: all of it, or `only` these columns, if any of them is there. */
+export function dayOf(schedule: Schedule, resources: Resources, by: By, now: number, only?: string[]): Frame {
   const own = `${by}_id` as const
   const [from, to] = spanOf(schedule)
   const since = (instant: string | number) => (new Date(instant).getTime() - from) / 60_000
-  const shown = [...schedule.columns, ...strays(schedule, resources, by)]
+  const all = [...schedule.columns, ...strays(schedule, resources, by)]
+  const chosen = all.filter(column => only?.includes(column.id))
+  const shown = chosen.length ? chosen : all
   const [total, passed] = [since(to), since(now)]
   const isNow = passed >= 0 && passed <= total
   const held = schedule.taken.filter(one => isHeld(one, now))

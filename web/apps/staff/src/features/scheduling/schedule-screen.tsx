@@ -20,6 +20,10 @@ export type ScheduleSearch = {
   view?: View
   by?: By
   of?: string
+  /** Of an agenda: a week of it. */
+  span?: 'week'
+  /** Of a day, the columns that are looked at; all when it is not said. */
+  show?: string[]
   visit?: string
   patient?: string
   /** What the patient is to be booked for. */
@@ -38,7 +42,8 @@ export type ScreenProps = {
 const WeekScreen = lazy(() => import('./week-screen'))
 
 export function ScheduleScreen(props: ScreenProps) {
-  if (props.search.view !== 'week') return <DayScreen {...props} />
+  const { view, span } = props.search
+  if (view !== 'week' && !(view === 'agenda' && span)) return <DayScreen {...props} />
   return (
     <Suspense fallback={<ScheduleSkeleton />}>
       <WeekScreen {...props} />

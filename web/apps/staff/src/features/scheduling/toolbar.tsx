@@ -1,6 +1,6 @@
 import { Button, cn, Segmented } from '@chairside/ui'
 import type { CalendarDate } from '@internationalized/date'
-import { CalendarClock, CalendarSearch, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
+import { CalendarClock, CalendarSearch, ChevronLeft, ChevronRight, LayoutList, Plus } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
@@ -19,21 +19,30 @@ type ToolbarProps = {
   view: View
   by: By
   choice?: ReactNode
+  /** Of an agenda, how much of it. */
+  span?: 'day' | 'week'
+  onSpan: (span: string) => void
   onDate: (date: string) => void
   onView: (view: View) => void
   onBy: (by: string) => void
   onBook?: () => void
   onFind?: () => void
+  onViews: () => void
+  /** Not all of the columns are looked at. */
+  isPart: boolean
 }
 
 /** The button by which the day was turned: it goes with the day, and whoever pressed it by a key is still there. */
 let turner: string | undefined
 
-export function Toolbar({ date, title, stride, count, view, by, choice, onDate, onView, onBy, onBook, onFind }: ToolbarProps) {
+export function Toolbar({ date, title, stride, count, view, by, choice, span, isPart, ...acts }: ToolbarProps) {
+  const { onDate, onSpan, onView, onBy, onBook, onFind, onViews } = acts
   const t = useTranslations('schedule')
   const writing = useWriting()
   const words = useDayWords()
   const [going, setGoing] = useState(false)
+  /** Words that there is no room for beside much else. */
+  const said = span && choice ? 'hidden' : choice ? 'max-2xl:hidden' : 'max-xl:hidden'
   useEffect(() => {
     if (turner && document.activeElement === document.body) document.getElementById(turner)?.focus()
     turner = undefined
@@ -43,7 +52,7 @@ export function Toolbar({ date, title, stride, count, view, by, choice, onDate, 
     onDate(to.toString())
   }
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2.5 max-sm:gap-x-2">
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2.5 max-sm:gap-x-2">
       <h1 className="me-auto flex items-baseline gap-2.5 whitespace-nowrap">
         <span className="font-semibold text-xl tracking-tight rtl:tracking-normal">{title}</span>
         {stride === 1 && words.away(date) && (
@@ -101,9 +110,24 @@ export function Toolbar({ date, title, stride, count, view, by, choice, onDate, 
           { value: 'agenda', label: t('agenda') },
         ]}
       />
+      {span && (
+        <Segmented
+          label={t('agendaOf')}
+          value={span}
+          onChange={onSpan}
+          choices={[
+            { value: 'day', label: t('oneDay') },
+            { value: 'week', label: t('sevenDays') },
+          ]}
+        />
+      )}
+      <Button variant="outline" aria-label={t(isPart ? 'viewsPart' : 'views')} onClick={onViews}>
+        <LayoutList aria-hidden /> <span className={said}>{t('views')}</span>
+        {isPart && <span aria-hidden className="size-1.5 rounded-full bg-primary" />}
+      </Button>
       {onFind && (
         <Button variant="outline" aria-label={t('findTime')} onClick={onFind}>
-          <CalendarClock aria-hidden /> <span className="max-lg:hidden">{t('findTime')}</span>
+          <CalendarClock aria-hidden /> <span className={said}>{t('findTime')}</span>
         </Button>
       )}
       {onBook && (

@@ -9,6 +9,7 @@ import {
   CalendarPlus,
   CheckCheck,
   DoorOpen,
+  LayoutList,
   Move,
   MoveVertical,
   ThumbsUp,
@@ -108,13 +109,15 @@ type Options = {
   find?: () => void
   block?: () => void
   fill?: () => void
+  views: () => void
   openPatient: (item: Visit) => void
   /** While a visit is carried to another day. */
   put?: () => void
 }
 
 /** The keys of the day and of the chosen visit. */
-export function useBoardCommands({ date, stride, chosen, verbs, set, book, find, block, fill, openPatient, put }: Options) {
+export function useBoardCommands({ date, stride, chosen, verbs, set, views, openPatient, ...may }: Options) {
+  const { book, find, block, fill, put } = may
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
@@ -133,14 +136,15 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, book, find,
       id: 'by-operatory',
       group: day,
       label: `${t('by')}: ${t('operatory')}`,
-      run: () => set({ by: undefined, of: undefined, visit: undefined }),
+      run: () => set({ by: undefined, of: undefined, show: undefined, visit: undefined }),
     },
     {
       id: 'by-provider',
       group: day,
       label: `${t('by')}: ${t('provider')}`,
-      run: () => set({ by: 'provider', of: undefined, visit: undefined }),
+      run: () => set({ by: 'provider', of: undefined, show: undefined, visit: undefined }),
     },
+    { id: 'views', group: day, label: t('views'), icon: <LayoutList />, run: () => views() },
     { id: 'view-day', group: day, label: `${t('view')}: ${t('dayView')}`, run: () => set({ view: undefined }) },
     { id: 'view-week', group: day, label: `${t('view')}: ${t('weekView')}`, run: () => set({ view: 'week' }) },
     { id: 'view-agenda', group: day, label: `${t('view')}: ${t('agenda')}`, run: () => set({ view: 'agenda' }) },

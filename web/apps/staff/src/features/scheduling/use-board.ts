@@ -106,6 +106,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     setOpen({ kind: 'fill', at: isTaken ? firstFree(frame, cursor, { fits }) : cursor })
   }
   const find = () => setOpen({ kind: 'find' })
+  const views = () => setOpen({ kind: 'views' })
   const put = (place: Place = cursor) => {
     if (!carrying) return
     set({ carry: undefined, visit: carrying.id })
@@ -175,7 +176,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       writes,
       moving,
     },
-    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, block, fill, put, openPatient },
+    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, views, block, fill, put, openPatient },
     goTo(place: Place, item?: Visit) {
       setFree(item ?? place)
       propose(!!item)

@@ -1,6 +1,8 @@
 import type { Place } from '@chairside/schedule'
 import { Banknote, ClipboardList, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
+import { useTranslations } from 'use-intl'
+import { isLong } from './lasting'
 import type { Visit } from './model'
 import { ICONS } from './status'
 import { TouchedBy } from './touched-by'
@@ -14,10 +16,23 @@ type CardProps = {
   saving: boolean
   compact: boolean
   dense?: boolean
+  /** For how many minutes who came has waited, or been in the chair. */
+  lasting?: number
 }
 
 /** Lines are given by height, so that nothing is cut in the middle of a letter; what has no room is still said. */
-export const VisitCard = memo(function VisitCard({ item, place, range, column, word, saving, compact, dense }: CardProps) {
+export const VisitCard = memo(function VisitCard({
+  item,
+  place,
+  range,
+  column,
+  word,
+  saving,
+  compact,
+  dense,
+  lasting,
+}: CardProps) {
+  const t = useTranslations('schedule')
   const { visit, status, service } = item
   const { patient } = visit
   const Icon = ICONS[status]
@@ -72,6 +87,13 @@ export const VisitCard = memo(function VisitCard({ item, place, range, column, w
           </span>
           <span className="flex shrink-0 items-center gap-1 [&>svg]:size-3.5">
             {patient.alerts.length > 0 && <TriangleAlert className="text-destructive" />}
+            {lasting !== undefined && (
+              <span
+                className={`text-2xs tabular-nums ${isLong(visit, lasting) ? 'font-semibold text-warn' : 'text-muted-foreground'}`}
+              >
+                {t('lasting', { minutes: lasting })}
+              </span>
+            )}
             <Icon style={{ color: 'var(--edge)' }} />
           </span>
         </div>

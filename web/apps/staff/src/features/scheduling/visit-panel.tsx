@@ -32,7 +32,7 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
           {patient.birth_date && <span>{t('years', { count: ageOf(patient.birth_date, writing.today) })} ·</span>}
           {patient.restricted ? patients('restricted') : <RegisterNumber of={patient} />}
         </p>
-        <StatusChip status={item.status} className="mt-1 w-fit" />
+        <StatusChip status={item.status} visit={visit} className="mt-1 w-fit" />
       </div>
       {patient.alerts.length > 0 && (
         <ul className="grid gap-1">

@@ -1,11 +1,14 @@
 import type { Week } from '@chairside/api'
 import { Field } from '@chairside/ui'
+import { parseDate } from '@internationalized/date'
 import { type ReactNode, useCallback } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { Agenda } from './agenda'
 import { BoardFrame } from './board'
 import { BoardGrid } from './board-grid'
 import { type BoardOptions, useBoard } from './use-board'
+import { useDayWords } from './use-day-words'
 import { weekOf } from './week'
 import { DayHead, DaysOver, ResourceHead } from './week-heads'
 
@@ -15,6 +18,7 @@ type WeekProps = Omit<BoardOptions<Week>, 'frameOf' | 'shows'> & { of?: string; 
 export function WeekBoard({ children, of, title, ...options }: WeekProps) {
   const t = useTranslations('schedule')
   const { timezone: zone } = useWriting()
+  const words = useDayWords()
   const { by, resources, said } = options
   const frameOf = useCallback(
     (week: Week, now: number) => weekOf(week, { by, of, resources, zone, now }),
@@ -41,18 +45,35 @@ export function WeekBoard({ children, of, title, ...options }: WeekProps) {
   const nameOf = (id?: string) => whose.find(one => one.id === id)?.name ?? '–'
   return (
     <BoardFrame board={board} title={title} stride={7} above={children} choice={choice}>
-      <BoardGrid
-        board={board}
-        title={title}
-        over={!of && <DaysOver frame={frame} holidayOn={holidayOn} onOpen={open} />}
-        renderHead={index =>
-          of ? (
-            <DayHead frame={frame} index={index} holiday={holidayOn(frame.tracks[index]?.date ?? '')} onOpen={open} />
-          ) : (
-            <ResourceHead name={nameOf(frame.tracks[index]?.id)} isNarrow={!!frame.dense || !!frame.columns[index]?.narrow} />
-          )
-        }
-      />
+      {options.search.view === 'agenda' ? (
+        <Agenda
+          items={frame.items}
+          whereOf={board.whereOf}
+          date={title}
+          days={said.days.map(({ date, holiday, open }) => ({
+            date,
+            title: words.full(parseDate(date)),
+            about: holiday ?? (open.length ? undefined : t('closedDay')),
+          }))}
+          dayOf={item => frame.tracks[item.column]?.date ?? ''}
+          selected={board.chosen?.id}
+          onSelect={item => set({ visit: item.id === board.chosen?.id ? undefined : item.id })}
+          onBook={board.mayBook ? () => board.book() : undefined}
+        />
+      ) : (
+        <BoardGrid
+          board={board}
+          title={title}
+          over={!of && <DaysOver frame={frame} holidayOn={holidayOn} onOpen={open} />}
+          renderHead={index =>
+            of ? (
+              <DayHead frame={frame} index={index} holiday={holidayOn(frame.tracks[index]?.date ?? '')} onOpen={open} />
+            ) : (
+              <ResourceHead name={nameOf(frame.tracks[index]?.id)} isNarrow={!!frame.dense || !!frame.columns[index]?.narrow} />
+            )
+          }
+        />
+      )}
     </BoardFrame>
   )
 }
