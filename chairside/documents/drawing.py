@@ -14,7 +14,7 @@ from chairside.documents import formats
 HOME = Path(__file__).parent
 SPOKEN = ("en", "ro", "ar", "he")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-Template = Literal["invoice", "receipt", "deposit-slip", "day-sheet"]
+Template = Literal["invoice", "receipt", "deposit-slip", "day-sheet", "route-slip"]
 
 
 def render(template: Template, facts: Mapping[str, Any], *, locale: str, dated: datetime) -> bytes:

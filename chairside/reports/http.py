@@ -113,6 +113,14 @@ async def draw_day_sheet(op: InOp, date: date | None = None, by: By = "provider"
     return Response(paper.pdf, media_type="application/pdf", headers=headers)
 
 
+@router.get("/reports/route-slips", response_class=Response, responses={200: {"content": {"application/pdf": {}}}})
+async def draw_route_slips(op: InOp, date: date | None = None, appointment_id: UUID | None = None) -> Response:
+    """A page of each visit of the day, or of one visit: what goes with the patient through the practice."""
+    paper = await reports.draw_route_slips(op, day=date or op.today, appointment_id=appointment_id)
+    headers = {"content-disposition": f'inline; filename="{paper.name}"'}
+    return Response(paper.pdf, media_type="application/pdf", headers=headers)
+
+
 def _spans(intervals: list[scheduling.Interval]) -> list[dict[str, Any]]:
     return [{"starts_at": starts_at, "ends_at": ends_at} for starts_at, ends_at in intervals]
 

@@ -112,3 +112,34 @@ class SheetVisit(NamedTuple):
 
     def glimpse(self) -> "SheetVisit":
         return self._replace(reason=None, phone=None, safe_for_voicemail=None, balance=None, notes=None)
+
+
+class SlipVisit(NamedTuple):
+    """A visit as its route slip prints it. `planned` are {name, quantity, tooth, surfaces}, `due` are [recall, day], `later` are
+    [instant, provider] of what is booked after it. `balance` and `due` only where they may be seen."""
+
+    id: UUID
+    patient_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    provider: str
+    operatory: str | None
+    patient_name: str
+    preferred_name: str | None
+    birth_date: date | None
+    register_number: str
+    phone: str | None
+    patient_note: str | None
+    guarantor: str | None
+    planned: list[dict[str, Any]]
+    balance: int | None
+    notes: str | None
+    due: list[tuple[str, str]]
+    later: list[tuple[str, str]]
+
+    def glimpse(self) -> "SlipVisit":
+        return self._replace(
+            preferred_name=None, register_number="", phone=None, patient_note=None, guarantor=None, planned=[], balance=None,
+            notes=None, due=[], later=[],
+        )  # fmt: skip

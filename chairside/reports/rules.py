@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -40,3 +41,8 @@ def as_csv(lines: Iterable[Line], *, zone: ZoneInfo, currency: str, words: Mappi
 def harmless(cell: str) -> str:
     """A spreadsheet takes what begins like this for a formula (CWE-1236): an apostrophe makes it text."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def age(born: date | None, day: date) -> str | None:
+    """Whole years on that day."""
+    return None if born is None else str(day.year - born.year - ((day.month, day.day) < (born.month, born.day)))

@@ -108,3 +108,17 @@ class TestWaiting:
         expect(desk.panel.get_by_text("· 16 min")).to_have_class(re.compile("text-warn"))
         expect(desk.card("Maria Okafor")).to_contain_text("16 min")
         assert practice.clinic.get(f"/appointments/{visit['id']}")["status"] == "arrived"
+
+
+class TestRouteSlip:
+    def test_is_opened_with_one_key_on_the_chosen_visit(self, desk: Desk) -> None:
+        person, practice = desk.person, desk.practice
+        visit = practice.booked(practice.clinic.patient("Maria"), "12:00")
+        desk.open()
+        desk.choose("Maria Okafor")
+        link = desk.panel.get_by_role("link", name="Print route slip")
+        expect(link).to_have_attribute("href", re.compile(f"route-slips.appointment_id={visit['id']}$"))
+        with person.page.context.expect_event("request", lambda asked: visit["id"] in asked.url and "route-slips" in asked.url):
+            person.press("r")
+        answer = person.page.request.get(desk.person.origin + str(link.get_attribute("href")))
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")

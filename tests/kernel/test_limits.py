@@ -64,7 +64,7 @@ def test_every_route_is_of_one_kind():
     kinds = {route.name: route.kind for route in routes()}
     costly = {name for name, kind in kinds.items() if kind == "costly"}
     assert costly >= {
-        "draw_invoice", "draw_receipt", "draw_deposit_slip", "draw_day_sheet", "export_day", "export_audit_events",
+        "draw_invoice", "draw_receipt", "draw_deposit_slip", "draw_day_sheet", "draw_route_slips", "export_day", "export_audit_events",
         "get_refused_rows", "search_patients", "check_duplicates",
     }  # fmt: skip
     assert kinds["get_patient"] == kinds["hear"] == "reading"

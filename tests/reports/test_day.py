@@ -98,7 +98,7 @@ class TestDay:
 
     @pytest.mark.parametrize("query", ["date=tomorrow", "date=0001-01-01", "date=9999-12-31"])
     async def test_refuses_a_day_that_is_none(self, north, query):
-        for path in ("day", "day.csv", "day-sheet", "day/lines"):
+        for path in ("day", "day.csv", "day-sheet", "day/lines", "route-slips"):
             assert (await north.ask("GET", f"/reports/{path}?{query}&figure=produced")).status_code == 422
 
 

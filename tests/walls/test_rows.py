@@ -73,6 +73,7 @@ NOT_A_TABLE = {
     "Figure": "a count and a sum",
     "Line": "one of what a figure counts",
     "SheetVisit": "an appointment with the names around it",
+    "SlipVisit": "an appointment with what a route slip says of it",
     "BookedVisit": "an appointment with the name of its patient",
     "FollowedFeed": "where a token leads, as a function answers",
     "FeedVisit": "an appointment without its patient, with names of where and what",

@@ -18,7 +18,7 @@ from chairside.kernel.op import Op
 from chairside.reports.queries.day import list_day_lines
 from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import Line, SheetVisit
-from chairside.reports.rules import COLLECTED
+from chairside.reports.rules import COLLECTED, age
 
 VISITS = shown(
     f"""
@@ -104,7 +104,7 @@ def _visit(op: Op, visit: SheetVisit, day: date) -> dict[str, Any]:
     return {
         "time": documents.time_of(visit.starts_at.astimezone(op.clinic.zone), op.clinic.locale),
         "patient": visit.patient_name,
-        "age": _age(visit.birth_date, day),
+        "age": age(visit.birth_date, day),
         "status": visit.status,
         "reason": visit.reason or "",
         "phone": visit.phone,
@@ -112,11 +112,6 @@ def _visit(op: Op, visit: SheetVisit, day: date) -> dict[str, Any]:
         "balance": None if not visit.balance else Money(visit.balance, op.clinic.currency),
         "notes": visit.notes or None,
     }
-
-
-def _age(born: date | None, day: date) -> str | None:
-    """Whole years on that day."""
-    return None if born is None else str(day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
 
 
 def _money(currency: str, lines: Sequence[Line]) -> dict[str, Any]:

@@ -105,6 +105,7 @@ export const SHORTCUTS = {
   'take-back': visit('schedule.takeLastBack', 'U'),
   cancel: visit('schedule.cancel', 'X'),
   open: day('schedule.openChart', 'O', { group: 'visit', where: 'visit' }),
+  slip: day('schedule.slip', 'R', { group: 'visit', where: 'visit' }),
 
   find: { group: 'patients', words: 'patients.find', keys: '/', page: 'patients', where: 'patients', needs: ['patients.read'] },
   'tab-summary': patient('patients.tabs.summary', '1', 'patients.read'),

@@ -11,7 +11,7 @@ export const ENTITIES = [
   'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'licence', 'location', 'membership', 'membership_role', 'message',
   'message_template',
   'operatory', 'patient', 'patient_link', 'patient_merge', 'payment', 'provider', 'proxy', 'public_booking', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service',
-  'refund', 'reminder', 'reminder_rule', 'reminder_setting', 'role', 'schedule', 'schedule_view', 'service', 'service_account', 'service_key',
+  'refund', 'reminder', 'reminder_rule', 'reminder_setting', 'role', 'route_slip', 'schedule', 'schedule_view', 'service', 'service_account', 'service_key',
   'session', 'stopped_number', 'travel', 'vacation', 'waitlist_entry', 'waitlist_provider', 'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines
 export type Entity = (typeof ENTITIES)[number]

@@ -3,7 +3,7 @@ import { Button, Menu, MenuItem, MenuLine } from '@chairside/ui'
 import { Printer } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug } from '@/lib/clinic'
-import { daySheet } from './queries'
+import { daySheet, routeSlips } from './queries'
 
 /** The day on paper, by provider or by operatory; the key prints it as the schedule shows it. */
 export function PrintDay({ date, by = 'provider', small }: { date: string; by?: 'provider' | 'operatory'; small?: boolean }) {
@@ -24,6 +24,8 @@ export function PrintDay({ date, by = 'provider', small }: { date: string; by?: 
     >
       <MenuItem onSelect={() => print('provider')}>{t('byProvider')}</MenuItem>
       <MenuItem onSelect={() => print('operatory')}>{t('byOperatory')}</MenuItem>
+      <MenuLine />
+      <MenuItem onSelect={() => window.open(routeSlips(clinic, date), '_blank')}>{t('routeSlips')}</MenuItem>
       {mayMoney && (
         <>
           <MenuLine />

@@ -31,5 +31,6 @@ export const linesQuery = (clinic: string, date: string, figure: FigureName) =>
 
 /** Papers and tables are opened by the browser: addresses of the server. */
 export const dayTable = (clinic: string, date: string) => `/api/v1/clinics/${clinic}/reports/day.csv?date=${date}`
+export const routeSlips = (clinic: string, date: string) => `/api/v1/clinics/${clinic}/reports/route-slips?date=${date}`
 export const daySheet = (clinic: string, date: string, by: 'provider' | 'operatory' = 'provider', money = true) =>
   `/api/v1/clinics/${clinic}/reports/day-sheet?date=${date}&by=${by}&money=${money}`

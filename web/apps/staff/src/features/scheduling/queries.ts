@@ -83,6 +83,10 @@ export const historyQuery = (clinic: string, appointment_id: string) =>
         .data?.items ?? [],
   })
 
+/** What goes with the patient through the practice, on paper: opened by the browser. */
+export const slipOf = (clinic: string, appointment_id: string) =>
+  `/api/v1/clinics/${clinic}/reports/route-slips?appointment_id=${appointment_id}`
+
 /** What was done at a visit, as it was charged. */
 export const readDone = async (clinic: string, appointment_id: string) =>
   (await get('/clinics/{clinic}/appointments/{appointment_id}/completed-items', { params: { path: { clinic, appointment_id } } }))

@@ -19,7 +19,9 @@ import {
   X,
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { useSlug } from '@/lib/clinic'
 import type { Visit } from './model'
+import { slipOf } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
 import type { useVisitWrites } from './use-visit-writes'
 import type { Verb } from './visit-panel'
@@ -120,6 +122,7 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, views, open
   const { book, find, block, fill, put } = may
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
+  const clinic = useSlug()
   const day = shell('groups.schedule')
   const visit = shell('groups.visit')
   const go = (days: number) => () => set({ date: parseDate(date).add({ days }).toString(), visit: undefined })
@@ -155,6 +158,11 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, views, open
         ]
       : []),
     ...verbs.map(({ id, label, icon, run }) => ({ id, label, icon, run, group: visit })),
-    ...(chosen ? [{ id: 'open', group: visit, label: t('openChart'), run: () => openPatient(chosen) }] : []),
+    ...(chosen
+      ? [
+          { id: 'open', group: visit, label: t('openChart'), run: () => openPatient(chosen) },
+          { id: 'slip', group: visit, label: t('slip'), run: () => void window.open(slipOf(clinic, chosen.id), '_blank') },
+        ]
+      : []),
   ])
 }

@@ -1,12 +1,13 @@
 import { Badge, Button } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
-import { ArrowUpRight, Clock, Phone, ShieldAlert, Stethoscope, TriangleAlert, Wallet } from 'lucide-react'
+import { ArrowUpRight, Clock, Phone, Printer, ShieldAlert, Stethoscope, TriangleAlert, Wallet } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { ageOf, useSlug, useWriting } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
 import { RegisterNumber } from '@/lib/register-number'
 import type { Visit } from './model'
+import { slipOf } from './queries'
 import { StatusChip } from './status'
 import { VisitStory } from './visit-story'
 
@@ -58,6 +59,12 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
             {t('openChart')} <ArrowUpRight aria-hidden className="rtl:-scale-x-100" />
             <Keys of="open" className="ms-auto" />
           </Link>
+        </Button>
+        <Button asChild variant="ghost" className="justify-start">
+          <a href={slipOf(clinic, visit.id)} target="_blank" rel="noopener">
+            {t('slip')} <Printer aria-hidden />
+            <Keys of="slip" className="ms-auto" />
+          </a>
         </Button>
       </div>
       <dl className="grid gap-3 border-t pt-4 text-sm">
