@@ -81,6 +81,16 @@ class TestAccept:
         await answer(asking, await requested(asking), "acceptance", {"patient_id": str(named.id)})
         assert sorted(visit["patient_id"] for visit in await asking.visits()) == sorted([str(known.id), str(named.id)])
 
+    async def test_books_it_for_a_new_one_where_that_is_said_though_somebody_is_known_by_that_name(self, asking, given, north):
+        known = await given.patient(
+            north, first_name="Maria", last_name="Ionescu", contacts=[{"type": "mobile", "value": "0722123456"}]
+        )
+        done = await answer(asking, await requested(asking), "acceptance", {"as_new": True})
+        assert done.status_code == 201, done.text
+        [visit] = await asking.visits()
+        assert visit["patient_id"] != str(known.id)
+        assert [one["last_name"] for one in await asking.patients()].count("Ionescu") == 2
+
     async def test_is_done_once(self, asking):
         request = await requested(asking)
         told = await asyncio.gather(*(answer(asking, request, "acceptance") for _ in range(3)))

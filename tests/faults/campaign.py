@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.faults import promises, strikes
+from tests.faults import promises, reminded, strikes
 from tests.faults.desks import PRICE, Desk
 from tests.faults.importer import Importer
 from tests.faults.line import Clinic, Journal, Line
@@ -26,6 +26,8 @@ class Plan:
     every: int = 25
     """Faults between two looks at the promises."""
     imports: bool = True
+    waits: bool = True
+    """In the end for every reminder that is due."""
     kinds: tuple[str, ...] = ()
     """In this order; by chance when there are none."""
 
@@ -39,7 +41,9 @@ class Campaign:
         clinics = [Clinic.sign_up(tree.ports, name=name) for name in ("north", "south")]
         self.desks = [desk for clinic in clinics for desk in self._desks(clinic)]
         self.importer = Importer(clinics[1], self.journal, plan.seed) if plan.imports else None
+        self.phone = tree.data / "phone" if isinstance(tree, Run) else None
         self.faults = 0
+        self.told = ""
 
     def run(self) -> list[str]:
         """The promises that did not hold."""
@@ -49,7 +53,7 @@ class Campaign:
             self._strike(kind, seconds)
             if self.faults % self.plan.every == 0:
                 wrong += self.look()
-        wrong += self.look() if self.faults % self.plan.every else []
+        wrong += self.look(over=self.plan.waits)
         self.end()
         return wrong
 
@@ -76,7 +80,11 @@ class Campaign:
             f"{self.ledger.table()}\n  {self.faults} faults; {acts} acts acknowledged"
             f" ({', '.join(f'{name} {count}' for name, count in self.journal.acts.most_common())})\n"
             f"  asked again: {again or 'never'}; the longest wait for an answer {self.journal.longest:.1f} s"
+            f"{self._reminded()}"
         )
+
+    def _reminded(self) -> str:
+        return f"\n{self.told}" if self.told else ""
 
     def _faults(self) -> list[tuple[str, float]]:
         kills = strikes.KILLS if isinstance(self.tree, Run) else {k: n for k, n in strikes.KILLS.items() if k != "supervisor"}
@@ -103,11 +111,14 @@ class Campaign:
             f"{self.faults:3} {words:26} {took or -1:6.1f} s  {acts} acts, {len(self.journal.strange)} strange, again {again}"
         )
 
-    def look(self) -> list[str]:
+    def look(self, *, over: bool = False) -> list[str]:
         strikes.rest(self._loads(), self.journal)
-        wrong = promises.broken(self.tree.admin, self.desks, self.importer, connections=self.tree.connections)
+        wrong = promises.broken(
+            self.tree.admin, self.desks, self.importer, connections=self.tree.connections, phone=self.phone, over=over
+        )
         wrong += [f"a process leaked: {one.pid}" for one in self.tree.leaked()]
         wrong += self.journal.strange
+        self.told = reminded.account(self.phone, self.tree.admin) if self.phone and over else self.told
         self.journal.strange = []
         for sentence in wrong:
             self.tell(f"BROKEN {sentence}")
@@ -124,5 +135,6 @@ class Campaign:
         price = {"amount": PRICE, "currency": "USD"}
         new = {"name": "Check-up", "duration_minutes": 30, "price": price}
         service = line.insist("POST", "/services", new, key="service").body["id"]
+        reminded.remind(line)
         shared = line.insist("POST", "/providers", {"name": "Dr Shared"}, key="shared").body["id"]
         return [Desk(clinic, self.journal, n, self.plan.seed, shared=shared, service=service) for n in range(self.plan.desks)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.faults import reminded
 from tests.faults.line import Clinic, Journal, Line, Told
 
 MONDAY = datetime(2031, 1, 6, 8, tzinfo=UTC)
@@ -71,6 +72,7 @@ class Desk(threading.Thread):
         self.acted_at = 0.0
         self.people: list[Person] = []
         self.visits: dict[str, Visit] = {}
+        self.reminded: dict[str, reminded.Reminded] = {}
         self.payments: dict[str, Payment] = {}
         self.refunds: dict[str, int] = {}
         self.invoices: dict[str, str] = {}
@@ -81,6 +83,8 @@ class Desk(threading.Thread):
         self.kept: list[Kept] = []
         self.answered = 0
         self.idle = threading.Event()
+        self.freed: set[str] = set()
+        self.together = 0
         self.provider = self.made("/providers", {"name": f"Dr {number}"})["id"]
         self.register()
 
@@ -88,6 +92,7 @@ class Desk(threading.Thread):
         acts = (
             (self.register, 2), (self.edit, 14), (self.book, 24), (self.move, 12), (self.cancel, 5), (self.see, 10), (self.pay, 14),
             (self.give_back, 5), (self.invoice, 6), (self.adjust, 4), (self.read, 10), (self.contest, 8),
+            (self.remind, 6), (self.change_reminded, 3),
         )  # fmt: skip
         doors, weights = zip(*acts, strict=True)
         while not self.stopping.is_set():
@@ -108,7 +113,7 @@ class Desk(threading.Thread):
     # The acts, one door each.
 
     def register(self) -> None:
-        if len(self.people) < PATIENTS:
+        if len(self.people) - len(self.reminded) < PATIENTS:
             name = {"first_name": f"P{len(self.people)}", "last_name": f"Desk{self.number}", "birth_date": "1980-01-01"}
             made = self.made("/patients", name)
             self.people.append(Person(made["id"], made["version"]))
@@ -148,6 +153,50 @@ class Desk(threading.Thread):
     def booked(self, person: Person, made: Any) -> None:
         self.visits[made["id"]] = Visit(made["id"], person, made["version"], made["starts_at"])
         self.happened("scheduling.appointment_booked", made["id"])
+
+    def remind(self) -> None:
+        """A visit in about an hour, of somebody who is reminded of it while things are struck; with a chair of its own."""
+        ahead = reminded.soon(0)
+        for visit in [one for one in self.reminded.values() if one.at and one.at < ahead and one.id not in self.freed]:
+            self.freed.add(visit.id)
+            self.together -= 1
+        if self.together >= reminded.TOGETHER:
+            return
+        number = len(self.reminded)
+        contacts = [{"type": "mobile", "value": f"+1 212 555 {self.number}{number % 1000:03}", "is_primary": True}]
+        made = self.made(
+            "/patients",
+            {"first_name": f"R{number}", "last_name": f"Desk{self.number}", "birth_date": "1980-01-01", "contacts": contacts},
+        )
+        person = Person(made["id"], made["version"])
+        self.people.append(person)
+        self.happened("patients.patient_registered", person.id)
+        provider = self.made("/providers", {"name": f"Dr R{self.number}-{number}"})["id"]
+        at = reminded.soon(self.chance.randrange(reminded.SOONEST, reminded.LATEST))
+        body = {"patient_id": person.id, "provider_id": provider, "service_id": self.service, "starts_at": at.isoformat()}
+        asked = time.time()
+        visit = self.made("/appointments", {**body, "duration_minutes": 30})
+        self.reminded[visit["id"]] = reminded.Reminded(visit["id"], visit["version"], [(asked, at)])
+        self.together += 1
+        self.happened("scheduling.appointment_booked", visit["id"])
+
+    def change_reminded(self) -> None:
+        """One that is still to be reminded of gets another time, or none."""
+        coming = [one for one in self.reminded.values() if one.at and one.at > reminded.soon(5)]
+        if not coming:
+            return
+        visit = self.chance.choice(coming)
+        if self.chance.random() < 0.4:
+            made = self.made(f"/appointments/{visit.id}/cancellation", {"reason": "ill"}, visit.version)
+            visit.times.append((time.time(), None))
+            self.together -= 1
+            self.happened("scheduling.visit_cancelled", visit.id)
+        else:
+            at = reminded.soon(self.chance.randrange(reminded.SOONEST, reminded.LATEST))
+            made = self.made(f"/appointments/{visit.id}/rescheduling", {"starts_at": at.isoformat()}, visit.version)
+            visit.times.append((time.time(), at))
+            self.happened("scheduling.appointment_moved", visit.id)
+        visit.version = made["version"]
 
     def move(self) -> None:
         if visit := self.some_visit():

@@ -4,12 +4,15 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from tests.faults import reminded
 from tests.faults.desks import Desk
 from tests.faults.importer import Importer
+from tests.faults.reminded import Reminded
 
 AUDITED = ("patient", "appointment", "appointment_step", "invoice", "charge", "credit", "allocation", "refund")
 UNAUDITED = """
@@ -72,6 +75,9 @@ NEVER = {
             or coalesce(max(invoice.sequence), 0) <> series.next_number - 1
     """,
     "register numbers given twice": "select register_number from patient where deleted_at is null group by clinic_id, register_number having count(*) > 1",
+    "reminders of which there is more than one message": """
+        select reminder_id from message where reminder_id is not null group by clinic_id, reminder_id having count(*) > 1
+    """,
     "sequences behind what they gave": """
         select 1 from procrastinate_jobs_id_seq as seq where seq.last_value < (select max(id) from procrastinate_jobs)
     """,
@@ -93,14 +99,19 @@ JOBS = """
 """
 
 
-def broken(admin: str, desks: Sequence[Desk], importer: Importer | None, *, connections: int, quiet: float = 60) -> list[str]:
-    """Every promise that does not hold, while the desks rest."""
+def broken(
+    admin: str, desks: Sequence[Desk], importer: Importer | None, *, connections: int, phone: Path | None = None,
+    over: bool = False, quiet: float = 60,
+) -> list[str]:  # fmt: skip
+    """Every promise that does not hold, while the desks rest; `over` waits for what is due."""
     found: list[str] = []
     with psycopg.connect(admin, autocommit=True) as db:
         if importer:  # its jobs are over with its turn
             found += _settles(db, JOBS, 0, quiet, "jobs left over")
         found += _settles(db, f"select count(*) from ({STUCK}) as stuck", 0, 10, "stuck transactions")
         found += _settles(db, CONNECTIONS, connections, 10, "connections")
+        if phone:
+            found += reminded.broken(db, phone, [one for desk in desks for one in desk.reminded.values()], over=over)
         for what, query in NEVER.items():
             if wrong := db.execute(query.encode()).fetchall():
                 found.append(f"{what}: {len(wrong)}, such as {wrong[0]}")
@@ -127,18 +138,19 @@ def _of_clinic(db: psycopg.Connection, clinic: str, desks: list[Desk], importer:
 
     people = [person for desk in desks for person in desk.people]
     visits = [visit for desk in desks for visit in desk.visits.values()]
+    coming = [visit for desk in desks for visit in desk.reminded.values()]
     yield from same(
         "patients", {one.id: (one.version, one.note) for one in people},
         ((id, (version, note)) for id, version, note in rows("select id, version, note from patient where clinic_id = %(clinic)s and import_id is null")),
     )  # fmt: skip
     yield from same(
-        "appointments", {one.id: (one.status, one.starts_at[:16]) for one in visits},
+        "appointments", {one.id: (one.status, one.starts_at[:16]) for one in visits} | dict(map(_coming, coming)),
         ((id, (status, at)) for id, status, at in rows(
             "select id, status, to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI') from appointment where clinic_id = %(clinic)s")),
     )  # fmt: skip
     yield from same(
         "steps",
-        {one.id: sorted(one.steps) for one in visits if one.steps},
+        {one.id: sorted(one.steps) for one in visits if one.steps} | {one.id: ["cancellation"] for one in coming if not one.at},
         rows(
             "select appointment_id, array_agg(step order by step) from appointment_step where clinic_id = %(clinic)s group by 1"
         ),
@@ -213,6 +225,11 @@ def _of_clinic(db: psycopg.Connection, clinic: str, desks: list[Desk], importer:
         once = rows("select name, count(*) - count(distinct facts ->> 'import_id') from event where clinic_id = %(clinic)s"
                     " and name in ('exchange.import_finished', 'exchange.import_undone') group by 1")  # fmt: skip
         yield from (f"{name}: {more} happened twice" for name, more in once if more)
+
+
+def _coming(visit: Reminded) -> tuple[str, tuple[str, str]]:
+    at = visit.at or next(at for _, at in reversed(visit.times) if at)
+    return visit.id, ("scheduled" if visit.at else "cancelled", at.strftime("%Y-%m-%dT%H:%M"))
 
 
 def _of_answers(desk: Desk, most: int = 40) -> Iterator[str]:

@@ -350,6 +350,26 @@ class TestAtTheDesk:
         person.page.screenshot(path=LOOK / "desk-answered.png")
         assert len(visits(clinic)) == 1
 
+    def test_of_whom_a_request_is_is_chosen_where_somebody_like_that_is_registered(self, sit: Sit, practice: Practice) -> None:
+        clinic = practice.clinic
+        open_page(practice, needs_confirmation=True)
+        known = clinic.patient("Marie", "Ionescu", contacts=[{"type": "mobile", "value": "0722 123 456", "is_primary": True}])
+        for _ in range(2):
+            self.asked(practice)
+        person = sit(clinic)
+        person.go(f"{clinic.home}/requests")
+        sheet = person.dialog("Who is Maria Ionescu?")
+        for choice, seconds in ("Marie Ionescu", 1), ("Somebody new", 2):
+            person.click(person.button("Accept").first)
+            person.sees(sheet.get_by_role("radio", name=re.compile("^Marie Ionescu.*0722 123 456")))
+            person.click(sheet.get_by_role("radio", name=re.compile(f"^{choice}")))
+            person.click(sheet.get_by_role("button", name=re.compile("^Accept")))
+            expect(sheet).to_have_count(0)
+            person.is_told("Visit of Maria Ionescu booked")
+            assert len(visits(clinic)) == seconds
+        whose = [visit["patient_id"] for visit in visits(clinic)]
+        assert whose.count(known["id"]) == 1 and len(set(whose)) == 2
+
     def test_a_request_appears_while_somebody_looks(self, sit: Sit, practice: Practice) -> None:
         open_page(practice, needs_confirmation=True)
         person = sit(practice.clinic)

@@ -46,14 +46,16 @@ class RequestIsStale(Stale):
 
 @needs("scheduling.book")
 async def accept_request(
-    op: Op, *, request_id: UUID, patient_id: UUID | None = None, version: int | None = None
+    op: Op, *, request_id: UUID, patient_id: UUID | None = None, as_new: bool = False, version: int | None = None
 ) -> BookingRequest:
-    """The visit is booked: for the patient named, or the one who is known by that name and number, or for a new one. One that has
-    lapsed has its time only if nobody else has taken it.
+    """The visit is booked: for the patient named, or the one who is known by that name and number, or for a new one; `as_new` for
+    a new one though somebody is known by them. One that has lapsed has its time only if nobody else has taken it.
     Refuses NoSuchRequest, RequestIsAnswered, RequestIsStale, TimeTaken, and what booking and registering refuse."""
     request = await _open(op, request_id, version)
     visitor = Visitor(request.first_name or "", request.last_name or "", request.mobile or "")
-    patient_id, newcomer = patient_id or await visitors.recognise(op, visitor), False
+    newcomer = False
+    if patient_id is None and not as_new:
+        patient_id = await visitors.recognise(op, visitor)
     if patient_id is None:
         patient_id, newcomer = await visitors.register(op, visitor), True
     hold_id = request.hold_id

@@ -1,5 +1,7 @@
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from chairside.kernel.http.shapes import Instant, Line, Strict, View
 
@@ -32,9 +34,10 @@ class BookingRequests(View):
 
 
 class Acceptance(Strict):
-    """Without a patient: whoever is known by that name and number, or a new one."""
+    """Without a patient: whoever is known by that name and number, or a new one; `as_new`: a new one in any case."""
 
     patient_id: UUID | None = None
+    as_new: Annotated[bool, Field(strict=True)] = False
 
 
 class Refusal(Strict):

@@ -10617,9 +10617,14 @@ export interface components {
         };
         /**
          * Acceptance
-         * @description Without a patient: whoever is known by that name and number, or a new one.
+         * @description Without a patient: whoever is known by that name and number, or a new one; `as_new`: a new one in any case.
          */
         chairside__booking__schemas__requests__Acceptance: {
+            /**
+             * As New
+             * @default false
+             */
+            as_new?: boolean;
             /** Patient Id */
             patient_id?: string | null;
         };

@@ -1,10 +1,11 @@
-import type { BookingRequest } from '@chairside/api'
+import type { BookingRequest, Duplicate } from '@chairside/api'
 import { Badge, Button, Empty, Field } from '@chairside/ui'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, Inbox, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { duplicatesQuery } from '@/features/patients'
 import { Answer, useRegret } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { useForm } from '@/lib/form'
@@ -14,6 +15,7 @@ import { useTell } from '@/lib/tell'
 import { Page } from '@/shell/page'
 import { SheetForm } from '@/shell/sheet-form'
 import { newcomersQuery, requestsQuery } from './queries'
+import { WhoseSheet } from './whose-sheet'
 import { accept, decline } from './writes'
 
 const DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const
@@ -56,11 +58,17 @@ function RequestRow({ request, onDecline }: { request: BookingRequest; onDecline
   const tell = useTell()
   const regret = useRegret()
   const once = useOnce()
+  const queries = useQueryClient()
   const [busy, tellBusy] = useState(false)
   const moment = (at: string) => `${writing.dayOf(at, DAY)}, ${writing.time(at)}`
+  const [found, ask] = useState<Duplicate[]>()
+  /** Who in the register it may be is asked first, and whoever it is chosen; where it is nobody, they are new. */
   const yes = async () => {
     tellBusy(true)
     try {
+      const alike = await queries.fetchQuery(duplicatesQuery(clinic, likenessOf(request)))
+      const here = alike.filter(one => !one.archived_at)
+      if (here.length > 0) return ask(here)
       await once(accept(clinic, request))
       tell(t('didAccept', { name: nameOf(request) }))
     } catch (error) {
@@ -108,9 +116,16 @@ function RequestRow({ request, onDecline }: { request: BookingRequest; onDecline
           </Button>
         </span>
       )}
+      {found && <WhoseSheet {...{ request, found }} name={nameOf(request)} onClose={() => ask(undefined)} />}
     </li>
   )
 }
+
+const likenessOf = ({ first_name, last_name, mobile }: BookingRequest) => ({
+  first_name: first_name ?? '',
+  last_name: last_name ?? '',
+  contacts: mobile ? [{ type: 'mobile' as const, value: mobile, is_primary: true, safe_for_voicemail: false }] : [],
+})
 
 function DeclineSheet({ request, onClose }: { request: BookingRequest; onClose: () => void }) {
   const t = useTranslations('booking')

@@ -17,7 +17,9 @@ const toward = (clinic: string, { id, version }: Target) => ({
   touches: ['booking-requests', 'schedule', 'patients'],
 })
 
-export const accept = (clinic: string, request: Target) =>
-  change('post', '/clinics/{clinic}/booking-requests/{request_id}/acceptance', { ...toward(clinic, request), body: {} })
+/** Whose visit it becomes; by name and number where it is not said. */
+export type Whose = { patient_id?: string; as_new?: boolean }
+export const accept = (clinic: string, request: Target, whose: Whose = {}) =>
+  change('post', '/clinics/{clinic}/booking-requests/{request_id}/acceptance', { ...toward(clinic, request), body: whose })
 export const decline = (clinic: string, request: Target, reason: string | null) =>
   change('post', '/clinics/{clinic}/booking-requests/{request_id}/refusal', { ...toward(clinic, request), body: { reason } })
