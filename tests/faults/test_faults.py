@@ -14,7 +14,9 @@ KINDS = ("app and postmaster", "backend", "worker", "app")
 def test_nothing_acknowledged_is_lost_and_nothing_is_doubled_when_any_of_them_is_killed(tmp_path: Path) -> None:
     with started.folder() as data:
         tree = Run(data)
-        campaign = Campaign(tree, Plan(len(KINDS), kinds=KINDS, desks=1, imports=False, waits=False), journal=tmp_path / "journal")
+        campaign = Campaign(
+            tree, Plan(len(KINDS), kinds=KINDS, desks=1, imports=False, waits=False), journal=tmp_path / "journal"
+        )
         try:
             assert campaign.run() == [], tree.started.told()
         finally:
