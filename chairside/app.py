@@ -16,7 +16,8 @@ from chairside.catalog.http import router as catalog
 from chairside.compliance.http import router as compliance
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
-from chairside.filling.http import router as filling
+from chairside.filling import reactions as filling_reactions
+from chairside.filling.http import ROUTERS as filling
 from chairside.identity import Providers, breached
 from chairside.kernel import clock, keys, links, pages, vault
 from chairside.kernel.http import Envelope, Route, answer_refusals
@@ -67,11 +68,11 @@ from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
     *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, calendars, holds,
-    blockouts, appointments, steps, views, *recalls, *booking, *billing, *messaging, filling, reports, reports_polled,
+    blockouts, appointments, steps, views, *recalls, *booking, *billing, *messaging, *filling, reports, reports_polled,
     reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (
-    billing_reactions, recalls_reactions, messaging_reactions, merging_reactions, exchange_reactions,
+    billing_reactions, recalls_reactions, messaging_reactions, filling_reactions, merging_reactions, exchange_reactions,
 )  # fmt: skip
 
 

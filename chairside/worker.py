@@ -23,6 +23,8 @@ from chairside.compliance.places import open_place
 from chairside.compliance.rules.checkpoints import Ring
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange import resealing as exchange_sealed
+from chairside.filling import reactions as filling_reactions
+from chairside.filling.actions.waves import send_waves
 from chairside.identity import resealing as identity_sealed
 from chairside.kernel import clock, keys, links, resealing, vault
 from chairside.kernel.events import LATER, Event
@@ -43,7 +45,7 @@ from chairside.tenancy import resealing as tenancy_sealed
 
 SEALED: tuple[Any, ...] = (identity_sealed, tenancy_sealed, scheduling_sealed, messaging_sealed, exchange_sealed)
 LISTENING: tuple[Any, ...] = (
-    billing_reactions, recalls_reactions, messaging_reactions, merging_reactions, exchange_reactions,
+    billing_reactions, recalls_reactions, messaging_reactions, filling_reactions, merging_reactions, exchange_reactions,
 )  # fmt: skip
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
@@ -117,6 +119,10 @@ async def working(
     app.periodic(cron="* * * * *")(app.task(name="kernel.reseal", queueing_lock="kernel.reseal")(_reseals(pool)))
     due = app.task(name="messaging.send_due", queueing_lock="messaging.send_due")(_looks(lambda: send_due(pool, now=clock.now())))
     app.periodic(cron="* * * * *")(due)  # not tried again: the next minute goes on with it
+    waves = app.task(name="filling.send_waves", queueing_lock="filling.send_waves")(
+        _looks(lambda: send_waves(pool, now=clock.now()))
+    )
+    app.periodic(cron="* * * * *")(waves)
     if mail:
         app.periodic(cron="27 4 * * *")(app.task(name="compliance.mail_checkpoints")(_looks(mail)))
     if archive:  # before the night's look, which then holds the files against what was signed; not tried again: tomorrow is soon

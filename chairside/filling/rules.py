@@ -1,8 +1,9 @@
-"""Who is asked first. No database, no clock."""
+"""Who is asked first, and when. No database, no clock."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
+from uuid import UUID
 
 from chairside.filling.rows import Candidate
 
@@ -48,3 +49,38 @@ def _weigh(one: Candidate, *, minutes: int, today: date, dearest: int) -> Ranked
     }
     told = sorted((reason for reason, points in parts.items() if abs(points) >= 4), key=lambda reason: -abs(parts[reason]))
     return Ranked(one, round(sum(parts.values()), 3), told)
+
+
+LAST_CALL = timedelta(minutes=30)
+"""Before the time begins: nobody is asked later, and no yes is taken."""
+MINUTE = timedelta(minutes=1)
+Answer = Literal["open", "accepted", "declined", "gone"]
+
+
+def asked_in_order(ranked: Iterable[Ranked]) -> list[Candidate]:
+    """Each patient once, for what stands first: one who waits may be due as well."""
+    first: dict[UUID, Candidate] = {}
+    for one in ranked:
+        first.setdefault(one.candidate.patient_id, one.candidate)
+    return list(first.values())
+
+
+def last_moment(candidate: Candidate, *, starts_at: datetime) -> datetime:
+    """At which they can still be told of it and be here."""
+    return starts_at - max(LAST_CALL, timedelta(hours=candidate.notice_hours))
+
+
+def next_wave(*, now: datetime, minutes: int, asked: int, quiet_until: Iterable[datetime], left: bool) -> datetime | None:
+    """After a pause if somebody was asked; else when the first of those whose hours are quiet may be. None if nobody is left."""
+    if asked:
+        return now + minutes * MINUTE if left else None
+    return min(quiet_until, default=None)
+
+
+def answer_of(status: str, *, fill_status: str, expires_at: datetime, now: datetime) -> Answer:
+    """What whoever opens the link is told. A no may become a yes as long as the time is free."""
+    if status == "accepted":
+        return "accepted"
+    if fill_status != "open" or now >= expires_at or status not in ("offered", "declined", "unreachable"):
+        return "gone"
+    return "declined" if status == "declined" else "open"

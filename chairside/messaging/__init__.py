@@ -1,6 +1,7 @@
 """Letters and texts: what is sent to whom, what became of it, and what was answered; reminders of visits."""
 
 from chairside.messaging.actions.cascade import NewRule, RemindersAreStale, set_cascade
+from chairside.messaging.actions.offering import Way, reach, say_of_offer, take_back_offers
 from chairside.messaging.actions.preferences import PreferenceIsStale, set_preference
 from chairside.messaging.actions.queueing import DoNotContact, InvoiceNotIssued, NotTheSafeAddress, send_invoice, send_receipt
 from chairside.messaging.actions.templates import TemplateIsStale, reset_template, set_template
@@ -22,14 +23,16 @@ from chairside.messaging.queries.previews import Preview, preview
 from chairside.messaging.queries.settings import Cascade, get_cascade
 from chairside.messaging.queries.templates import Saying, list_templates
 from chairside.messaging.rows import ContactPreference, Logged, Message, MessageTemplate, Proposal, Sent
+from chairside.messaging.rules.reminders import Skip, Wait
 from chairside.messaging.rules.templates import FIELDS as TEMPLATE_FIELDS
 
 __all__ = [
     "NEWEST", "TEMPLATE_FIELDS", "Cascade", "ContactPreference", "DoNotContact", "InvoiceNotIssued", "Logged", "Message",
     "MessageQueued", "MessageTemplate", "NewRule", "NoMobileNumber", "NoSuchSubscription", "NoSuchText", "NotTheSafeAddress",
     "NumberIsStopped", "PreferenceChanged", "PreferenceIsStale", "Preview", "Proposal", "Received", "RemindersAreStale",
-    "RemindersChanged", "Said", "Saying", "Sent", "TemplateIsStale", "TextRead", "TextReceived", "get_cascade",
-    "get_preference", "list_inbox", "list_invitation_letters", "list_log", "list_messages", "list_templates", "preview",
-    "propose_invoice", "propose_receipt", "read_text", "receive", "reset_template", "send_invoice", "send_receipt", "send_text",
-    "set_cascade", "set_preference", "set_template", "tie_text", "unsubscribe",
+    "RemindersChanged", "Said", "Saying", "Sent", "Skip", "TemplateIsStale", "TextRead", "TextReceived", "Wait", "Way",
+    "get_cascade", "get_preference", "list_inbox", "list_invitation_letters", "list_log", "list_messages", "list_templates",
+    "preview", "propose_invoice", "propose_receipt", "reach", "read_text", "receive", "reset_template", "say_of_offer",
+    "send_invoice", "send_receipt", "send_text", "set_cascade", "set_preference", "set_template", "take_back_offers",
+    "tie_text", "unsubscribe",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ class Message(NamedTuple):
     payment_id: UUID | None
     person_link_id: UUID | None
     reminder_id: UUID | None
+    offer_id: UUID | None
     patient_id: UUID | None
     channel: str
     recipient: str
@@ -105,6 +106,25 @@ class Due(NamedTuple):
     visit_at: datetime
     visit_ends_at: datetime
     provider: str
+    first_name: str
+    gone: bool
+    contacts: list[dict[str, Any]]
+    guarantor_contacts: list[dict[str, Any]] | None
+    guarantor_refuses: bool
+    do_not_contact: bool
+    email: bool
+    sms: bool
+    only_email: str | None
+    only_phone: str | None
+    language: str | None
+    timezone: str | None
+    unsubscribed: bool
+
+
+class Recipient(NamedTuple):
+    """A patient to whom something is to be said now, with all that decides whether it may be, and by which way."""
+
+    channel: str
     first_name: str
     gone: bool
     contacts: list[dict[str, Any]]

@@ -84,7 +84,7 @@ class KeptLetters(View):
 
 
 Channel = Literal["email", "sms"]
-Kind = Literal["before", "moved", "cancelled"]
+Kind = Literal["before", "moved", "cancelled", "offer", "offer_gone"]
 Language = Literal["en", "ro", "ar", "he"]
 Flag = Annotated[bool, Field(strict=True)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]

@@ -1,13 +1,13 @@
-"""Who is asked first."""
+"""Who is asked first, and when."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chairside.filling.rows import Candidate
-from chairside.filling.rules import rank
+from chairside.filling.rules import answer_of, asked_in_order, last_moment, next_wave, rank
 
 TODAY = date(2027, 3, 1)
 
@@ -17,7 +17,7 @@ def one(n=1, **more):
         "entry_id": UUID(int=n), "recall_id": None, "patient_id": UUID(int=n), "first_name": "x", "last_name": "x",
         "birth_date": None, "phone": "1234", "safe_for_voicemail": None, "do_not_contact": False, "service_id": UUID(int=1),
         "service_name": "x", "minutes": 30, "price": 100, "urgent": False, "since": TODAY, "asked_for": False,
-        "later_visit_id": None, "kept": 0, "missed": 0, "tried_on": None,
+        "later_visit_id": None, "kept": 0, "missed": 0, "tried_on": None, "notice_hours": 0,
     }  # fmt: skip
     return Candidate(**some | more)
 
@@ -53,3 +53,42 @@ class TestOrder:
         ]  # fmt: skip
         found = order(*some)
         assert sorted(found) == [1, 2, 3, 4, 5] and found == order(*reversed(some))
+
+
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+class TestAskedInOrder:
+    def test_is_each_patient_once_for_what_stands_first(self):
+        twice = one(1, entry_id=None, recall_id=UUID(int=9), since=TODAY - timedelta(days=90))
+        found = asked_in_order(rank([one(1), one(2, urgent=True), twice, one(3)], minutes=60, today=TODAY))
+        assert [each.patient_id.int for each in found] == [2, 1, 3]
+        assert found[1].recall_id == UUID(int=9)
+
+
+class TestLastMoment:
+    def test_is_half_an_hour_before_or_as_long_as_they_need(self):
+        assert last_moment(one(), starts_at=NOON) == NOON - timedelta(minutes=30)
+        assert last_moment(one(notice_hours=4), starts_at=NOON) == NOON - timedelta(hours=4)
+
+
+class TestNextWave:
+    def test_comes_after_the_pause_when_hours_are_loud_or_never(self):
+        morning, noon = NOON + timedelta(hours=8), NOON + timedelta(hours=12)
+        told = {"now": NOON, "minutes": 15, "quiet_until": [noon, morning]}
+        assert next_wave(**told, asked=3, left=True) == NOON + timedelta(minutes=15)
+        assert next_wave(**told, asked=0, left=True) == morning
+        assert next_wave(now=NOON, minutes=15, quiet_until=[], asked=3, left=False) is None
+        assert next_wave(now=NOON, minutes=15, quiet_until=[], asked=0, left=False) is None
+
+
+class TestAnswerOf:
+    def test_is_what_may_still_be_said(self):
+        soon, past = NOON + timedelta(minutes=1), NOON
+        assert answer_of("offered", fill_status="open", expires_at=soon, now=NOON) == "open"
+        assert answer_of("declined", fill_status="open", expires_at=soon, now=NOON) == "declined"
+        assert answer_of("accepted", fill_status="filled", expires_at=past, now=NOON) == "accepted"
+        for status, fill_status, until in (
+            ("offered", "open", past), ("offered", "taken", soon), ("gone", "filled", soon), ("declined", "filled", soon),
+        ):  # fmt: skip
+            assert answer_of(status, fill_status=fill_status, expires_at=until, now=NOON) == "gone"

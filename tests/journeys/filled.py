@@ -65,6 +65,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     _proxies(clinic, maria)
     _waiting(practice, visit, *others)
     _asked(practice)
+    _offered(practice)
     _messages(clinic, maria)
     program = _programs(clinic)
     brought, checked = _brought(clinic, run=True), _brought(clinic, run=False)
@@ -82,7 +83,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     kept, closed = _kept(Clinic(origin, "Kept Dental"), data)
     return clinic, {
         "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "merged": others[3]["id"], "partly": partly["id"], "void": void["id"],
-        "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "program": program, "new_slug": new.slug,
+        "later": (clinic.today + timedelta(days=3)).isoformat(), "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "program": program, "new_slug": new.slug,
         "new_owner": json.dumps(new.cookies()), "careful": careful.email,
         **_of("careful", careful), **_of("locked", locked), **_of("shut", shut), **_of("guarded", guarded),
         **_of("announced", announced), **_of("roles", roles), **_of("kept", kept), "kept_patient": closed,
@@ -161,6 +162,18 @@ def _proxies(clinic: Clinic, maria: Any) -> None:
     luca = clinic.patient("Luca", "Okafor", f"{clinic.today.year - 6}-03-02")
     child = {"holder_id": maria["id"], "relationship": "parent", "scopes": scopes, "ends_at_majority": True}
     clinic.post(f"/patients/{luca['id']}/proxies", **child)
+
+
+def _offered(practice: Practice) -> None:
+    """Three days from now, a time of each provider to those who can be reached and one who cannot."""
+    clinic, day = practice.clinic, (practice.clinic.today + timedelta(days=3)).isoformat()
+    for name, number in (("Nia", "+1 415 555 0161"), ("Oana-Maria", "+1 415 555 0162"), ("Per", "")):
+        contacts = [{"type": "mobile", "value": number}] if number else []
+        patient = clinic.patient(name, "Constantinescu", contacts=contacts)
+        clinic.post("/waitlist", patient_id=patient["id"], service_id=practice.check_up["id"], from_on=day, until_on=day)
+    for provider, room in ((practice.marin, practice.one), (practice.popa, practice.two)):
+        time = {"starts_at": clinic.at("08:00", 3), "ends_at": clinic.at("12:00", 3), "wave_size": 1}
+        clinic.post("/opening-fills", provider_id=provider["id"], operatory_id=room["id"], **time)
 
 
 def _calendar(practice: Practice) -> None:

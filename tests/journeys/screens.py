@@ -291,6 +291,7 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "going-to-a-date": ("/c/{slug}/schedule", then(Viewer.grid, "g", "d")),
     "blocking-time": ("/c/{slug}/schedule", then(Viewer.grid, "Shift+B")),
     "filling-a-time": ("/c/{slug}/schedule", then(Viewer.grid, "Shift+W")),
+    "offering-a-time": ("/c/{slug}/schedule?date={later}", then(Viewer.grid, "Shift+W")),
     "finding-a-time": ("/c/{slug}/schedule", finding),
     "finding-a-time-why": ("/c/{slug}/schedule", why_not),
     "completing": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "d")),

@@ -197,7 +197,7 @@ class TestATemplate:
 
     async def test_is_the_products_own_until_the_clinic_says_otherwise(self, north):
         found = (await north.ask("GET", "/message-templates")).json()["items"]
-        assert (len(found), found[0]["language"], {one["own"] for one in found}) == (24, "ro", {False})
+        assert (len(found), found[0]["language"], {one["own"] for one in found}) == (40, "ro", {False})
         kept = await north.ask("PUT", self.PATH, json={"body": "Pe {day}!"}, version=0)
         assert (kept.json()["own"], kept.json()["version"]) == (True, 1)
         assert (await north.ask("PUT", self.PATH, json={"body": "x"}, version=0)).status_code == 412

@@ -157,6 +157,14 @@ REQUESTS: dict[str, Request] = {
     "change_recall_type": Request({"service_ids": ["{service_id}"]}),
     "add_recall": Request({"patient_id": "{patient_id}", "type_id": "{free_type}"}),
     "list_candidates": Request(query="provider_id={provider_id}&starts_at=2199-01-01T09:00:00Z&ends_at=2199-01-01T10:00:00Z"),
+    "list_opening_fills": Request(query="provider_id={provider_id}&starts_at=2199-01-01T09:00:00Z&ends_at=2199-01-01T10:00:00Z"),
+    "offer_opening": Request(
+        {
+            "provider_id": "{provider_id}", "operatory_id": "{operatory_id}", "starts_at": "2199-01-02T09:00:00Z",
+            "ends_at": "2199-01-02T10:00:00Z", "wave_size": 2,
+        }
+    ),
+    **{name: Request(using={"token": "offer_token"}) for name in ("read_offer", "accept_offer", "decline_offer")},
     "list_recalls": Request(query="patient_id={patient_id}&type_id={type_id}&due_before=2200-01-01"),
     "change_recall": Request({"note": "x"}),
     "snooze_recall": Request({"until": "2200-01-01"}),

@@ -53,6 +53,7 @@ OWNERS_OWN = {
     "count_anew": "has the planner's statistics taken, and shows none",
     "clinics_to_reseal": "names clinics whose key was followed by another; ids alone",
     "clinics_with_reminders": "names clinics of whose reminders one is due; ids alone",
+    "clinics_with_openings": "names clinics that offer a free time, or have to tell that one is gone; ids alone",
     "forget_import_files": "deletes files that nobody touched for seven days in every clinic, and shows none",
     "forget_sign_ups": "deletes sign-ups a week after their links, and shows none",
     "forget_person_links": "the same for links about a person's own account",
@@ -65,6 +66,7 @@ OWNERS_OWN = {
     "move_recalls": "the same",
     "move_proxies": "the same",
     "move_messages": "the same",
+    "move_offers": "the same",
     "move_relations": "the same; who is on the care team of one may not be on the other's",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }

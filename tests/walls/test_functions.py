@@ -29,6 +29,7 @@ DEFINED = {
     "the token is the proof": {"enter", "find_session", "close_session"},
     "the hash of a link or an address, or of a passkey's id, is the proof": {
         "take_outside", "find_second_step", "take_second_step", "find_outside_identity", "find_invitation", "find_sign_up_link", "find_sign_up", "find_person_link", "take_person_link", "find_passkey", "find_calendar_feed", "find_patient_link",
+        "find_opening_offer",
     },
     "before somebody is known: what they say is compared with, and how often they guessed, by digests": {
         "find_credentials", "find_person", "count_guess", "forget_guess", "forget_guesses_at", "ask_challenge", "take_challenge",
@@ -46,8 +47,10 @@ DEFINED = {
     "within the clinic of the setting": {"find_patients", "list_clinic_sessions", "find_clinic_session", "enrolled_members", "audit_about"},
     "moves the rows of one merge on record, or back, and changes nothing of them but whose they are": {
         "move_visits", "move_books", "move_letters", "move_recalls", "move_relations", "move_proxies", "move_messages",
+        "move_offers",
     },
     "for the job that reminds: ids of clinics where something is due": {"clinics_with_reminders"},
+    "for the job that offers free times: ids of clinics where something may be due": {"clinics_with_openings"},
     "shortens sessions, and shows none": {"tighten_sessions"},
     "ids of what happened, and whose session still is: for open streams, each told what concerns it": {"news", "still_there"},
     "for jobs that seal the audit: digests, and which clinics there are": {

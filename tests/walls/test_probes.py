@@ -197,6 +197,7 @@ MUTE = {
     "inbound_text.word": CLOSED, "message.channel": CLOSED, "message.delivery": CLOSED, "message_template.channel": CLOSED,
     "message_template.kind": CLOSED, "reminder.channel": CLOSED, "reminder.kind": CLOSED, "reminder.status": CLOSED,
     "reminder.reason": "none of what was not skipped", "reminder_rule.channel": CLOSED, "reminder_rule.unit": CLOSED,
+    "opening_fill.status": CLOSED, "opening_offer.channel": CLOSED, "opening_offer.status": CLOSED,
     "patient_link.purpose": CLOSED, "public_booking.status": CLOSED,
     "patient.sex": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
     "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,

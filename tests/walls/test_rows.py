@@ -120,6 +120,12 @@ NOT_A_TABLE = {
     "Newcomer": "a patient with the visit that they booked",
     "FollowedLink": "where a token leads, as a function answers",
     "LinkedVisit": "an appointment with the names around it, and nobody's",
+    "OfferInTurn": "an offer with whether it still makes sense",
+    "PatientOffer": "an offer with the name of whose it is",
+    "FollowedOffer": "where a token leads, as a function answers",
+    "OfferedTime": "an offer with its time and the names around it, and nobody's",
+    "ToTell": "an offer with its time",
+    "Recipient": "a patient with how they want to be reached",
     "ListedService": "what a completion needs of a service",
 }
 TYPES = {

@@ -102,6 +102,7 @@ async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
     await _holds(world, root)
     await _recalls(world)
     await _booked_by_themselves(world, root)
+    await _offers(world, root)
     await _messages(world)
     await _money(world)
     await _imports(world)
@@ -340,6 +341,40 @@ async def _booked_by_themselves(world: World, root: psycopg.Connection) -> None:
     world.things |= {
         "slug": world.clinic.slug, "request_id": request["id"], "link_token": made.token, "public_token": token,
     }  # fmt: skip
+
+
+# Two times on offer, of which nobody has been asked but by hand: one for the desk, one for whoever has the link.
+OFFERED = """
+    with fill as (
+        insert into opening_fill (clinic_id, provider_id, operatory_id, starts_at, ends_at, wave_size, wave_minutes, closes_at,
+                                  wave, created_by, updated_by)
+        values (%(clinic)s, %(provider)s, %(operatory)s, %(at)s::timestamptz, %(at)s::timestamptz + interval '1 hour', 2, 15,
+                %(at)s, 1, %(system)s, %(system)s)
+        returning id
+    )
+    insert into opening_offer (clinic_id, fill_id, patient_id, rank, recall_id, service_id, duration_minutes, expires_at, status,
+                               reason, wave, channel, sent_at, salt, token_hash, created_by, updated_by)
+    select %(clinic)s, fill.id, %(patient)s, 1, %(recall)s, %(service)s, 30, %(at)s, 'offered', 'x', 1, 'sms', '2026-01-01', 'x',
+           %(hash)s, %(system)s, %(system)s
+      from fill
+    returning fill_id::text
+"""
+
+
+async def _offers(world: World, root: psycopg.Connection) -> None:
+    token = secrets.token_urlsafe(32)
+    of = {name: world.things[f"{name}_id"] for name in ("provider", "operatory", "patient", "recall", "service")}
+    root.rollback()
+    root.execute(
+        "select set_config('app.clinic_id', %s, true), set_config('app.actor_id', %s, true)", [str(world.clinic.id), str(SYSTEM)]
+    )
+    for at, hash in (("2199-03-01 09:00Z", links.hashed(secrets.token_urlsafe())), ("2199-03-02 09:00Z", links.hashed(token))):
+        made = root.execute(OFFERED, {**of, "clinic": world.clinic.id, "system": SYSTEM, "at": at, "hash": hash}).fetchone()
+        world.things.setdefault("fill_id", made[0] if made else "")
+    root.commit()
+    world.things["offer_token"] = token
+    waits = {"patient_id": world.things["guarantor_id"], "service_id": world.things["service_id"]}
+    await do(world, "POST", "/waitlist", json=waits)  # somebody whom any time suits
 
 
 async def _messages(world: World) -> None:

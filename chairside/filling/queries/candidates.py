@@ -18,14 +18,16 @@ CANDIDATES = shown(
     select wish.entry_id, wish.recall_id, patient.id as patient_id, patient.first_name, patient.last_name, patient.birth_date,
            calling.phone, calling.safe_for_voicemail, coalesce(preference.do_not_contact, false) as do_not_contact,
            service.id as service_id, service.name as service_name, wish.minutes, service.price,
-           wish.urgent, wish.since, wish.asked_for, wish.later_visit_id, past.kept, past.missed, wish.tried_on
+           wish.urgent, wish.since, wish.asked_for, wish.later_visit_id, past.kept, past.missed, wish.tried_on,
+           wish.notice_hours
       from (
            select entry.id as entry_id, null::uuid as recall_id, entry.patient_id, entry.service_id,
-                  coalesce(entry.duration_minutes, service.duration_minutes) as minutes, entry.urgent,
+                  coalesce((extract(epoch from sooner.ends_at - sooner.starts_at) / 60)::int, entry.duration_minutes,
+                           service.duration_minutes) as minutes, entry.urgent,
                   (entry.created_at at time zone %(zone)s)::date as since,
                   exists (select from waitlist_provider as preferred
                            where preferred.entry_id = entry.id and preferred.provider_id = %(provider_id)s) as asked_for,
-                  entry.appointment_id as later_visit_id, null::date as tried_on
+                  entry.appointment_id as later_visit_id, null::date as tried_on, entry.notice_hours
              from waitlist_entry as entry
              join service on service.id = entry.service_id
              left join appointment as sooner on sooner.id = entry.appointment_id
@@ -45,7 +47,7 @@ CANDIDATES = shown(
                   coalesce(type.duration_minutes, service.duration_minutes), false, recall.due_on, false, null,
                   (select max((attempt.at at time zone %(zone)s)::date)
                      from recall_attempt as attempt
-                    where attempt.recall_id = recall.id and attempt.undone_at is null)
+                    where attempt.recall_id = recall.id and attempt.undone_at is null), 0
              from recall
              join recall_type as type on type.id = recall.type_id
              join lateral (

@@ -45,7 +45,7 @@ SETTLE = """
            delivered_at = case when %(delivered)s then clock_timestamp() else message.delivered_at end,
            updated_at = clock_timestamp(), updated_by = app.actor(), version = message.version + 1
      where message.id = %(message_id)s
-       and message.status <> 'sent'
+       and message.status in ('queued', 'sending')
        and message.attempts = %(attempts)s
 """
 

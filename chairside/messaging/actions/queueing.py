@@ -13,11 +13,11 @@ from chairside.messaging.rules.letters import is_address
 
 QUEUE = f"""
     insert into message (
-        id, kind, invitation_id, sign_up_id, invoice_id, payment_id, person_link_id, reminder_id, patient_id, channel, recipient,
-        locale, subject, body_sealed
+        id, kind, invitation_id, sign_up_id, invoice_id, payment_id, person_link_id, reminder_id, offer_id, patient_id, channel,
+        recipient, locale, subject, body_sealed
     )
     values (%(id)s, %(kind)s, %(invitation_id)s, %(sign_up_id)s, %(invoice_id)s, %(payment_id)s, %(person_link_id)s,
-            %(reminder_id)s, %(patient_id)s, %(channel)s, %(recipient)s, %(locale)s, %(subject)s, %(body)s)
+            %(reminder_id)s, %(offer_id)s, %(patient_id)s, %(channel)s, %(recipient)s, %(locale)s, %(subject)s, %(body)s)
     returning {MESSAGE}
 """
 
@@ -122,6 +122,27 @@ async def queue_reminder(
     )  # fmt: skip
 
 
+@way_out(
+    "paper",
+    "message.subject",
+    "message.body_sealed",
+    "clinic.name",
+    "clinic.phone",
+    "patient.first_name",
+    "provider.name",
+    "opening_fill.starts_at",
+)
+async def queue_offer(
+    op: Op, *, kind: str, offer_id: UUID, patient_id: UUID, channel: str, recipient: str, locale: str, subject: str | None,
+    body: str,
+) -> Message:  # fmt: skip
+    """`kind`: offer, or offer_gone."""
+    return await _queue(
+        op, kind, channel=channel, recipient=recipient, locale=locale, offer_id=offer_id, patient_id=patient_id, subject=subject,
+        body=body,
+    )  # fmt: skip
+
+
 async def queue_text(op: Op, *, patient_id: UUID, number: str, body: str) -> Message:
     """What somebody wrote."""
     return await _queue(op, "text", channel="sms", recipient=number, locale=op.clinic.locale, patient_id=patient_id, body=body)
@@ -146,7 +167,7 @@ def _check(recipient: str) -> None:
 async def _queue(
     op: Op, kind: str, *, recipient: str, locale: str, invitation_id: UUID | None = None, sign_up_id: UUID | None = None,
     invoice_id: UUID | None = None, payment_id: UUID | None = None, person_link_id: UUID | None = None,
-    reminder_id: UUID | None = None, patient_id: UUID | None = None, channel: str = "email",
+    reminder_id: UUID | None = None, offer_id: UUID | None = None, patient_id: UUID | None = None, channel: str = "email",
     subject: str | None = None, body: str | None = None,
 ) -> Message:  # fmt: skip
     message_id: UUID = await op.db.value(NEW_ID)
@@ -154,7 +175,7 @@ async def _queue(
     message = await op.db.one(
         Message, QUEUE, id=message_id, kind=kind, recipient=recipient, locale=locale, invitation_id=invitation_id,
         sign_up_id=sign_up_id, invoice_id=invoice_id, payment_id=payment_id, person_link_id=person_link_id,
-        reminder_id=reminder_id, patient_id=patient_id, channel=channel, subject=subject, body=sealed,
+        reminder_id=reminder_id, offer_id=offer_id, patient_id=patient_id, channel=channel, subject=subject, body=sealed,
     )  # fmt: skip
     assert message
     await op.emit(MessageQueued(message.id))

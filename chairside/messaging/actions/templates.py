@@ -1,10 +1,10 @@
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.kernel.refusals import Stale
+from chairside.kernel.refusals import Stale, malformed
 from chairside.messaging.events import RemindersChanged
 from chairside.messaging.queries.templates import find_template
 from chairside.messaging.rows import TEMPLATE, MessageTemplate
-from chairside.messaging.rules.templates import check_words
+from chairside.messaging.rules.templates import check_words, fields_of
 
 SET = f"""
     insert into message_template (kind, channel, language, subject, body)
@@ -33,6 +33,8 @@ async def set_template(
 ) -> MessageTemplate:
     """In place of the product's words, which are `version` 0. Refuses TemplateIsStale, and fields that there are not."""
     check_words(channel=channel, subject=subject, body=body)
+    if kind == "offer" and "link" not in fields_of(body):
+        raise malformed("/body", "without_link", "An offer needs its {link}: without it nobody can say yes.")
     found = await find_template(op, kind=kind, channel=channel, language=language)
     if version not in (None, found.version):
         raise TemplateIsStale(version=found.version)

@@ -32,12 +32,14 @@ async def check_still_wanted(op: Op, message: Message) -> None:
         raise Withdrawn("do_not_contact")
     if message.channel == "sms" and await is_stopped(op, number=message.recipient):
         raise Withdrawn("stopped")
-    if message.reminder_id is None:
+    if message.reminder_id is None and message.offer_id is None:
         return
     if message.channel == "email" and wish.unsubscribed_at:
         raise Withdrawn("unsubscribed")
     if not (wish.email if message.channel == "email" else wish.sms):
         raise Withdrawn("preference")
+    if message.reminder_id is None:
+        return  # an offer that is over was taken out of the outbox
     spoken = await spoken_of(op, message.reminder_id)
     so = holds(spoken.kind, spoken_of=spoken.starts_at, visit_at=spoken.visit_at, status=spoken.status)
     if not so or op.now >= spoken.visit_at:

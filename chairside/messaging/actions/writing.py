@@ -11,7 +11,7 @@ from chairside import billing, identity, tenancy
 from chairside.kernel import links
 from chairside.kernel.op import Op
 from chairside.messaging.actions.wanting import Withdrawn
-from chairside.messaging.actions.writing_reminders import write_reminder, write_text
+from chairside.messaging.actions.writing_reminders import write_offer, write_reminder, write_text
 from chairside.messaging.bodies import body_of
 from chairside.messaging.posts import origin
 from chairside.messaging.rows import Message
@@ -26,6 +26,8 @@ async def write(op: Op, message: Message, *, sender: str) -> Letter:
     match message.kind:
         case "reminder":
             return await write_reminder(op, message, sender=sender)
+        case "offer" | "offer_gone":
+            return await write_offer(op, message)
         case "invitation":
             return await _invitation(op, message)
         case "sign_up":

@@ -1,4 +1,5 @@
-"""From a reminder's message to its letter, with the visit for a calendar and the way out of getting more; or to its text."""
+"""From a reminder's message to its letter, with the visit for a calendar and the way out of getting more; from an offer's; or to
+a text."""
 
 from chairside import tenancy
 from chairside.kernel.op import Op
@@ -24,14 +25,21 @@ async def write_reminder(op: Op, message: Message, *, sender: str) -> Letter:
         place=", ".join(str(part) for part in (clinic.address or {}).values() if part), organizer=sender,
         attendee=message.recipient, at=op.now,
     )  # fmt: skip
+    letter = await write_offer(op, message)
+    return letter._replace(calendar=CalendarPart(invites.method(invite), invites.written(invite)))
+
+
+async def write_offer(op: Op, message: Message) -> Letter:
+    """What it says, and the way out of getting more."""
+    clinic = await tenancy.get(op)
     page, one_click = addresses_for(op, message)
     body = await body_of(op, message)
     paragraphs: list[str | Action] = [part.strip() for part in body.split("\n\n") if part.strip()]
+    said = words(language_of(message.locale))["reminders"]
     return Letter(
         id=str(message.id), recipient=message.recipient, sender_name=clinic.name, reply_to=clinic.email,
         language=language_of(message.locale), subject=message.subject or "",
-        blocks=[*paragraphs, Action(said["unsubscribe"], page)], attachments=[], at=op.now,
-        calendar=CalendarPart(invites.method(invite), invites.written(invite)), unsubscribe=one_click,
+        blocks=[*paragraphs, Action(said["unsubscribe"], page)], attachments=[], at=op.now, unsubscribe=one_click,
     )  # fmt: skip
 
 

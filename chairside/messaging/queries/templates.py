@@ -6,7 +6,7 @@ from chairside.messaging.rows import TEMPLATE, MessageTemplate
 from chairside.messaging.rules.templates import usual
 from chairside.messaging.rules.words import SPOKEN, language_of
 
-KINDS = ("before", "moved", "cancelled")
+KINDS = ("before", "moved", "cancelled", "offer", "offer_gone")
 CHANNELS = ("email", "sms")
 ALL = f"select {TEMPLATE} from message_template"
 FIND = f"""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from chairside.messaging.rows import Due, ReminderSetting
+from chairside.messaging.rows import Due, Recipient, ReminderSetting
 from chairside.messaging.rules.numbers import number_of
 
 EXPECTED = ("scheduled", "confirmed")
@@ -31,16 +31,21 @@ class Skip(NamedTuple):
 def decide(due: Due, *, now: datetime, zone: ZoneInfo, region: str, setting: ReminderSetting) -> Go | Wait | Skip:
     """`zone` is the clinic's, for whom it counts where the patient's own is not known; `region` the country that a number without
     one is of."""
-    reason = _pointless(due, now) or _unwanted(due)
-    if reason:
+    if reason := _pointless(due, now):
         return Skip(reason)
-    address = address_of(due, region)
+    what = decide_way(due, now=now, zone=zone, region=region, setting=setting)
+    return Skip("begun") if isinstance(what, Wait) and what.until >= due.visit_at else what
+
+
+def decide_way(to: Due | Recipient, *, now: datetime, zone: ZoneInfo, region: str, setting: ReminderSetting) -> Go | Wait | Skip:
+    """By their channel, whatever is to be said."""
+    if reason := _unwanted(to):
+        return Skip(reason)
+    address = address_of(to, region)
     if address is None:
         return Skip("no_address")
-    until = loud_at(now, zone=ZoneInfo(due.timezone) if due.timezone else zone, quiet=(setting.quiet_from, setting.quiet_until))
-    if until > now:
-        return Skip("begun") if until >= due.visit_at else Wait(until)
-    return Go(address)
+    until = loud_at(now, zone=ZoneInfo(to.timezone) if to.timezone else zone, quiet=(setting.quiet_from, setting.quiet_until))
+    return Wait(until) if until > now else Go(address)
 
 
 def _pointless(due: Due, now: datetime) -> str | None:
@@ -58,7 +63,7 @@ def holds(kind: str, *, spoken_of: datetime, visit_at: datetime, status: str) ->
     return spoken_of == visit_at and (status == "cancelled" if kind == "cancelled" else status in EXPECTED)
 
 
-def _unwanted(due: Due) -> str | None:
+def _unwanted(due: Due | Recipient) -> str | None:
     if due.gone:
         return "archived"
     if due.do_not_contact or (due.guarantor_refuses and not _own(due)):
@@ -68,13 +73,13 @@ def _unwanted(due: Due) -> str | None:
     return None if (due.email if due.channel == "email" else due.sms) else "preference"
 
 
-def _own(due: Due) -> bool:
+def _own(due: Due | Recipient) -> bool:
     """They can be reached themselves, not only by whoever answers for them."""
     only = due.only_email if due.channel == "email" else due.only_phone
     return bool(only) or any(_fits(one, due.channel) for one in due.contacts)
 
 
-def address_of(due: Due, region: str) -> str | None:
+def address_of(due: Due | Recipient, region: str) -> str | None:
     """The one that is safe; else the primary one; else of whoever answers for them."""
     if due.channel == "email" and due.only_email:
         return due.only_email

@@ -8,6 +8,7 @@ export type Held = Shapes['NewPublicHoldView']
 export type Longer = Shapes['PublicHold']
 export type Confirmation = Shapes['PublicConfirmation']
 export type LinkShape = Shapes['LinkView']
+export type OfferShape = Shapes['OfferView']
 
 /** What the server said no with, or that nobody answered. */
 export class Trouble extends Error {
@@ -62,6 +63,11 @@ export const book = (slug: string, body: Shapes['NewPublicBooking']) =>
   ask<Confirmation>('POST', `${clinics(slug)}/bookings`, body)
 export const wait = (slug: string, body: Shapes['NewPublicWaiting']) =>
   ask<Shapes['PublicWaiting']>('POST', `${clinics(slug)}/waitlist`, body)
+
+const offers = (token: string) => `/offers/${encodeURIComponent(token)}`
+export const readOffer = (token: string) => ask<OfferShape>('GET', offers(token))
+export const answerOffer = (token: string, answer: 'acceptance' | 'refusal') =>
+  ask<OfferShape>('POST', `${offers(token)}/${answer}`)
 
 export const readLink = (token: string) => ask<LinkShape>('GET', links(token))
 export const listLinkTimes = (token: string, from: string, days: number) =>

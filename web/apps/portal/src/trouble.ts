@@ -8,6 +8,8 @@ const SAID: Record<string, Parameters<Say>[0]> = {
   Busy: 'problem.busy',
   TooManyRequests: 'problem.tooMany',
   NoSuchLink: 'problem.linkGone',
+  NoSuchOffer: 'problem.linkGone',
+  OfferIsGone: 'offer.gone',
   LinkUsed: 'problem.used',
   TooLateToChange: 'noChange',
   NoSuchThing: 'closed',

@@ -1604,6 +1604,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/opening-fills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Opening Fills
+         * @description Whether this time is offered, or was: to whom, and what they said. The newest first, five at most.
+         */
+        get: operations["list_opening_fills_api_v1_clinics__clinic__opening_fills_get"];
+        put?: never;
+        /**
+         * Offer Opening
+         * @description To those whom it suits, in waves, the best first. The first yes has it, and the others hear that it is gone.
+         */
+        post: operations["offer_opening_api_v1_clinics__clinic__opening_fills_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/opening-fills/{fill_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Offering
+         * @description Nobody else is asked; whoever was hears that it is gone. Again: nothing happens.
+         */
+        post: operations["stop_offering_api_v1_clinics__clinic__opening_fills__fill_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/operatories": {
         parameters: {
             query?: never;
@@ -3528,6 +3572,66 @@ export interface paths {
         get: operations["get_letter_html_api_v1_mailbox__letter_id__html_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Offer
+         * @description The time that is offered, and whether it is still to be had.
+         */
+        get: operations["read_offer_api_v1_offers__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{token}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Offer
+         * @description Yes. The first has it; sent again, it is told again.
+         */
+        post: operations["accept_offer_api_v1_offers__token__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{token}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Offer
+         * @description No, thank you. As long as the time is free, a yes may follow.
+         */
+        post: operations["decline_offer_api_v1_offers__token__refusal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7596,6 +7700,39 @@ export interface components {
             /** To */
             to: string;
         };
+        /**
+         * NewOpeningFill
+         * @description `wave_size` are asked at once, `wave_minutes` are between one wave and the next.
+         */
+        NewOpeningFill: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Wave Minutes
+             * @default 15
+             */
+            wave_minutes?: number;
+            /**
+             * Wave Size
+             * @default 3
+             */
+            wave_size?: number;
+        };
         /** NewOperatory */
         NewOperatory: {
             /**
@@ -8261,6 +8398,60 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * OfferView
+         * @description `answer`: open, as long as a yes is taken; accepted or declined, what they said; gone, for whatever reason. `moving_at`:
+         *     when the visit is that would be moved to this time. `link`: after a yes, to the visit.
+         */
+        OfferView: {
+            /** Address */
+            address: string[];
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "open" | "accepted" | "declined" | "gone";
+            /** Clinic Name */
+            clinic_name: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Link */
+            link: string | null;
+            /** Locale */
+            locale: string;
+            /** Moving At */
+            moving_at: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Provider Name */
+            provider_name: string;
+            /** Service Name */
+            service_name: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /** OfferedPatient */
+        OfferedPatient: {
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string;
+        };
         /** OfferedServiceSettings */
         OfferedServiceSettings: {
             /** Name */
@@ -8371,6 +8562,111 @@ export interface components {
              * @enum {string}
              */
             way: "opened" | "changed" | "listed";
+        };
+        /**
+         * OpeningFillView
+         * @description `next_at`: when the next wave goes, as long as somebody is left to ask. `closes_at`: no yes is taken from then on.
+         *     `taken`: somebody else was put there by hand; `exhausted`: everybody was asked, or it was too late.
+         */
+        OpeningFillView: {
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            /** Offers */
+            offers: components["schemas"]["OpeningOfferView"][];
+            /** Operatory Id */
+            operatory_id: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "filled" | "taken" | "exhausted" | "withdrawn";
+            /** Wave */
+            wave: number;
+            /** Wave Minutes */
+            wave_minutes: number;
+            /** Wave Size */
+            wave_size: number;
+        };
+        /** OpeningFills */
+        OpeningFills: {
+            /** Items */
+            items: components["schemas"]["OpeningFillView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * OpeningOfferView
+         * @description `from_list`: where they were found. `reason`: why they were not asked, or not reached, as a code. `sent_at`: when the
+         *     message was handed to the outbox.
+         */
+        OpeningOfferView: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Channel */
+            channel: ("email" | "sms") | null;
+            /**
+             * From List
+             * @enum {string}
+             */
+            from_list: "waitlist" | "recall";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            patient: components["schemas"]["OfferedPatient"];
+            /** Rank */
+            rank: number;
+            /** Reason */
+            reason: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "offered" | "accepted" | "declined" | "gone" | "expired" | "unreachable";
+            /** Wave */
+            wave: number | null;
         };
         /**
          * OpeningView
@@ -10157,7 +10453,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "before" | "moved" | "cancelled";
+            kind: "before" | "moved" | "cancelled" | "offer" | "offer_gone";
             /**
              * Language
              * @enum {string}
@@ -14414,7 +14710,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                kind: "before" | "moved" | "cancelled";
+                kind: "before" | "moved" | "cancelled" | "offer" | "offer_gone";
                 channel: "email" | "sms";
                 language: "en" | "ro" | "ar" | "he";
             };
@@ -14454,7 +14750,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                kind: "before" | "moved" | "cancelled";
+                kind: "before" | "moved" | "cancelled" | "offer" | "offer_gone";
                 channel: "email" | "sms";
                 language: "en" | "ro" | "ar" | "he";
             };
@@ -14469,6 +14765,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_opening_fills_api_v1_clinics__clinic__opening_fills_get: {
+        parameters: {
+            query: {
+                provider_id: string;
+                starts_at: string;
+                ends_at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningFills"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_opening_api_v1_clinics__clinic__opening_fills_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOpeningFill"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningFillView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_offering_api_v1_clinics__clinic__opening_fills__fill_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                fill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningFillView"];
                 };
             };
             /** @description Refused */
@@ -19188,6 +19587,99 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_offer_api_v1_offers__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_offer_api_v1_offers__token__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_offer_api_v1_offers__token__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
                 };
             };
             /** @description Refused */

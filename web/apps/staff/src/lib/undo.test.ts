@@ -22,6 +22,9 @@ const ACTS: Record<string, string> = {
   'put booking-page': 'undo: put, as it was',
   'post booking-requests/acceptance': 'none: the visit can be cancelled',
   'post booking-requests/refusal': 'none: asked about first; its time may be another’s already',
+  // A free time on offer
+  'post opening-fills': 'undo: post withdrawal; whoever was asked hears that it is gone',
+  'post opening-fills/withdrawal': 'none: whoever was asked has been told; the time can be offered again',
   // Recalls
   'post recalls': 'undo: post closure',
   'patch recalls': 'undo: patch, with the interval, the day and the note as they were',

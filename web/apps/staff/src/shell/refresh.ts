@@ -44,6 +44,7 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
     case 'conversations':
       return [['messages']]
     case 'recalls':
+      if (ids.fill_id) return [['openings', 'fills']]
       return /waitlist/.test(type) ? [['waitlist']] : [['recalls']]
     case 'patients':
       if (type.startsWith('merging.')) return WHOSE

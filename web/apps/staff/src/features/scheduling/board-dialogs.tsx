@@ -30,6 +30,7 @@ export type Open =
   | { kind: 'book'; at: Place; proposed: boolean }
   | { kind: 'find' | 'views' }
   | { kind: 'block' | 'fill'; at: Place }
+  | { kind: 'freed'; slot: Slot }
   | { kind: 'found'; slot: Slot; service?: string; calendar?: string }
   | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
 
@@ -143,11 +144,11 @@ export function BoardDialogs(props: Props) {
       </Suspense>
     )
   }
-  if (open?.kind === 'fill') {
+  if (open?.kind === 'fill' || open?.kind === 'freed') {
     return (
       <Suspense>
         <FillDialog
-          at={slotOf(schedule, day, by, open.at, resources)}
+          at={open.kind === 'freed' ? open.slot : slotOf(schedule, day, by, open.at, resources)}
           onCarry={props.onCarry}
           {...{ onClose, schedule, resources, writes }}
         />

@@ -3,11 +3,16 @@ import { Button, Dialog, Field } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Answer } from '@/lib/answer'
-import { clock, useSlug, useWriting } from '@/lib/clinic'
+import { Answer, useRegret } from '@/lib/answer'
+import { clock, useMay, useSlug, useWriting } from '@/lib/clinic'
+import { send } from '@/lib/server'
+import { useTell } from '@/lib/tell'
+import { FillCandidates } from './fill-candidates'
+import { FillProgress } from './fill-progress'
+import { offerTime, stopOffering } from './fill-writes'
 import { isFree } from './free'
 import type { Known, Slot } from './model'
-import { candidatesQuery, type Resources } from './queries'
+import { candidatesQuery, fillsQuery, type Resources } from './queries'
 import { useDayWords } from './use-day-words'
 import type { useVisitWrites } from './use-visit-writes'
 
@@ -22,6 +27,10 @@ type FillProps = {
 }
 const STEP = 5
 const LONGEST = 240
+/** Who are asked at once, and minutes between them and the next. */
+const USUAL = { wave_size: 3, wave_minutes: 15 }
+/** Minutes before it begins, a time is offered to nobody: the server says the same. */
+const LAST_CALL = 30
 
 /** Who could come at a free time, of the waiting list and of those who are due: whom to call first, and the visit with one press. */
 export default function FillDialog({ at, schedule, resources, writes, onCarry, onClose }: FillProps) {
@@ -33,11 +42,23 @@ export default function FillDialog({ at, schedule, resources, writes, onCarry, o
   const words = useDayWords()
   const [minutes, setMinutes] = useState(() => freeFor(schedule, at))
   const ends = new Date(Date.parse(at.starts_at) + minutes * 60_000).toISOString()
+  const soon = Date.parse(at.starts_at) - LAST_CALL * 60_000 <= clock().getTime()
   const over = Date.parse(ends) <= clock().getTime()
-  const found = useQuery({
-    ...candidatesQuery(clinic, { provider_id: at.provider_id, starts_at: at.starts_at, ends_at: ends }),
-    enabled: !over && minutes >= STEP && !!at.provider_id,
-  })
+  const regret = useRegret()
+  const tell = useTell()
+  const mayBook = useMay('scheduling.book')
+  const mayOffer = useMay('messages.write') && mayBook
+  const time = { provider_id: at.provider_id, starts_at: at.starts_at, ends_at: ends }
+  const enabled = !over && minutes >= STEP && !!at.provider_id
+  const found = useQuery({ ...candidatesQuery(clinic, time), enabled })
+  const fills = useQuery({ ...fillsQuery(clinic, time), enabled })
+  const [waves, setWaves] = useState(USUAL)
+  const [seen, see] = useState('')
+  const [busy, setBusy] = useState(false)
+  const newest = fills.data?.[0]
+  // What is seen to be on offer is shown to its end; of what was over before, no more than that it was.
+  if (newest?.status === 'open' && newest.id !== seen) see(newest.id)
+  const fill = newest?.id === seen ? newest : undefined
   const provider = resources.providers.find(one => one.id === at.provider_id)?.name ?? ''
   const where = `${words.short(writing.dateOf(at.starts_at))}, ${writing.range(Date.parse(at.starts_at), Date.parse(ends))} · ${provider}`
 
@@ -53,88 +74,97 @@ export default function FillDialog({ at, schedule, resources, writes, onCarry, o
     }
     void writes.book({ ...at, duration_minutes: one.duration_minutes }, patient, service)
   }
+  async function doing(work: () => Promise<unknown>) {
+    setBusy(true)
+    try {
+      await work()
+    } catch (error) {
+      regret(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const stop = (id: string) => send(stopOffering(clinic, id))
+  const offer = () =>
+    doing(async () => {
+      const made = await send(offerTime(clinic, { ...time, operatory_id: at.operatory_id, ...waves }))
+      see(made.id)
+      tell(t('offerBegun'), () => stop(made.id), { about: where })
+    })
   return (
     <Dialog open onClose={onClose} title={t('fill')} about={<bdi>{where}</bdi>} close={states('close')} className="max-w-xl">
-      <div className="border-b px-5 py-3">
-        <Field
-          label={t('fillMinutes')}
-          type="number"
-          min={STEP}
-          max={720}
-          step={STEP}
-          value={minutes}
-          onChange={event => setMinutes(Number(event.target.value))}
-          className="w-32"
-        />
-      </div>
+      {!fill && (
+        <div className="flex flex-wrap items-end gap-3 border-b px-5 py-3">
+          <Field
+            label={t('fillMinutes')}
+            type="number"
+            min={STEP}
+            max={720}
+            step={STEP}
+            value={minutes}
+            onChange={event => setMinutes(Number(event.target.value))}
+            className="w-28"
+          />
+          {mayOffer && !soon && !!found.data?.length && (
+            <>
+              <Field
+                label={t('offerSize')}
+                type="number"
+                min={1}
+                max={10}
+                value={waves.wave_size}
+                onChange={event => setWaves({ ...waves, wave_size: Number(event.target.value) })}
+                className="w-28"
+              />
+              <Field
+                label={t('offerMinutes')}
+                type="number"
+                min={1}
+                max={240}
+                value={waves.wave_minutes}
+                onChange={event => setWaves({ ...waves, wave_minutes: Number(event.target.value) })}
+                className="w-28"
+              />
+              <Button variant="outline" disabled={busy} aria-busy={busy} onClick={offer} className="ms-auto">
+                {t('offer')}
+              </Button>
+              <p className="w-full text-muted-foreground text-xs">
+                {t('offerAbout')}
+                {newest && ` ${t(`offerStatus.${newest.status}`)}.`}
+              </p>
+            </>
+          )}
+        </div>
+      )}
       <div className="min-h-32 overflow-y-auto">
         {over && <p className="px-5 py-6 text-muted-foreground text-sm">{said('timeOver')}</p>}
-        {!over && (
+        {fill && (
+          <FillProgress
+            of={fill}
+            onStop={
+              fill.status === 'open' && mayOffer
+                ? () =>
+                    doing(async () => {
+                      await stop(fill.id)
+                      tell(t('offerStopped'))
+                    })
+                : undefined
+            }
+          />
+        )}
+        {!over && !fill && (
           <Answer to={found} compact>
             {list =>
               list.length === 0 ? (
                 <p className="px-5 py-6 text-muted-foreground text-sm">{t('fillNobody')}</p>
               ) : (
-                <ol>
-                  {list.map((one, place) => (
-                    <li
-                      key={one.waitlist_entry_id ?? one.recall_id}
-                      className="flex items-start gap-3 border-t px-5 py-3 text-sm first:border-t-0"
-                    >
-                      <span aria-hidden className="w-5 pt-0.5 text-end text-muted-foreground tabular-nums">
-                        {place + 1}
-                      </span>
-                      <span className="me-auto grid min-w-0 gap-0.5">
-                        <bdi className="font-medium">
-                          {one.patient.first_name} {one.patient.last_name}
-                        </bdi>
-                        <span className="text-muted-foreground text-xs">
-                          <bdi>{one.service_name}</bdi> · {one.duration_minutes} {t('minutes')} ·{' '}
-                          {t(one.recall_id ? 'fillDue' : 'fillWaits', { day: writing.day(one.since) })}
-                        </span>
-                        <Why of={one} />
-                        {one.patient.phone && (
-                          <bdi dir="ltr" className="w-fit text-xs">
-                            {one.patient.phone}
-                          </bdi>
-                        )}
-                      </span>
-                      <Button
-                        size="sm"
-                        variant={place === 0 ? 'default' : 'outline'}
-                        autoFocus={place === 0}
-                        onClick={() => take(one)}
-                      >
-                        {t(one.instead_of ? 'fillCarry' : 'fillBook')}
-                        <span className="sr-only">
-                          {one.patient.first_name} {one.patient.last_name}
-                        </span>
-                      </Button>
-                    </li>
-                  ))}
-                </ol>
+                <FillCandidates list={list} onTake={take} />
               )
             }
           </Answer>
         )}
       </div>
     </Dialog>
-  )
-}
-
-const AGAINST = ['misses', 'tried', 'no_phone', 'do_not_contact']
-
-/** What their place in the list came of. */
-function Why({ of }: { of: Candidate }) {
-  const t = useTranslations('openings')
-  return (
-    <span className="flex flex-wrap gap-x-2 text-xs">
-      {of.reasons.map(reason => (
-        <span key={reason} className={AGAINST.includes(reason) ? 'text-warn' : 'text-muted-foreground'}>
-          {t(`fillReasons.${reason}`)}
-        </span>
-      ))}
-    </span>
   )
 }
 

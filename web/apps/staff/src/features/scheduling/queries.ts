@@ -136,6 +136,15 @@ export const candidatesQuery = (clinic: string, time: { provider_id: string; sta
     staleTime: 0,
   })
 
+/** Whether a free time is on offer, or was; the newest first. */
+export const fillsQuery = (clinic: string, time: { provider_id: string; starts_at: string; ends_at: string }) =>
+  queryOptions({
+    queryKey: [clinic, 'openings', 'fills', time],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/opening-fills', { params: { path: { clinic }, query: time } })).data?.items ?? [],
+    staleTime: 0,
+  })
+
 /** Why it could not be then. */
 export const explanationQuery = (clinic: string, sought: Sought, at: string) =>
   queryOptions({

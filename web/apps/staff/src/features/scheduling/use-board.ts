@@ -12,7 +12,7 @@ import { useWaiting } from '@/lib/server'
 import type { Completing, Open } from './board-dialogs'
 import { useCarrying, useLanding } from './carrying'
 import { firstFree, isFree } from './free'
-import { type Frame, type Known, slotOf, type Visit } from './model'
+import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
 import { useStatusWord } from './status'
@@ -71,7 +71,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
   const set = (next: Partial<ScheduleSearch>) => navigate({ search: old => ({ ...old, ...next }), replace: true })
   const openPatient = (item: Visit) =>
     navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: item.visit.patient_id }, search: {} })
-  const writes = useVisitWrites(known, frame, resources, by, (id, on, patient) => {
+  const placed = (id: string, on: string, patient?: string) =>
     // Whoever had to be given a time has it now.
     navigate({
       search: old => ({
@@ -83,7 +83,9 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       }),
       replace: true,
     })
-  })
+  const maySeeWhoWaits = useMay('recalls.read')
+  const freed = mayBook && maySeeWhoWaits ? (slot: Slot) => setOpen({ kind: 'freed', slot }) : undefined
+  const writes = useVisitWrites(known, frame, resources, by, placed, freed)
   const moving = useMoving<Visit>({
     day: frame,
     body,

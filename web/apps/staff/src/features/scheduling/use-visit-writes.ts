@@ -1,10 +1,10 @@
 import { type Appointment, type DayPatient, type DayVisit, isRefused, type Service } from '@chairside/api'
 import type { Place } from '@chairside/schedule'
-import { notify } from '@chairside/ui'
+import { notify, type Offer } from '@chairside/ui'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useRegret } from '@/lib/answer'
-import { useSlug, useWriting } from '@/lib/clinic'
+import { clock, useSlug, useWriting } from '@/lib/clinic'
 import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
 import { type Frame, type Known, type Slot, slotOf } from './model'
@@ -33,6 +33,8 @@ export function useVisitWrites(
   by: By,
   /** Where the visit is now, on this day or another. */
   onPlaced: (id: string, date: string, booked?: string) => void,
+  /** A time became free that somebody else could have. */
+  onFreed?: (slot: Slot) => void,
 ) {
   const t = useTranslations('schedule')
   const clinic = useSlug()
@@ -109,10 +111,10 @@ export function useVisitWrites(
     }
   }
 
-  async function doing(work: Promise<unknown>, title: string, back?: () => Promise<unknown>) {
+  async function doing(work: Promise<unknown>, title: string, back?: () => Promise<unknown>, offers?: Offer[]) {
     try {
       await work
-      tell(title, back)
+      tell(title, back, { offers })
     } catch (error) {
       regret(error)
     }
@@ -138,8 +140,13 @@ export function useVisitWrites(
         send(take(clinic, visit, step)),
       ),
     cancel: (visit: DayVisit, reason: string) =>
-      doing(send(cancel(clinic, visit, reason)), t('cancelled', { name: visit.patient.name }), () =>
-        send(takeBack(clinic, visit, 'cancellation', visit)),
+      doing(
+        send(cancel(clinic, visit, reason)),
+        t('cancelled', { name: visit.patient.name }),
+        () => send(takeBack(clinic, visit, 'cancellation', visit)),
+        onFreed && Date.parse(visit.starts_at) > clock().getTime()
+          ? [{ label: t('fillTime'), run: () => onFreed(placeOf(visit)) }]
+          : [],
       ),
     annotate: (visit: DayVisit, notes: string | null) =>
       doing(send(annotate(clinic, visit, notes)), t('noted', { name: visit.patient.name }), () =>
