@@ -59,6 +59,7 @@ from chairside.scheduling.http import (
     holds,
     licences,
     public_feeds,
+    series,
     setup,
     steps,
     views,
@@ -68,7 +69,7 @@ from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
     *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, calendars, holds,
-    blockouts, appointments, steps, views, *recalls, *booking, *billing, *messaging, *filling, reports, reports_polled,
+    blockouts, appointments, steps, series, views, *recalls, *booking, *billing, *messaging, *filling, reports, reports_polled,
     reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (

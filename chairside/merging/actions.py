@@ -26,7 +26,8 @@ MOVE = """
     select app.move_relations(%(merge_id)s, %(back)s), app.move_visits(%(merge_id)s, %(back)s),
            app.move_books(%(merge_id)s, %(back)s), app.move_letters(%(merge_id)s, %(back)s),
            app.move_recalls(%(merge_id)s, %(back)s), app.move_proxies(%(merge_id)s, %(back)s),
-           app.move_messages(%(merge_id)s, %(back)s), app.move_offers(%(merge_id)s, %(back)s)
+           app.move_messages(%(merge_id)s, %(back)s), app.move_offers(%(merge_id)s, %(back)s),
+           app.move_series(%(merge_id)s, %(back)s)
 """
 TAKE_APART = """
     update patient_merge

@@ -23,6 +23,8 @@ class DayVisit(NamedTuple):
     last_step: dict[str, Any] | None
     calendar_id: UUID | None
     also: list[dict[str, Any]]
+    series_id: UUID | None
+    series_number: int | None
     version: int
     buffer_before_minutes: int
     buffer_after_minutes: int

@@ -67,6 +67,17 @@ from chairside.scheduling.actions.hours import (
 )
 from chairside.scheduling.actions.licences import LicenceIsStale, add_licence, change_licence, remove_licence
 from chairside.scheduling.actions.merges import hold_visits, let_in_waiting
+from chairside.scheduling.actions.series import (
+    BookedSeries,
+    CancelledSeries,
+    NoSuchSeriesCancellation,
+    NothingLeftInSeries,
+    SeriesClashes,
+    book_series,
+    cancel_series,
+    undo_series_cancellation,
+)
+from chairside.scheduling.actions.series_moves import MovedSeries, reschedule_series
 from chairside.scheduling.actions.setup import (
     MemberIsAProvider,
     OperatoryIsStale,
@@ -142,6 +153,14 @@ from chairside.scheduling.queries.feeds import ProviderCalendar, follow_feed, ge
 from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_shifts
 from chairside.scheduling.queries.licences import NoSuchLicence, get_licence, list_licences
 from chairside.scheduling.queries.public_holidays import Suggested, suggest_holidays
+from chairside.scheduling.queries.series import (
+    NoSuchSeries,
+    Obstacle,
+    Occurrence,
+    get_series,
+    list_series_visits,
+    preview_series,
+)
 from chairside.scheduling.queries.setup import (
     FIRST_PLACE,
     START,
@@ -172,39 +191,45 @@ from chairside.scheduling.rows import (
     Operatory,
     Provider,
     ScheduleView,
+    SeriesVisit,
     Travel,
     Vacation,
+    VisitSeries,
 )
 from chairside.scheduling.rules.calendar import written as write_calendar
 from chairside.scheduling.rules.hours import Interval, clip, day_interval, merge, opening
 from chairside.scheduling.rules.identifiers import standing
+from chairside.scheduling.rules.series import Rule
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
-    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedVisit", "Calendar",
+    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedSeries", "BookedVisit", "Calendar",
     "CalendarAdded", "CalendarChanged", "CalendarFeed", "CalendarIsAPersons", "CalendarIsArchived", "CalendarIsStale",
-    "CalendarNameTaken", "CancellationUndone", "ClinicHoursChanged", "CompletedItem", "CompletionUndone", "ConfirmationUndone",
-    "Done", "Explained", "Explanation", "FeedJustMade", "FollowedFeed", "Happened", "Hold", "HoldReleased", "HoldWasExtended",
-    "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval", "Item", "Licence", "LicenceIsStale",
-    "MemberIsAProvider", "NewFeed", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment", "NoSuchBlockout", "NoSuchCalendar",
-    "NoSuchFeed", "NoSuchHold", "NoSuchHoliday", "NoSuchLicence", "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider",
-    "NoSuchResource", "NoSuchStep", "NoSuchTravel", "NoSuchVacation", "NoSuchView", "NobodyIsFree", "NotOwnSchedule",
-    "NotTheLastStep", "NotYourCalendar", "Opening", "Openings", "Operatory", "OperatoryAdded", "OperatoryChanged",
-    "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived", "PatientSeated",
-    "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive",
-    "ProviderIsStale", "ScheduleView", "SeatingUndone", "ServiceIsInactive", "ServiceNotInCalendar", "Shift", "StepNotPossible",
-    "Suggested", "TimeBlocked", "TimeHeld", "TimeTaken", "TimeUnblocked", "TooLateToUndo", "TooManyHolds", "TooManyViews",
-    "Travel", "TravelOverlaps", "Vacation", "VacationOverlaps", "ViewIsStale", "ViewNameTaken", "VisitCancelled",
-    "VisitCompleted", "VisitIsOver", "VisitMissed", "Wanted", "add_booking_calendar", "add_holiday", "add_holidays",
-    "add_licence", "add_operatory", "add_override", "add_provider", "add_travel", "add_vacation", "adopt_hold", "arrive",
-    "await_answer", "block_time", "book", "cancel", "change_appointment", "change_booking_calendar", "change_licence",
+    "CalendarNameTaken", "CancellationUndone", "CancelledSeries", "ClinicHoursChanged", "CompletedItem", "CompletionUndone",
+    "ConfirmationUndone", "Done", "Explained", "Explanation", "FeedJustMade", "FollowedFeed", "Happened", "Hold",
+    "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval",
+    "Item", "Licence", "LicenceIsStale", "MemberIsAProvider", "MovedSeries", "NewFeed", "NewlyBlocked", "NoShowUndone",
+    "NoSuchAppointment", "NoSuchBlockout", "NoSuchCalendar", "NoSuchFeed", "NoSuchHold", "NoSuchHoliday", "NoSuchLicence",
+    "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchResource", "NoSuchSeries", "NoSuchSeriesCancellation",
+    "NoSuchStep", "NoSuchTravel", "NoSuchVacation", "NoSuchView", "NobodyIsFree", "NotOwnSchedule", "NotTheLastStep",
+    "NotYourCalendar", "NothingLeftInSeries", "Obstacle", "Occurrence", "Opening", "Openings", "Operatory", "OperatoryAdded",
+    "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived",
+    "PatientSeated", "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged", "ProviderHoursChanged",
+    "ProviderIsInactive", "ProviderIsStale", "Rule", "ScheduleView", "SeatingUndone", "SeriesClashes", "SeriesVisit",
+    "ServiceIsInactive", "ServiceNotInCalendar", "Shift", "StepNotPossible", "Suggested", "TimeBlocked", "TimeHeld",
+    "TimeTaken", "TimeUnblocked", "TooLateToUndo", "TooManyHolds", "TooManyViews", "Travel", "TravelOverlaps", "Vacation",
+    "VacationOverlaps", "ViewIsStale", "ViewNameTaken", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed",
+    "VisitSeries", "Wanted", "add_booking_calendar", "add_holiday", "add_holidays", "add_licence", "add_operatory",
+    "add_override", "add_provider", "add_travel", "add_vacation", "adopt_hold", "arrive", "await_answer", "block_time", "book",
+    "book_series", "cancel", "cancel_series", "change_appointment", "change_booking_calendar", "change_licence",
     "change_operatory", "change_provider", "change_view", "clip", "complete", "confirm", "day_interval", "explain_time",
     "extend_hold", "follow_feed", "get_appointment", "get_booking_calendar", "get_calendar", "get_hold", "get_hours",
-    "get_licence", "get_operatory", "get_provider", "get_provider_hours", "get_view", "get_whole_provider", "hold_time",
-    "hold_visits", "keep_view", "let_in_waiting", "list_appointments", "list_booked", "list_booking_calendars",
+    "get_licence", "get_operatory", "get_provider", "get_provider_hours", "get_series", "get_view", "get_whole_provider",
+    "hold_time", "hold_visits", "keep_view", "let_in_waiting", "list_appointments", "list_booked", "list_booking_calendars",
     "list_completed_items", "list_day", "list_feeds", "list_history", "list_holidays", "list_licences", "list_openings",
-    "list_operatories", "list_overrides", "list_providers", "list_shifts", "list_travels", "list_vacations", "list_views",
-    "make_feed", "merge", "miss", "note_fetch", "opening", "preview_openings", "release_hold", "remove_holiday",
-    "remove_licence", "remove_override", "remove_travel", "remove_vacation", "remove_view", "reschedule", "revoke_feed", "seat",
-    "set_hours", "set_provider_hours", "standing", "suggest_holidays", "unblock_time", "undo", "write_calendar",
+    "list_operatories", "list_overrides", "list_providers", "list_series_visits", "list_shifts", "list_travels",
+    "list_vacations", "list_views", "make_feed", "merge", "miss", "note_fetch", "opening", "preview_openings", "preview_series",
+    "release_hold", "remove_holiday", "remove_licence", "remove_override", "remove_travel", "remove_vacation", "remove_view",
+    "reschedule", "reschedule_series", "revoke_feed", "seat", "set_hours", "set_provider_hours", "standing", "suggest_holidays",
+    "unblock_time", "undo", "undo_series_cancellation", "write_calendar",
 ]  # fmt: skip

@@ -44,6 +44,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     done = clinic.appointment(luca, practice.popa, practice.two, practice.check_up, "09:00")
     clinic.ask("POST", f"/appointments/{done['id']}/completion", json={"items": [{"service_id": practice.check_up["id"]}]})
     clinic.appointment(maria, practice.popa, practice.two, practice.check_up, "09:00", 7)
+    repeated = _series(practice, maria)
 
     _away(practice)
     partly, void = clinic.invoice(maria, 10_000, 2_550), clinic.invoice(maria, 4_000)
@@ -84,6 +85,7 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
     return clinic, {
         "slug": clinic.slug, "visit": visit["id"], "maria": maria["id"], "merged": others[3]["id"], "partly": partly["id"], "void": void["id"],
         "later": (clinic.today + timedelta(days=3)).isoformat(), "draft": draft["id"], "payment": paid["id"], "close": close["id"], "brought": brought, "checked": checked, "program": program, "new_slug": new.slug,
+        "repeated": repeated,
         "new_owner": json.dumps(new.cookies()), "careful": careful.email,
         **_of("careful", careful), **_of("locked", locked), **_of("shut", shut), **_of("guarded", guarded),
         **_of("announced", announced), **_of("roles", roles), **_of("kept", kept), "kept_patient": closed,
@@ -211,6 +213,17 @@ def _recalls(practice: Practice, maria: Any, *others: Any) -> None:
             clinic.post(f"/recalls/{made['id']}/snooze", until=(clinic.today + timedelta(days=30)).isoformat())
         if days == 20:
             clinic.post(f"/recalls/{made['id']}/closure", reason="Goes to another clinic")
+
+
+def _series(practice: Practice, patient: Any) -> str:
+    """Six visits from today on, of which the last two are cancelled; the second of them."""
+    clinic = practice.clinic
+    repeat = {"unit": "week", "starts_on": str(clinic.today), "time": "17:00", "times": 6}
+    place = {"provider_id": practice.popa["id"], "operatory_id": practice.two["id"], "service_id": practice.check_up["id"]}
+    series = clinic.post("/series", patient_id=patient["id"], repeat=repeat, **place)["series"]
+    clinic.post(f"/series/{series['id']}/cancellations", number=5, reason="Moves away")
+    first: str = series["visits"][0]["id"]
+    return first
 
 
 def _waiting(practice: Practice, visit: Any, *others: Any) -> None:

@@ -88,6 +88,26 @@ def finding(viewer: Viewer) -> None:
     expect(viewer.page.locator("[data-time]").first).to_be_visible()
 
 
+def repeating(viewer: Viewer) -> None:
+    """From a booking."""
+    typed(Viewer.grid, "n", "ok")(viewer)
+    viewer.keys("Enter")
+    viewer.page.get_by_role("dialog").get_by_role("button", name="Repeat…").click()
+    expect(viewer.page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+
+
+def in_a_series(viewer: Viewer) -> None:
+    viewer.panel()
+    viewer.page.get_by_text("1 of 6").first.click()
+    expect(viewer.page.get_by_text("This visit").first).to_be_visible()
+
+
+def moving_a_series(viewer: Viewer) -> None:
+    in_a_series(viewer)
+    viewer.page.get_by_role("button", name="Move this and the following").first.click()
+    viewer.dialog()
+
+
 def why_not(viewer: Viewer) -> None:
     finding(viewer)
     viewer.page.get_by_role("dialog").locator("button").filter(has=viewer.page.locator("svg.lucide-circle-question-mark")).click()
@@ -292,6 +312,9 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "blocking-time": ("/c/{slug}/schedule", then(Viewer.grid, "Shift+B")),
     "filling-a-time": ("/c/{slug}/schedule", then(Viewer.grid, "Shift+W")),
     "offering-a-time": ("/c/{slug}/schedule?date={later}", then(Viewer.grid, "Shift+W")),
+    "repeating-a-visit": ("/c/{slug}/schedule", repeating),
+    "schedule-of-a-series": ("/c/{slug}/schedule?visit={repeated}", in_a_series),
+    "moving-a-series": ("/c/{slug}/schedule?visit={repeated}", moving_a_series),
     "finding-a-time": ("/c/{slug}/schedule", finding),
     "finding-a-time-why": ("/c/{slug}/schedule", why_not),
     "completing": ("/c/{slug}/schedule?visit={visit}", then(Viewer.panel, "d")),

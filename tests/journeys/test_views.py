@@ -42,7 +42,7 @@ class TestLooks:
         person.sees(dialog.get_by_role("button", name="Mornings O'Hara", exact=False).first)
         person.press("1")
         expect(dialog).to_have_count(0)
-        expect(person.page).to_have_url(re.compile("show="))
+        expect(person.page).to_have_url(re.compile("columns="))
         expect(desk.grid.locator(".day-column")).to_have_count(1)
         [kept] = clinic.get("/schedule-views")["items"]
         assert (kept["view"], kept["by"], kept["shared"]) == ("day", "operatory", True)

@@ -33,6 +33,12 @@ def booking(**more: Any) -> dict[str, Any]:
     return {"patient_id": "{patient_id}", "starts_at": "2027-04-05T09:00:00Z", **place, **more}
 
 
+def repeating(**more: Any) -> dict[str, Any]:
+    repeat = {"unit": "week", "starts_on": "2027-05-10", "time": "12:00", "times": 2}
+    place = {"provider_id": "{provider_id}", "operatory_id": "{operatory_id}", "service_id": "{service_id}"}
+    return {"patient_id": "{patient_id}", "repeat": repeat, **place, **more}
+
+
 CALENDAR = {
     "name": "x {run}", "service_ids": ["{service_id}"], "providers": [{"provider_id": "{provider_id}"}],
     "requires": [{"any_of": ["{operatory_id}"]}],
@@ -147,6 +153,10 @@ REQUESTS: dict[str, Request] = {
     "cancel_appointment": Request({"reason": "x"}),
     "undo_cancellation": Request(using={"appointment_id": "cancelled_appointment"}),
     "undo_no_show": Request(using={"appointment_id": "missed_appointment"}),
+    "preview_series": Request(repeating()),
+    "book_series": Request(repeating()),
+    "reschedule_series": Request({"number": 1, "starts_at": "2027-08-04T09:00:00Z"}),
+    "cancel_series": Request({"number": 1, "reason": "x"}),
     "get_schedule": Request(query="date=2027-04-05"),
     "get_week": Request(query="from=2027-04-05&to=2027-04-11&by=provider&of={provider_id}"),
     "list_changed_visits": Request(query="ids={appointment_id}&date=2027-04-05"),

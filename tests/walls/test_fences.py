@@ -67,6 +67,7 @@ OWNERS_OWN = {
     "move_proxies": "the same",
     "move_messages": "the same",
     "move_offers": "the same",
+    "move_series": "the same",
     "move_relations": "the same; who is on the care team of one may not be on the other's",
     "forget_answers": "deletes answers older than 72 hours in every clinic, and shows none",
 }

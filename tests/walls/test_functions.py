@@ -22,7 +22,7 @@ CALLABLE = {
     "for migrations: the app's role may alter no table": {"fence", "keep_to_team"},
     "looks within the fence": {"last_day_close", "may_open", "team_of"},
     "computes, and reads no table": {"archived_before", "chain", "fact", "key_version", "linked"},
-    "takes turns for a provider or a chair: locks of the clinic's own": {"queue_for"},
+    "takes turns for a provider or a chair: locks of the clinic's own, and who waits behind": {"queue_for", "let_in"},
 }
 # With the rights of a role that sees more, because there is no clinic yet, or because a person belongs to none.
 DEFINED = {
@@ -48,6 +48,7 @@ DEFINED = {
     "moves the rows of one merge on record, or back, and changes nothing of them but whose they are": {
         "move_visits", "move_books", "move_letters", "move_recalls", "move_relations", "move_proxies", "move_messages",
         "move_offers",
+        "move_series",
     },
     "for the job that reminds: ids of clinics where something is due": {"clinics_with_reminders"},
     "for the job that offers free times: ids of clinics where something may be due": {"clinics_with_openings"},

@@ -21,9 +21,10 @@ MOVED = {
     "allocation.patient_id", "appointment.patient_id", "appointment_item.patient_id", "appointment_step.patient_id",
     "care_team.patient_id", "charge.patient_id", "claim.resource_id", "completed_item.patient_id", "credit.patient_id",
     "invoice.patient_id", "invoice_line.patient_id", "ledger_posting.patient_id", "ledger_transaction.patient_id",
-    "contact_preference.patient_id", "inbound_text.patient_id", "message.patient_id", "opening_offer.patient_id", "patient.guarantor_id",
-    "proxy.holder_id", "proxy.patient_id", "recall.patient_id", "recall_attempt.patient_id", "refund.patient_id", "reminder.patient_id",
-    "waitlist_entry.patient_id", "waitlist_provider.patient_id",
+    "contact_preference.patient_id", "inbound_text.patient_id", "message.patient_id", "opening_offer.patient_id",
+    "patient.guarantor_id", "proxy.holder_id", "proxy.patient_id", "recall.patient_id", "recall_attempt.patient_id",
+    "refund.patient_id", "reminder.patient_id", "visit_series.patient_id", "waitlist_entry.patient_id",
+    "waitlist_provider.patient_id",
 }  # fmt: skip
 STAYS = {
     "audit_event.patient_id": "what was, was: whoever opened the duplicate opened the duplicate",

@@ -152,6 +152,7 @@ OTHERWISE = {
     "list_audit_events, query patient_id": "200", "list_audit_events, query actor_id": "200",
     "export_audit_events, query patient_id": "200", "export_audit_events, query actor_id": "200", "list_appointments, query provider_id": "200",
     "list_appointments, query operatory_id": "200", "list_invoices, query patient_id": "200",
+    "book_series, body hold_id": "201", "preview_series, body hold_id": "200",
     "book_appointment, body hold_id": "201", "list_openings, query appointment_id": "200",
     "explain_time, query appointment_id": "200",
     "list_calendar_feeds, query provider_id": "200", "list_licences, query provider_id": "200",
@@ -201,7 +202,7 @@ MUTE = {
     "patient_link.purpose": CLOSED, "public_booking.status": CLOSED,
     "patient.sex": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
     "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
-    "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "waitlist_entry.parts": CLOSED,
+    "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "visit_series.unit": CLOSED, "waitlist_entry.parts": CLOSED,
 }  # fmt: skip
 ROWLESS = {
     "sign_up": "belongs to a clinic that is not there yet", "clinic_key": "holds no words", "patient_key": "holds no words",

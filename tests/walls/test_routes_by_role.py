@@ -24,7 +24,8 @@ OWN = {
     "change_appointment": REQUESTS["change_appointment"],
     "reschedule_appointment": REQUESTS["reschedule_appointment"], "confirm_appointment": Request(),
     "complete_visit": REQUESTS["complete_visit"], "cancel_appointment": REQUESTS["cancel_appointment"],
-    "make_calendar_feed": Request(),
+    "make_calendar_feed": Request(), "book_series": REQUESTS["book_series"], "cancel_series": REQUESTS["cancel_series"],
+    "undo_series_cancellation": Request(), "reschedule_series": REQUESTS["reschedule_series"],
 }  # fmt: skip
 UNSEEN = {
     "list_letters": "the development mailbox is not there", "get_letter_html": "the development mailbox is not there",

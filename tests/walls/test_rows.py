@@ -95,6 +95,7 @@ NOT_A_TABLE = {
     "Moving": "counts of what goes along",
     "Clash": "two claims that overlap",
     "Ties": "two answers about a family",
+    "SeriesVisit": "an appointment by its number in a series",
     "Tried": "what stood against a booking",
     "Places": "where an appointment is to go",
     "Moved": "what came of a rescheduling",

@@ -250,6 +250,18 @@ async def _visits(world: World) -> None:
     for turn, role in enumerate(ROLES, start=len(STEPS) + 1):
         world.own[role]["appointment_id"] = await book("own", 30 * turn, world.own[role]["provider_id"])
     del world.things["own"]
+    for turn, role in enumerate((None, *ROLES)):
+        provider = world.own[role]["provider_id"] if role else world.things["provider_id"]
+        (world.own[role] if role else world.things).update(await _series(world, provider, f"{8 + turn:02}:00"))
+
+
+async def _series(world: World, provider: str, time: str) -> dict[str, str]:
+    """Of three visits, the last of them cancelled."""
+    place = {name: world.things[name] for name in ("patient_id", "service_id")}
+    repeat = {"unit": "week", "starts_on": "2027-08-02", "time": time, "times": 3}
+    series = (await do(world, "POST", "/series", json={**place, "provider_id": provider, "repeat": repeat}))["series"]
+    gone = await do(world, "POST", f"/series/{series['id']}/cancellations", json={"number": 3, "reason": "x"})
+    return {"series_id": series["id"], "cancellation_id": gone["id"]}
 
 
 # One of each person's, which does not run out while the sweeps go on.

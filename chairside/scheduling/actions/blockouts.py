@@ -7,7 +7,7 @@ from uuid import UUID
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing, malformed
-from chairside.scheduling.actions.claims import BUSY, constraint_kept, queue
+from chairside.scheduling.actions.claims import BUSY, constraint_kept, let_in, queue
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import TimeBlocked, TimeUnblocked
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
@@ -94,7 +94,7 @@ async def block_time(
 
 @needs("scheduling.book", "scheduling.book_own")
 async def unblock_time(op: Op, *, blockout_id: UUID) -> None:
-    """Refuses NoSuchBlockout, NotOwnSchedule."""
+    """Whoever was booked over it has their time. Refuses NoSuchBlockout, NotOwnSchedule."""
     found = await op.db.one(_with_owner, OWNER, blockout_id=blockout_id)
     if found is None:
         raise NoSuchBlockout()
@@ -102,6 +102,7 @@ async def unblock_time(op: Op, *, blockout_id: UUID) -> None:
     check_own(op, member_id)
     queue(op, (blockout.provider_id, blockout.operatory_id))
     await op.db.run(UNBLOCK, blockout_id=blockout_id)
+    let_in(op, (blockout.provider_id, blockout.operatory_id))
     await op.emit(TimeUnblocked(blockout_id))
 
 

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +12,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
 from chairside.scheduling.actions.assigning import Assigned, assigned
-from chairside.scheduling.actions.claims import BUSY, CLAIM, LET_GO, constraint_kept, queue, taken
+from chairside.scheduling.actions.claims import BUSY, CLAIM, LET_GO, constraint_kept, let_in, queue, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import AppointmentBooked, HoldReleased
 from chairside.scheduling.queries.availability import list_openings
@@ -61,10 +62,11 @@ BOOK = f"""
           from visit, unnest(%(also)s::uuid[], %(firsts)s::int[], %(lasts)s::int[]) as part (resource_id, first, last)
     ), {BUSY}, owner as (
         insert into appointment (patient_id, provider_id, operatory_id, service_id, starts_at, ends_at,
-                                 buffer_before_minutes, buffer_after_minutes, overbooking_reason, notes, calendar_id, also)
+                                 buffer_before_minutes, buffer_after_minutes, overbooking_reason, notes, calendar_id, also,
+                                 series_id, series_number)
         select %(patient_id)s, %(provider_id)s, %(operatory_id)s, %(service_id)s, visit.starts_at, visit.ends_at,
                visit.before, visit.after, case when exists (select from busy) then %(overbooking_reason)s end, %(notes)s,
-               %(calendar_id)s::uuid, %(parts)s::jsonb
+               %(calendar_id)s::uuid, %(parts)s::jsonb, %(series_id)s::uuid, %(series_number)s::int
           from visit
          where visit.patient_known
            and not visit.patient_archived
@@ -158,18 +160,11 @@ async def book(
     provider_id, operatory_id = found.provider_id, found.operatory_id
     if hold_id:
         op.db.with_next(LET_GO, hold_id=hold_id, now=op.now)
-    with constraint_kept():
-        try:
-            tried = await op.db.one(
-                Tried, BOOK, patient_id=patient_id, provider_id=provider_id, operatory_id=operatory_id, service_id=main,
-                starts_at=starts_at, minutes=found.minutes or duration_minutes, notes=notes,
-                overbooking_reason=overbooking_reason, calendar_id=calendar_id, before=found.before, after=found.after,
-                **_spread(planned), **_parts(found.also),
-            )  # fmt: skip
-        except ForeignKeyViolation as error:  # a main reason that is not among the items
-            raise catalog.NoSuchService() from error
-    assert tried
-    _check(op, tried, operatory_id=operatory_id)
+    tried = await attempt(
+        op, patient_id=patient_id, provider_id=provider_id, operatory_id=operatory_id, service_id=main, planned=planned,
+        starts_at=starts_at, minutes=found.minutes or duration_minutes, notes=notes, overbooking_reason=overbooking_reason,
+        calendar_id=calendar_id, before=found.before, after=found.after, also=found.also,
+    )  # fmt: skip
     if tried.id is None or tried.status is None or tried.version is None:
         facts: dict[str, Any] = {}
         if suggest:
@@ -180,12 +175,34 @@ async def book(
         raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id, **facts)
     await op.emit(AppointmentBooked(tried.id, patient_id))
     if hold_id:
+        let_in(op, (provider_id, operatory_id, patient_id))  # it may have held another time than the visit takes
         await op.emit(HoldReleased(hold_id))
     return Appointment(
         tried.id, patient_id, provider_id, operatory_id, tried.service_id, [item._asdict() for item in planned], starts_at,
         tried.ends_at, tried.status, tried.overbooking_reason, notes, None, calendar_id, [part.said() for part in found.also],
-        tried.version,
+        None, None, tried.version,
     )  # fmt: skip
+
+
+async def attempt(
+    op: Op, *, operatory_id: UUID | None, planned: list[Item], also: Collection[Part] = (), before: int | None = None,
+    after: int | None = None, calendar_id: UUID | None = None, overbooking_reason: str | None = None,
+    series_id: UUID | None = None, series_number: int | None = None, **visit: Any,
+) -> Tried:  # fmt: skip
+    """The statement that books, after its queue was entered; without an id the time is taken. Refuses whatever else stands
+    against it, as `book` says."""
+    with constraint_kept():
+        try:
+            tried = await op.db.one(
+                Tried, BOOK, operatory_id=operatory_id, calendar_id=calendar_id, before=before, after=after,
+                overbooking_reason=overbooking_reason, series_id=series_id, series_number=series_number, **visit,
+                **_spread(planned), **_parts(also),
+            )  # fmt: skip
+        except ForeignKeyViolation as error:  # a main reason that is not among the items
+            raise catalog.NoSuchService() from error
+    assert tried
+    _check(op, tried, operatory_id=operatory_id)
+    return tried
 
 
 async def suggested(
@@ -200,7 +217,7 @@ async def suggested(
     since = max(starts_at, op.now)
     found = await list_openings(op, wanted=wanted, since=since, until=since + SUGGESTED_WITHIN, limit=SUGGESTED)
     place = {"provider_id": provider_id, "operatory_id": operatory_id}
-    return [{"starts_at": _z(one.starts_at), "ends_at": _z(one.ends_at), **place} for one in found.slots]
+    return [{"starts_at": z_of(one.starts_at), "ends_at": z_of(one.ends_at), **place} for one in found.slots]
 
 
 def _check(op: Op, tried: Tried, *, operatory_id: UUID | None) -> None:
@@ -234,7 +251,7 @@ def _spread(items: list[Item]) -> dict[str, Any]:
     }
 
 
-def _parts(also: list[Part]) -> dict[str, Any]:
+def _parts(also: Collection[Part]) -> dict[str, Any]:
     return {
         "also": array(part.resource_id for part in also),
         "firsts": array(part.first for part in also),
@@ -243,5 +260,5 @@ def _parts(also: list[Part]) -> dict[str, Any]:
     }
 
 
-def _z(instant: datetime) -> str:
+def z_of(instant: datetime) -> str:
     return instant.isoformat().replace("+00:00", "Z")

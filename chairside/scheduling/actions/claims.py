@@ -52,36 +52,8 @@ RECLAIM = f"""
     )
     select array(select busy.resource_id from busy)
 """
-# What was booked over the time that is released, oldest first.
-RELEASE = """
-    with released as (
-        delete from claim
-         where claim.appointment_id = %(appointment_id)s
-        returning claim.resource_id, claim.starts_at, claim.ends_at, claim.starts_at - interval '24 hours' as since
-    )
-    select waiting.id
-      from released
-      join claim as waiting
-        on waiting.resource_id = released.resource_id
-       and waiting.starts_at > released.since
-       and waiting.starts_at < released.ends_at
-       and waiting.ends_at > released.starts_at
-     where not waiting.active
-       and waiting.appointment_id <> %(appointment_id)s
-     order by waiting.created_at, waiting.id
-"""
-ACTIVATE = """
-    update claim as waiting
-       set active = true
-     where waiting.id = %(claim_id)s
-       and not exists (select 1
-                         from claim as taken
-                        where taken.resource_id = waiting.resource_id
-                          and taken.active
-                          and taken.starts_at > waiting.starts_at - interval '24 hours'
-                          and taken.starts_at < waiting.ends_at
-                          and taken.ends_at > waiting.starts_at)
-"""
+RELEASE = "delete from claim where claim.appointment_id = %(appointment_id)s returning claim.resource_id"
+LET_IN = "select app.let_in(%(resources)s::uuid[], %(now)s)"
 
 
 class TimeTaken(Conflict):
@@ -111,8 +83,13 @@ async def reclaim(op: Op, appointment_id: UUID, claims: list[Claim], *, overbook
 
 async def release(op: Op, appointment_id: UUID) -> None:
     """Give the time back, and to whoever was booked over it, oldest first, as far as it now fits."""
-    for waiting in await op.db.all(_one_id, RELEASE, appointment_id=appointment_id):
-        await op.db.run(ACTIVATE, claim_id=waiting)
+    let_in(op, await op.db.all(_one_id, RELEASE, appointment_id=appointment_id))
+
+
+def let_in(op: Op, resources: Iterable[UUID | None]) -> None:
+    """With the next statement: what was booked over a time that is released by then has it, oldest first. Of resources in whose
+    queue one stands; of others whoever enters it next does the same."""
+    op.db.with_next(LET_IN, resources=array(id for id in resources if id), now=op.now)
 
 
 def _one_id(id: UUID) -> UUID:

@@ -8,7 +8,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Missing, malformed
 from chairside.scheduling.actions.bookings import OperatoryIsInactive, ProviderIsInactive, ServiceIsInactive
-from chairside.scheduling.actions.claims import BUSY, LET_GO, constraint_kept, queue, taken
+from chairside.scheduling.actions.claims import BUSY, LET_GO, constraint_kept, let_in, queue, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import HoldReleased, TimeHeld
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
@@ -171,9 +171,13 @@ async def extend_hold(op: Op, *, hold_id: UUID) -> Hold:
 
 @needs("scheduling.book", "scheduling.book_own")
 async def release_hold(op: Op, *, hold_id: UUID) -> None:
-    """One's own. Refuses NoSuchHold."""
+    """One's own; whoever was booked over it has their time. Refuses NoSuchHold."""
+    held = await get_hold(op, hold_id=hold_id)
+    resources = (held.provider_id, held.operatory_id, held.patient_id)
+    queue(op, resources)
     if not await op.db.value(LET_GO, hold_id=hold_id, now=op.now):
         raise NoSuchHold()
+    let_in(op, resources)
     await op.emit(HoldReleased(hold_id))
 
 

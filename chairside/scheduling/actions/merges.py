@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.scheduling.actions.claims import ACTIVATE, queue
+from chairside.scheduling.actions.claims import let_in, queue
 
 # The rows first, the queues after: as whoever changes an appointment does it.
 HOLD_VISITS = """
@@ -14,14 +14,6 @@ HOLD_VISITS = """
      where appointment.patient_id = any(%(patient_ids)s)
      order by appointment.id
        for update
-"""
-WAITING = """
-    select claim.id
-      from claim
-     where claim.resource_id = %(patient_id)s
-       and not claim.active
-       and claim.starts_at > %(now)s::timestamptz - interval '24 hours'
-     order by claim.created_at, claim.id
 """
 
 
@@ -35,9 +27,4 @@ async def hold_visits(op: Op, *, patient_ids: Collection[UUID]) -> None:
 @needs("patients.merge")
 async def let_in_waiting(op: Op, *, patient_id: UUID) -> None:
     """Time of theirs was released: what was booked over it, oldest first, has it as far as it now fits."""
-    for waiting in await op.db.all(_one_id, WAITING, patient_id=patient_id, now=op.now):
-        await op.db.run(ACTIVATE, claim_id=waiting)
-
-
-def _one_id(id: UUID) -> UUID:
-    return id
+    let_in(op, (patient_id,))

@@ -16,8 +16,8 @@ from chairside.scheduling.rules.claims import claims_of, parts_of
 
 TAKE = """
     with taken as (
-        insert into appointment_step (appointment_id, patient_id, step, status_before, reason, at)
-        select appointment.id, appointment.patient_id, %(step)s, appointment.status, %(reason)s::text, %(at)s
+        insert into appointment_step (appointment_id, patient_id, step, status_before, reason, at, act_id)
+        select appointment.id, appointment.patient_id, %(step)s, appointment.status, %(reason)s::text, %(at)s, %(act_id)s::uuid
           from appointment
          where appointment.id = %(appointment_id)s
         returning appointment_step.id
@@ -123,6 +123,11 @@ async def undo(op: Op, *, appointment_id: UUID, step: str, version: int | None =
     cancellation or a no-show the time, if it is still free. Reactions to a completion may refuse.
     Refuses NoSuchStep, NotTheLastStep, TooLateToUndo, TimeTaken."""
     held = await hold(op, appointment_id, version=version)
+    return await take_back(op, held, step)
+
+
+async def take_back(op: Op, held: Held, step: str) -> Appointment:
+    """Of a visit that is held. Refuses as `undo` does."""
     last, earlier = ([*await op.db.all(LastStep, LAST_TWO, appointment_id=held.id), None, None])[:2]
     if last is None:
         raise NoSuchStep()
@@ -140,19 +145,27 @@ async def undo(op: Op, *, appointment_id: UUID, step: str, version: int | None =
     return held.appointment._replace(status=last.status_before, last_step=shown, version=held.version + 1)
 
 
-async def take(op: Op, held: Held, step: str, reason: str | None) -> tuple[UUID, Appointment]:
-    """The step's row and the new status; answers the step's id and the appointment after it. Refuses StepNotPossible."""
+async def take(
+    op: Op, held: Held, step: str, reason: str | None, *, act_id: UUID | None = None
+) -> tuple[UUID, Appointment]:  # fmt: skip
+    """The step's row and the new status; answers the step's id and the appointment after it. `act_id` where it is taken of
+    several visits at once. Refuses StepNotPossible."""
     if sentence := steps.why_not(step, status=held.status):
         raise StepNotPossible(sentence, step=step, status=held.status)
     status = steps.STEPS[step].status
-    id: UUID = await op.db.value(TAKE, appointment_id=held.id, step=step, status=status, reason=reason, at=op.now)
+    id: UUID = await op.db.value(TAKE, appointment_id=held.id, step=step, status=status, reason=reason, at=op.now, act_id=act_id)
     shown: dict[str, Any] = {"step": step, "at": op.now, "by": op.actor.id, "reason": reason}
     return id, held.appointment._replace(status=status, last_step=shown, version=held.version + 1)
 
 
 async def _take_and_tell(op: Op, step: str, appointment_id: UUID, version: int | None, reason: str | None) -> Appointment:
     held = await hold(op, appointment_id, version=version)
-    _, appointment = await take(op, held, step, reason)
+    return await take_and_tell(op, held, step, reason)
+
+
+async def take_and_tell(op: Op, held: Held, step: str, reason: str | None, *, act_id: UUID | None = None) -> Appointment:
+    """Of a visit that is held; its time is released where that ends it. Refuses StepNotPossible."""
+    _, appointment = await take(op, held, step, reason, act_id=act_id)
     if appointment.status in steps.RELEASED:
         others = (part.resource_id for part in parts_of(held.also))
         queue(op, (held.provider_id, held.operatory_id, held.patient_id, *others))

@@ -7,11 +7,12 @@ from chairside.scheduling.http.feeds import public as public_feeds
 from chairside.scheduling.http.feeds import router as feeds
 from chairside.scheduling.http.holds import router as holds
 from chairside.scheduling.http.licences import router as licences
+from chairside.scheduling.http.series import router as series
 from chairside.scheduling.http.setup import router as setup
 from chairside.scheduling.http.steps import router as steps
 from chairside.scheduling.http.views import router as views
 
 __all__ = [
-    "appointments", "availability", "away", "blockouts", "calendars", "feeds", "holds", "licences", "public_feeds", "setup",
-    "steps", "views",
+    "appointments", "availability", "away", "blockouts", "calendars", "feeds", "holds", "licences", "public_feeds", "series",
+    "setup", "steps", "views",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from pydantic import Field
 from chairside import scheduling
 from chairside.kernel.http import InOp, Route
 from chairside.kernel.http.shapes import NewInstant
-from chairside.scheduling.http.edges import instant_of
+from chairside.scheduling.http.edges import instant_of, shown
 from chairside.scheduling.schemas.appointments import Edge
 from chairside.scheduling.schemas.availability import Availability, ExplanationView
 
@@ -80,13 +80,9 @@ async def explain_time(
     found = await scheduling.explain_time(op, wanted=wanted, at=_minute(at))
     return found._asdict() | {
         "timezone": op.clinic.timezone,
-        "reasons": [_shown(one) for one in found.reasons],
-        "resources": [one._asdict() | {"reasons": [_shown(because) for because in one.reasons]} for one in found.resources],
+        "reasons": [shown(one) for one in found.reasons],
+        "resources": [one._asdict() | {"reasons": [shown(because) for because in one.reasons]} for one in found.resources],
     }
-
-
-def _shown(one: scheduling.Because) -> dict[str, Any]:
-    return one._asdict() | {"hours": [{"starts_at": start, "ends_at": end} for start, end in one.hours]}
 
 
 def _minutes(clock: str) -> int:

@@ -1,4 +1,4 @@
-"""From where to where: days of the clinic, or instants."""
+"""From where to where: days of the clinic, or instants; and why not then."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,3 +13,7 @@ def instant_of(op: Op, edge: Any, *, end: bool) -> datetime:
         return edge.astimezone(UTC)
     assert isinstance(edge, date)
     return scheduling.day_interval(edge, op.clinic.zone)[end]
+
+
+def shown(one: scheduling.Because) -> dict[str, Any]:
+    return one._asdict() | {"hours": [{"starts_at": start, "ends_at": end} for start, end in one.hours]}

@@ -81,7 +81,11 @@ async def explain_time(op: Op, *, wanted: Wanted, at: datetime) -> Explanation:
     where a provider has none (of a collective calendar: all of them) and nobody else keeps it away.
     Refuses as list_openings does."""
     found = await find(op, wanted, at, at + MINUTE)
-    calendar = calendar_of(wanted, found)
+    return await explained(op, wanted, found, calendar_of(wanted, found), at)
+
+
+async def explained(op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, at: datetime) -> Explanation:
+    """Of those who were found already, for a range in which `at` lies."""
     busy = await _busy(op, wanted, found, calendar, at)
     time = _because(reasons.of_the_time(calendar, at, now=op.now), busy)
     limited = calendar.per_day is not None

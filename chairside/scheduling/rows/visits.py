@@ -9,7 +9,8 @@ from chairside.scheduling.rows.columns import columns
 
 class Appointment(NamedTuple):
     """`items` are {service_id, quantity, tooth, surfaces}; `last_step` is {step, at, by, reason}, of those not undone. `also`:
-    what else it takes, as {resource_id, from, to}, minutes from its start; to its end where `to` is None."""
+    what else it takes, as {resource_id, from, to}, minutes from its start; to its end where `to` is None. `series_number`: the
+    how manieth of its series it was when that was booked."""
 
     id: UUID
     patient_id: UUID
@@ -25,6 +26,8 @@ class Appointment(NamedTuple):
     last_step: dict[str, Any] | None
     calendar_id: UUID | None
     also: list[dict[str, Any]]
+    series_id: UUID | None
+    series_number: int | None
     version: int
 
     @property
@@ -68,6 +71,8 @@ class Held(NamedTuple):
     last_step: dict[str, Any] | None
     calendar_id: UUID | None
     also: list[dict[str, Any]]
+    series_id: UUID | None
+    series_number: int | None
     version: int
     buffer_before_minutes: int
     buffer_after_minutes: int
@@ -161,4 +166,4 @@ APPOINTMENT = """
                and taken.undone_at is null
              order by taken.id desc
              limit 1) as last_step,
-           appointment.calendar_id, appointment.also, appointment.version"""
+           appointment.calendar_id, appointment.also, appointment.series_id, appointment.series_number, appointment.version"""

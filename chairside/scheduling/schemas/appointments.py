@@ -147,6 +147,8 @@ class AppointmentView(View):
     last_step: StepView | None
     calendar_id: UUID | None
     also: list[AlsoView]
+    series_id: UUID | None
+    series_number: int | None
     version: int
 
 

@@ -3007,6 +3007,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book Series
+         * @description All of them or none: 409 SeriesClashes names those that cannot be had, unless they are to be left out.
+         */
+        post: operations["book_series_api_v1_clinics__clinic__series_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Series
+         * @description Every time of it; of those that cannot be had, why, and the nearest that can.
+         */
+        post: operations["preview_series_api_v1_clinics__clinic__series_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/series/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Series
+         * @description The rule, and its visits by their number.
+         */
+        get: operations["get_series_api_v1_clinics__clinic__series__series_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/series/{series_id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Series
+         * @description From that number on; who has arrived, and what is over, stays.
+         */
+        post: operations["cancel_series_api_v1_clinics__clinic__series__series_id__cancellations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/series/{series_id}/cancellations/{cancellation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo Series Cancellation
+         * @description On the same day, and if all their times are still free.
+         */
+        delete: operations["undo_series_cancellation_api_v1_clinics__clinic__series__series_id__cancellations__cancellation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/series/{series_id}/reschedulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reschedule Series
+         * @description That visit and all that follow, by as many days and as much on the clinic's clock: 409 SeriesClashes names those whose new
+         *     time is taken, and then none is moved.
+         */
+        post: operations["reschedule_series_api_v1_clinics__clinic__series__series_id__reschedulings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/service-accounts": {
         parameters: {
             query?: never;
@@ -4581,6 +4702,10 @@ export interface components {
              * Format: uuid
              */
             provider_id: string;
+            /** Series Id */
+            series_id: string | null;
+            /** Series Number */
+            series_number: number | null;
             /** Service Id */
             service_id: string | null;
             /**
@@ -4615,6 +4740,28 @@ export interface components {
             phone: string | null;
             /** Safe For Voicemail */
             safe_for_voicemail: boolean | null;
+        };
+        /**
+         * AskedSeries
+         * @description `service_id`, or `duration_minutes`, or both. `hold_id`, one's own, is in nobody's way.
+         */
+        AskedSeries: {
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Hold Id */
+            hold_id?: string | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Patient Id */
+            patient_id?: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            repeat: components["schemas"]["Repeat"];
+            /** Service Id */
+            service_id?: string | null;
         };
         /** AttemptView */
         AttemptView: {
@@ -4739,6 +4886,15 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * BookedSeriesView
+         * @description `left_out`: what could not be had.
+         */
+        BookedSeriesView: {
+            /** Left Out */
+            left_out: components["schemas"]["OccurrenceView"][];
+            series: components["schemas"]["SeriesView"];
         };
         /** BookedVisit */
         BookedVisit: {
@@ -5119,6 +5275,24 @@ export interface components {
         Cancellation: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * CancelledSeriesView
+         * @description `id`: by which all of it is taken back.
+         */
+        CancelledSeriesView: {
+            /** Appointment Ids */
+            appointment_ids: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Series Id
+             * Format: uuid
+             */
+            series_id: string;
         };
         /**
          * CandidateView
@@ -5664,6 +5838,10 @@ export interface components {
              * Format: uuid
              */
             provider_id: string;
+            /** Series Id */
+            series_id: string | null;
+            /** Series Number */
+            series_number: number | null;
             /** Service Id */
             service_id: string | null;
             /**
@@ -6458,6 +6636,22 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /**
+         * Instead
+         * @description Another time for a day of the series.
+         */
+        Instead: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
         /** IntervalView */
         IntervalView: {
             /** Every */
@@ -7168,6 +7362,15 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /**
+         * MovedSeriesView
+         * @description `outside`: on which of their new days nobody works then.
+         */
+        MovedSeriesView: {
+            /** Outside */
+            outside: string[];
+            series: components["schemas"]["SeriesView"];
         };
         /**
          * MovementView
@@ -8167,6 +8370,49 @@ export interface components {
              */
             view: "day" | "week" | "agenda";
         };
+        /**
+         * NewSeries
+         * @description `skip`: days that are left out. `clashes`: whether times that cannot be had refuse all, or are left out.
+         */
+        NewSeries: {
+            /**
+             * Clashes
+             * @default refuse
+             * @enum {string}
+             */
+            clashes?: "refuse" | "leave_out";
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Hold Id */
+            hold_id?: string | null;
+            /**
+             * Instead
+             * @default []
+             */
+            instead?: components["schemas"]["Instead"][];
+            /** Notes */
+            notes?: string | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            repeat: components["schemas"]["Repeat"];
+            /** Service Id */
+            service_id?: string | null;
+            /**
+             * Skip
+             * @default []
+             */
+            skip?: string[];
+        };
         /** NewService */
         NewService: {
             /**
@@ -8397,6 +8643,42 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ObstacleView
+         * @description `kind`: whose time it is; none: it stands whoever would be there.
+         */
+        ObstacleView: {
+            because: components["schemas"]["BecauseView"];
+            /** Kind */
+            kind: ("provider" | "operatory" | "patient") | null;
+        };
+        /**
+         * OccurrenceView
+         * @description `instead`: the nearest free time of that day, else of that week.
+         */
+        OccurrenceView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Free */
+            free: boolean;
+            /** Instead */
+            instead: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reasons */
+            reasons: components["schemas"]["ObstacleView"][];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /**
          * OfferView
@@ -9716,6 +9998,42 @@ export interface components {
             register_number: string;
         };
         /**
+         * Repeat
+         * @description Every so many days, weeks or months from `starts_on` on, at a `time` of the clinic's clock; so many `times`, or until a
+         *     day. `weekdays` (1 to 7) of weeks, `month_day` of months: those of the first day unless they are said. A month without that
+         *     day has it on its last.
+         */
+        Repeat: {
+            /**
+             * Every
+             * @default 1
+             */
+            every?: number;
+            /** Month Day */
+            month_day?: number | null;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Time */
+            time: string;
+            /** Times */
+            times?: number | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
+            /** Until */
+            until?: string | null;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays?: number[];
+        };
+        /**
          * Requirement
          * @description `need` of these operatories and providers, from minute `from` of the visit to minute `to`, or to its end.
          */
@@ -10007,6 +10325,110 @@ export interface components {
             passkeys: components["schemas"]["PasskeyView"][];
             /** Providers */
             providers: components["schemas"]["WayInView"][];
+        };
+        /**
+         * SeriesCancellation
+         * @description Of the visit with that number and all that follow.
+         */
+        SeriesCancellation: {
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+        };
+        /** SeriesPreview */
+        SeriesPreview: {
+            /** Items */
+            items: components["schemas"]["OccurrenceView"][];
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * SeriesRescheduling
+         * @description When the visit with that number begins; those that follow keep their distance.
+         */
+        SeriesRescheduling: {
+            /** Number */
+            number: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** SeriesView */
+        SeriesView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /** Every */
+            every: number;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Month Day */
+            month_day: number | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Time */
+            time: string;
+            /** Times */
+            times: number | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
+            /** Until On */
+            until_on: string | null;
+            /** Visits */
+            visits: components["schemas"]["SeriesVisitView"][];
+            /** Weekdays */
+            weekdays: number[];
+        };
+        /** SeriesVisitView */
+        SeriesVisitView: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "scheduled" | "confirmed" | "arrived" | "in_chair" | "completed" | "cancelled" | "no_show";
+            /** Version */
+            version: number;
         };
         /** ServiceAccountPatch */
         ServiceAccountPatch: {
@@ -18349,6 +18771,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeekView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    book_series_api_v1_clinics__clinic__series_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedSeriesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_series_api_v1_clinics__clinic__series_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedSeries"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesPreview"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_series_api_v1_clinics__clinic__series__series_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_series_api_v1_clinics__clinic__series__series_id__cancellations_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesCancellation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledSeriesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_series_cancellation_api_v1_clinics__clinic__series__series_id__cancellations__cancellation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+                cancellation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reschedule_series_api_v1_clinics__clinic__series__series_id__reschedulings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesRescheduling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedSeriesView"];
                 };
             };
             /** @description Refused */

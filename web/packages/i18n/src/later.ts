@@ -16,6 +16,7 @@ import type recalls from '../messages/en/recalls.json'
 import type refusals from '../messages/en/refusals.json'
 import type roles from '../messages/en/roles.json'
 import type security from '../messages/en/security.json'
+import type series from '../messages/en/series.json'
 import type setup from '../messages/en/setup.json'
 import type tenancy from '../messages/en/tenancy.json'
 import type views from '../messages/en/views.json'
@@ -112,6 +113,11 @@ const LATER = {
     ro: () => import('../messages/ro/security.json'),
     ar: () => import('../messages/ar/security.json'),
   },
+  series: {
+    en: () => import('../messages/en/series.json'),
+    ro: () => import('../messages/ro/series.json'),
+    ar: () => import('../messages/ar/series.json'),
+  },
   setup: {
     en: () => import('../messages/en/setup.json'),
     ro: () => import('../messages/ro/setup.json'),
@@ -148,6 +154,7 @@ export type Later = {
   refusals: typeof refusals
   roles: typeof roles
   security: typeof security
+  series: typeof series
   setup: typeof setup
   tenancy: typeof tenancy
   views: typeof views
@@ -172,6 +179,7 @@ export const NOT_YET = {
   refusals: {},
   roles: {},
   security: {},
+  series: {},
   setup: {},
   tenancy: {},
   views: {},

@@ -17,6 +17,10 @@ const ACTS: Record<string, string> = {
   'post appointments/cancellation': 'undo: delete cancellation',
   'post appointments/completion': 'undo: delete completion, and what it charged with it',
   'delete appointments/completion': 'undo: post completion, with what was done as it was',
+  'post series': 'undo: post cancellations, from the first on',
+  'post series/reschedulings': 'undo: post reschedulings, to when it was',
+  'post series/cancellations': 'undo: delete',
+  'delete series/cancellations': 'none: it is the undo of the cancellation',
   'patch appointments': 'undo: patch, with the note as it was',
   // What patients book by themselves
   'put booking-page': 'undo: put, as it was',

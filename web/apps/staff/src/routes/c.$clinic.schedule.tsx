@@ -21,7 +21,7 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
     span: oneOf(search.span, 'week'),
     by: oneOf(search.by, 'operatory', 'provider'),
     of: typeof search.of === 'string' ? search.of : undefined,
-    show: idsIn(search.show),
+    columns: idsIn(search.columns),
     visit: typeof search.visit === 'string' ? search.visit : undefined,
     carry: typeof search.carry === 'string' ? search.carry : undefined,
     patient: typeof search.patient === 'string' ? search.patient : undefined,

@@ -12,8 +12,8 @@ export const ENTITIES = [
   'message_template',
   'opening_fill', 'opening_offer', 'operatory', 'patient', 'patient_link', 'patient_merge', 'payment', 'provider', 'proxy',
   'public_booking', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service', 'refund', 'reminder', 'reminder_rule',
-  'reminder_setting', 'role', 'route_slip', 'schedule', 'schedule_view', 'service', 'service_account', 'service_key',
-  'session', 'stopped_number', 'travel', 'vacation', 'waitlist_entry', 'waitlist_provider', 'weekly_hours',
+  'reminder_setting', 'role', 'route_slip', 'schedule', 'schedule_view', 'service', 'service_account', 'service_key', 'session',
+  'stopped_number', 'travel', 'vacation', 'visit_series', 'waitlist_entry', 'waitlist_provider', 'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines
 export type Entity = (typeof ENTITIES)[number]
 

@@ -1,4 +1,4 @@
-import type { DayVisit, Patient } from '@chairside/api'
+import type { DayVisit, Patient, Service } from '@chairside/api'
 import { needWords } from '@chairside/i18n'
 import { isOpen, type Place } from '@chairside/schedule'
 import { lazy, type ReactNode, Suspense } from 'react'
@@ -12,6 +12,7 @@ import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
 import type { ScheduleSearch } from './schedule-screen'
+import type { Repeated } from './series/repeat-dialog'
 import { UndoDialog } from './undo-dialog'
 import { useDayWords } from './use-day-words'
 import type { Movable, useVisitWrites } from './use-visit-writes'
@@ -24,6 +25,18 @@ const FillDialog = lazy(() => Promise.all([import('./fill-dialog'), needWords('o
 const BlockDialog = lazy(() => Promise.all([import('./block-dialog'), needWords('openings')]).then(([module]) => module))
 
 const ViewsDialog = lazy(() => Promise.all([import('./views/views-dialog'), needWords('views')]).then(([module]) => module))
+/** Reasons against a day are said as they are where somebody looks for a time. */
+const RepeatDialog = lazy(() =>
+  Promise.all([import('./series/repeat-dialog'), needWords('series'), needWords('openings')]).then(([module]) => module),
+)
+
+const CancelSeriesDialog = lazy(() =>
+  Promise.all([import('./series/cancel-series-dialog'), needWords('series')]).then(([module]) => module),
+)
+
+const MoveSeriesDialog = lazy(() =>
+  Promise.all([import('./series/move-series-dialog'), needWords('series')]).then(([module]) => module),
+)
 
 /** `proposed` by us, not chosen by whoever books: then the first time that is long enough for the reason is meant. */
 export type Open =
@@ -32,7 +45,8 @@ export type Open =
   | { kind: 'block' | 'fill'; at: Place }
   | { kind: 'freed'; slot: Slot }
   | { kind: 'found'; slot: Slot; service?: string; calendar?: string }
-  | { kind: 'cancel' | 'complete' | 'undo'; item: Visit }
+  | { kind: 'repeat'; of: Repeated }
+  | { kind: 'cancel' | 'cancel-series' | 'move-series' | 'complete' | 'undo'; item: Visit }
 
 type Props = {
   open: Open | undefined
@@ -66,6 +80,10 @@ export function BoardDialogs(props: Props) {
   const { open, onClose, patient, reason, schedule, day, by, resources, writes, timeAt, completing } = props
   const t = useTranslations('schedule')
   const words = useDayWords()
+  const repeat = (who: Patient, service: Service, slot: Slot, hold_id?: string) => {
+    const where = Object.values(writes.where(slot)).filter(Boolean).join(' · ')
+    props.onFound({ kind: 'repeat', of: { patient: dayPatient(who), service, slot, where, hold_id } })
+  }
   if (writes.insisting) {
     const { name, where, again } = writes.insisting
     return (
@@ -97,6 +115,27 @@ export function BoardDialogs(props: Props) {
           void writes.cancel(visit, reason)
         }}
       />
+    )
+  }
+  if (open?.kind === 'cancel-series') {
+    return (
+      <Suspense>
+        <CancelSeriesDialog visit={open.item.visit} onClose={onClose} />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'move-series') {
+    return (
+      <Suspense>
+        <MoveSeriesDialog visit={open.item.visit} onMoved={writes.placed} onClose={onClose} />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'repeat') {
+    return (
+      <Suspense>
+        <RepeatDialog of={open.of} onBooked={writes.placed} onClose={onClose} />
+      </Suspense>
     )
   }
   if (open?.kind === 'complete') return completing?.(open.item.visit, onClose)
@@ -157,7 +196,7 @@ export function BoardDialogs(props: Props) {
   }
   if (open?.kind === 'found') {
     const again = () => props.onFound({ kind: 'find' })
-    return <FoundDialog found={open} onGone={again} {...{ onClose, patient, resources, writes }} />
+    return <FoundDialog found={open} onGone={again} onRepeat={repeat} {...{ onClose, patient, resources, writes }} />
   }
   if (open?.kind === 'book') {
     const others = by === 'operatory' ? resources.providers : resources.operatories
@@ -201,6 +240,7 @@ export function BoardDialogs(props: Props) {
           onClose()
           void writes.book(slot, dayPatient(who), service)
         }}
+        onRepeat={repeat}
       />
     )
   }

@@ -1,5 +1,7 @@
+import { needWords } from '@chairside/i18n'
 import { Dialog, Empty } from '@chairside/ui'
 import { MousePointerClick } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWide } from '@/lib/screen'
 import { Legend } from './legend'
@@ -7,16 +9,32 @@ import type { Board } from './use-board'
 import { VisitNotes } from './visit-notes'
 import { VisitPanel } from './visit-panel'
 
+const SeriesPart = lazy(() => Promise.all([import('./series/series-part'), needWords('series')]).then(([module]) => module))
+
 /** The chosen visit: beside the day where there is room, over its lower edge where there is none. */
 export function BoardSide({ board }: { board: Board }) {
   const t = useTranslations('schedule')
   const wide = useWide()
   const { chosen, writes, mayBook, mayBookFor } = board
+  const isToCome =
+    chosen && mayBookFor(chosen.visit.provider_id) && ['requested', 'scheduled', 'confirmed'].includes(chosen.status)
   const panel = chosen && (
     <VisitPanel
       item={chosen}
       verbs={board.verbs}
       where={board.whereOf(chosen)}
+      series={
+        chosen.visit.series_id && (
+          <Suspense>
+            <SeriesPart
+              key={chosen.id}
+              visit={chosen.visit}
+              onMove={isToCome ? () => board.setOpen({ kind: 'move-series', item: chosen }) : undefined}
+              onCancel={isToCome ? () => board.setOpen({ kind: 'cancel-series', item: chosen }) : undefined}
+            />
+          </Suspense>
+        )
+      }
       notes={
         <VisitNotes
           key={chosen.id}

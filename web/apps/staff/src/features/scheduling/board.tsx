@@ -48,11 +48,11 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         span={view === 'agenda' ? (search.span ?? 'day') : undefined}
         onSpan={next => set({ span: next === 'week' ? next : undefined, visit: undefined })}
         onView={next => set({ view: next === 'day' ? undefined : next })}
-        onBy={next => set({ by: next as typeof by, of: undefined, show: undefined, visit: undefined })}
+        onBy={next => set({ by: next as typeof by, of: undefined, columns: undefined, visit: undefined })}
         onBook={mayBook ? () => board.book() : undefined}
         onFind={mayBook ? board.find : undefined}
         onViews={board.views}
-        isPart={!!search.show}
+        isPart={!!search.columns}
       />
       {above}
       {wanted && <BookingBar patient={wanted} onLeave={() => set({ patient: undefined, service: undefined })} />}

@@ -2,7 +2,7 @@ import type { Patient, Schedule, Service } from '@chairside/api'
 import { strokeOf } from '@chairside/commands'
 import { Button, Dialog, Field, Kbd } from '@chairside/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { UserRound, X } from 'lucide-react'
+import { Repeat, UserRound, X } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
@@ -38,11 +38,13 @@ type BookProps = {
   /** The service that is meant, where it is known; the patient's wish comes with it. */
   reason?: string
   onBook: (patient: Patient, service: Service, slot: Slot) => void
+  /** Where it may become several. */
+  onRepeat?: (patient: Patient, service: Service, slot: Slot) => void
   onClose: () => void
 }
 
 /** Who, then why. Enter takes the first of each and then books; Ctrl+Enter books from anywhere. */
-export function BookDialog({ offer, services: offered, other, patient: given, reason, onBook, onClose }: BookProps) {
+export function BookDialog({ offer, services: offered, other, patient: given, reason, onBook, onRepeat, onClose }: BookProps) {
   const t = useTranslations('schedule')
   const states = useTranslations('states')
   const services = useProposed(offered)
@@ -113,9 +115,21 @@ export function BookDialog({ offer, services: offered, other, patient: given, re
               </>
             )}
           </p>
-          <Button ref={button} disabled={!patient || !service || !otherId} onClick={confirm} className="h-9">
-            {t('confirm')} <Kbd keys="Mod+Enter" />
-          </Button>
+          <div className="flex gap-2 max-sm:justify-end">
+            {onRepeat && (
+              <Button
+                variant="outline"
+                className="h-9"
+                disabled={!patient || !service || !otherId}
+                onClick={() => patient && service && onRepeat(patient, service, slot)}
+              >
+                <Repeat aria-hidden /> {t('repeat')}
+              </Button>
+            )}
+            <Button ref={button} disabled={!patient || !service || !otherId} onClick={confirm} className="h-9">
+              {t('confirm')} <Kbd keys="Mod+Enter" />
+            </Button>
+          </div>
         </div>
       </div>
     </Dialog>

@@ -16,8 +16,11 @@ type DayProps = Omit<BoardOptions<Schedule>, 'frameOf' | 'shows'> & { children: 
 export function DayBoard({ children, ...options }: DayProps) {
   const t = useTranslations('schedule')
   const { by, resources, said, date } = options
-  const { show } = options.search
-  const frameOf = useCallback((known: Schedule, now: number) => dayOf(known, resources, by, now, show), [resources, by, show])
+  const { columns } = options.search
+  const frameOf = useCallback(
+    (known: Schedule, now: number) => dayOf(known, resources, by, now, columns),
+    [resources, by, columns],
+  )
   const board = useBoard({ ...options, frameOf, shows: on => on === date })
   const { chosen, mayBook, set } = board
   const title = useDayWords().full(parseDate(date))

@@ -1,4 +1,4 @@
-import { deliver, type Patient } from '@chairside/api'
+import { deliver, type Patient, type Service } from '@chairside/api'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useRegret } from '@/lib/answer'
@@ -16,13 +16,15 @@ type FoundProps = {
   patient?: Patient
   resources: Resources
   writes: ReturnType<typeof useVisitWrites>
+  /** With the hold, where there is one. */
+  onRepeat: (patient: Patient, service: Service, slot: Slot, hold_id?: string) => void
   /** Somebody was faster. */
   onGone: () => void
   onClose: () => void
 }
 
 /** The time is chosen, and held: who it is for is what is left. */
-export function FoundDialog({ found, patient, resources, writes, onGone, onClose }: FoundProps) {
+export function FoundDialog({ found, patient, resources, writes, onRepeat, onGone, onClose }: FoundProps) {
   const t = useTranslations('schedule')
   const writing = useWriting()
   const words = useDayWords()
@@ -56,6 +58,8 @@ export function FoundDialog({ found, patient, resources, writes, onGone, onClose
         onClose()
         void writes.book(chosen, dayPatient(who), why, over)
       }}
+      // By a calendar somebody is assigned each time: a series is of one provider.
+      onRepeat={found.calendar ? undefined : (who, why, chosen) => onRepeat(who, why, chosen, held.spend().hold_id)}
     />
   )
 }

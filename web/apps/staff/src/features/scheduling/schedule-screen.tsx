@@ -23,7 +23,7 @@ export type ScheduleSearch = {
   /** Of an agenda: a week of it. */
   span?: 'week'
   /** Of a day, the columns that are looked at; all when it is not said. */
-  show?: string[]
+  columns?: string[]
   visit?: string
   patient?: string
   /** What the patient is to be booked for. */

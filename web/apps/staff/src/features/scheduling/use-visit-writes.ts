@@ -125,6 +125,7 @@ export function useVisitWrites(
     insisting,
     stopInsisting: () => insist(undefined),
     where,
+    placed: onPlaced,
     /** `asLong`: only its place changes, however long it is drawn there. */
     place(visit: Movable, to: Place, asLong = true) {
       const minutes = asLong ? visit.duration_minutes : undefined

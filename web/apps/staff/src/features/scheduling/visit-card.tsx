@@ -1,5 +1,5 @@
 import type { Place } from '@chairside/schedule'
-import { Banknote, ClipboardList, TriangleAlert } from 'lucide-react'
+import { Banknote, ClipboardList, Repeat, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { isLong } from './lasting'
@@ -94,6 +94,7 @@ export const VisitCard = memo(function VisitCard({
                 {t('lasting', { minutes: lasting })}
               </span>
             )}
+            {visit.series_id && <Repeat className="text-muted-foreground" />}
             <Icon style={{ color: 'var(--edge)' }} />
           </span>
         </div>

@@ -12,10 +12,10 @@ import { StatusChip } from './status'
 import { VisitStory } from './visit-story'
 
 export type Verb = { id: string; label: string; run: () => void; primary?: boolean; icon?: ReactNode }
-type PanelProps = { item: Visit; verbs: Verb[]; where: string; notes: ReactNode }
+type PanelProps = { item: Visit; verbs: Verb[]; where: string; notes: ReactNode; series?: ReactNode }
 
 /** The chosen visit: who, what to know before speaking to them, and what can be done, with its key. */
-export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
+export function VisitPanel({ item, verbs, where, notes, series }: PanelProps) {
   const t = useTranslations('schedule')
   const patients = useTranslations('patients')
   const writing = useWriting()
@@ -107,6 +107,7 @@ export function VisitPanel({ item, verbs, where, notes }: PanelProps) {
           </Fact>
         )}
       </dl>
+      {series}
       {notes}
       <VisitStory visit={visit} />
     </div>

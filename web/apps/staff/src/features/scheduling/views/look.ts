@@ -3,7 +3,7 @@ import type { ScheduleSearch } from '../schedule-screen'
 
 /** How the schedule is looked at: what of it, and in which columns. */
 export type Look = Pick<SavedView, 'view' | 'span' | 'by' | 'of' | 'columns'>
-type Looking = Pick<ScheduleSearch, 'view' | 'span' | 'by' | 'of' | 'show'>
+type Looking = Pick<ScheduleSearch, 'view' | 'span' | 'by' | 'of' | 'columns'>
 const ALL = 'all'
 
 export const isOfAWeek = ({ view, span }: { view?: string; span?: string }) =>
@@ -17,7 +17,7 @@ export function lookOf(search: Looking): Look {
     span: search.view === 'agenda' ? (search.span ?? 'day') : 'day',
     by: search.by ?? (weekly ? 'provider' : 'operatory'),
     of: weekly && search.of && search.of !== ALL ? search.of : null,
-    columns: weekly ? [] : (search.show ?? []),
+    columns: weekly ? [] : (search.columns ?? []),
   }
 }
 
@@ -27,7 +27,7 @@ export const searchOf = (look: Look): Looking => ({
   span: look.span === 'week' ? look.span : undefined,
   by: look.by,
   of: isOfAWeek(look) ? (look.of ?? ALL) : undefined,
-  show: look.columns.length ? look.columns : undefined,
+  columns: look.columns.length ? look.columns : undefined,
 })
 
 /** Whether it is the same look; in whatever order its columns were chosen. */

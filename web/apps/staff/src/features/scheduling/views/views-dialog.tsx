@@ -48,7 +48,7 @@ export default function ViewsDialog({ search, resources, onLook, onClose }: Prop
   })
   function show(id: string) {
     const next = columns.map(one => one.id).filter(one => (one === id) !== shown.some(each => each.id === one))
-    if (next.length) onLook({ show: next.length === columns.length ? undefined : next, visit: undefined })
+    if (next.length) onLook({ columns: next.length === columns.length ? undefined : next, visit: undefined })
   }
   function take(view: SavedView) {
     onLook({ ...searchOf(view), visit: undefined })
@@ -137,7 +137,7 @@ export default function ViewsDialog({ search, resources, onLook, onClose }: Prop
             <legend className="flex w-full items-center pb-2 font-medium text-sm">
               <span className="me-auto">{t('columns', { shown: shown.length, all: columns.length })}</span>
               {now.columns.length > 0 && (
-                <Button size="sm" variant="ghost" onClick={() => onLook({ show: undefined })}>
+                <Button size="sm" variant="ghost" onClick={() => onLook({ columns: undefined })}>
                   {t('all')}
                 </Button>
               )}
