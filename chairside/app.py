@@ -49,28 +49,34 @@ from chairside.recalls.http import ROUTERS as recalls
 from chairside.reports.http import polled as reports_polled
 from chairside.reports.http import refreshed as reports_refreshed
 from chairside.reports.http import router as reports
+from chairside.scheduling import outside
 from chairside.scheduling.http import (
     appointments,
     availability,
     away,
     blockouts,
     calendars,
+    consents,
     feeds,
     holds,
     licences,
+    public_consents,
     public_feeds,
     series,
     setup,
     steps,
     views,
 )
+from chairside.scheduling.http import (
+    outside as outside_calendars,
+)
 from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
 
 ROUTERS = (
-    *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, availability, calendars, holds,
-    blockouts, appointments, steps, series, views, *recalls, *booking, *billing, *messaging, *filling, reports, reports_polled,
-    reports_refreshed, compliance, *imports, live,
+    *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, outside_calendars, consents,
+    public_consents, availability, calendars, holds, blockouts, appointments, steps, series, views, *recalls, *booking, *billing,
+    *messaging, *filling, reports, reports_polled, reports_refreshed, compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (
     billing_reactions, recalls_reactions, messaging_reactions, filling_reactions, merging_reactions, exchange_reactions,
@@ -124,6 +130,7 @@ def build(settings: Settings) -> FastAPI:
     breached.ask_at(breached.address(settings.breached, development=settings.development))
     post_with(settings)
     phone_with(settings)
+    outside.ask_with(settings)
     app.state.providers = Providers(providers(settings.oidc))
     answer_refusals(app)
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]

@@ -40,7 +40,9 @@ from chairside.messaging.actions.reminding import send_due
 from chairside.messaging.phones import phone_with
 from chairside.messaging.posts import chosen, post_with
 from chairside.recalls import reactions as recalls_reactions
+from chairside.scheduling import outside
 from chairside.scheduling import resealing as scheduling_sealed
+from chairside.scheduling.actions.refreshing import refresh_due
 from chairside.tenancy import resealing as tenancy_sealed
 
 SEALED: tuple[Any, ...] = (identity_sealed, tenancy_sealed, scheduling_sealed, messaging_sealed, exchange_sealed)
@@ -58,6 +60,7 @@ FORGET_PERSON_LINKS = "select app.forget_person_links()"
 FORGET_GUESSES = "select app.forget_guesses()"
 FORGET_SIGN_UPS = "select app.forget_sign_ups()"
 QUEUE_LETTERS_AGAIN = "select app.queue_letters_again('15 minutes')"
+FORGET_OUTSIDE_CALENDARS = "select app.forget_outside_calendars()"
 FORGET_IMPORT_FILES = "select app.forget_import_files('7 days')"
 MOST_ATTEMPTS = 8  # of what goes wrong by itself
 LONGEST_WAIT = 30  # seconds, for a database that is away
@@ -66,6 +69,7 @@ BEAT_SECONDS = 10
 HEART_SECONDS = 5
 DEAD_SECONDS = 20  # without a heartbeat
 AGAIN_SECONDS = 1
+ASK_SECONDS = 3
 
 
 class Again(BaseRetryStrategy):
@@ -113,6 +117,7 @@ async def working(
         ("identity.forget_guesses", FORGET_GUESSES, "*/15 * * * *"),
         ("tenancy.forget_sign_ups", FORGET_SIGN_UPS, "41 3 * * *"),
         ("messaging.queue_letters_again", QUEUE_LETTERS_AGAIN, "*/10 * * * *"),
+        ("scheduling.forget_outside_calendars", FORGET_OUTSIDE_CALENDARS, "49 3 * * *"),
         ("exchange.forget_import_files", FORGET_IMPORT_FILES, "47 3 * * *"),
     ):
         app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))
@@ -140,6 +145,7 @@ async def work(settings: Settings) -> None:
     vault.open_with(keys.chosen(settings))
     post_with(settings)
     phone_with(settings)
+    outside.ask_with(settings)
     ring, place = Ring.read(settings.audit_key), open_place(settings)
     async with (
         Pool(settings.app_url, size=size, prepare=settings.prepare) as pool,
@@ -159,6 +165,8 @@ async def work(settings: Settings) -> None:
         group.create_task(_every(settings.audit_seal_seconds, "seal", lambda: seal(pool)))
         signer = Signer(ring, place)
         group.create_task(_every(settings.audit_checkpoint_seconds, "sign", lambda: signer.sign(pool, now=clock.now())))
+        # Not among the jobs, whose turns are few: somebody else's machine may be slow.
+        group.create_task(_every(ASK_SECONDS, "outside calendars", lambda: refresh_due(pool, now=clock.now())))
         group.create_task(_run_jobs(jobs))
 
 

@@ -1,5 +1,5 @@
 """The one way out to an address that somebody typed or an operator set: https, to a machine on the open internet, looked up once,
-asked at the address that was checked, not followed elsewhere, and not for long."""
+asked at the address that was checked, not followed elsewhere unless that is as good, and not for long."""
 
 import asyncio
 import json
@@ -17,6 +17,7 @@ from chairside.kernel.addresses import Address, Networks
 
 Lookup = Callable[[str, int], Awaitable[list[str]]]
 PORTS = (443, 8443)
+ELSEWHERE = (301, 302, 303, 307, 308)
 # What Python calls global, and is a way to somewhere else: NAT64, 6to4 with its relays, Teredo; the metadata of one cloud.
 DETOURS: Networks = tuple(
     ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "192.88.99.0/24", "168.63.129.16/32")
@@ -32,8 +33,11 @@ class NotReached(Exception):
 
 
 class Answer(NamedTuple):
+    """`headers` by their names in small letters."""
+
     status: int
     body: bytes
+    headers: Mapping[str, str] = {}
 
     def json(self) -> dict[str, Any]:
         """Refuses NotReached of what is not one JSON object."""
@@ -66,12 +70,29 @@ class Outbound:
         """Refuses NotReached."""
         return await self._ask("GET", url, headers or {}, None)
 
+    async def follow(self, url: str, *, headers: Mapping[str, str] | None = None, hops: int = 3) -> Answer:
+        """The same, to where it says that it has moved, so often at the most; each address is checked like the first, and all
+        of it takes no longer than one question may. `headers` go everywhere: nothing secret is among them. Refuses NotReached."""
+        try:
+            async with asyncio.timeout(self.seconds):
+                for _ in range(hops + 1):
+                    answer = await self._ask("GET", url, headers or {}, None, moved=True)
+                    if answer.status not in ELSEWHERE:
+                        return answer
+                    url = str(httpx.URL(url).join(answer.headers.get("location", "")))
+        except TimeoutError as error:
+            raise NotReached("slow") from error
+        except httpx.InvalidURL as error:
+            raise NotReached("address") from error
+        raise NotReached("moved")
+
     async def post(self, url: str, *, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
         """Refuses NotReached."""
         return await self._ask("POST", url, headers or {}, body)
 
-    async def _ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        """One line for one question: the next may not share it, for it may lead to another name at the same address."""
+    async def _ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, *, moved: bool = False) -> Answer:
+        """One line for one question: the next may not share it, for it may lead to another name at the same address. With `moved`
+        an answer that leads elsewhere, or says that nothing changed, is an answer without a body."""
         plain = {**headers, "accept-encoding": "identity", "user-agent": "Chairside"}
         try:
             asked = httpx.Request(method, url, headers=plain, content=body)
@@ -80,7 +101,8 @@ class Outbound:
             async with asyncio.timeout(self.seconds), line:
                 answer = await self._at_one_of(line, asked, await self._checked(asked.url))
                 try:
-                    return Answer(answer.status_code, await self._read(answer))
+                    here = not (moved and 300 <= answer.status_code < 400)
+                    return Answer(answer.status_code, await self._read(answer) if here else b"", dict(answer.headers))
                 finally:
                     await answer.aclose()
         except TimeoutError as error:

@@ -76,6 +76,9 @@ class Settings:
     sms_configuration_set: str = ""
     sms_seconds: float = 10
     texts_per_clinic: int = 300  # an hour, of those that people write
+    calendar_hosts: str = ""  # machines in your own network whose calendars may be asked, as cal.clinic.lan, by their names
+    calendar_accounts: str = ""  # the file of calendars behind accounts: see Outside calendars in docs/operations.md
+    calendar_ca: str = ""  # the file of the authority that vouches for those
     phone: str = ""  # the folder of the development phone
     streams_per_session: int = 8  # live updates; the oldest of more gives way
     streams_per_principal: int = 32
@@ -140,6 +143,8 @@ class Settings:
             raise SettingsRefused("CHAIRSIDE_REDIS_URL begins with redis://, rediss:// or unix://.")
         if providers(self.oidc) and not self.origin and not self.development:
             raise SettingsRefused("CHAIRSIDE_ORIGIN must be set with CHAIRSIDE_OIDC: providers send people back there.")
+        if self.calendar_accounts and not self.origin and not self.development:
+            raise SettingsRefused("CHAIRSIDE_ORIGIN must be set with CHAIRSIDE_CALENDAR_ACCOUNTS: people are sent back there.")
         if self.audit_years < 1:
             raise SettingsRefused("CHAIRSIDE_AUDIT_YEARS is at least 1.")
         if self.audit_archive and self.audit_years < 6:

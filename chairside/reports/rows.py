@@ -52,7 +52,8 @@ class DayVisit(NamedTuple):
 
 class Taken(NamedTuple):
     """When a provider and an operatory are not to be had, with the minutes kept free around; for whom is not said. `held_until`:
-    nobody has it yet, somebody is booking it. `blockout_id` and `reason`: blocked for something else than a visit."""
+    nobody has it yet, somebody is booking it. `blockout_id` and `reason`: blocked for something else than a visit. `elsewhere`:
+    busy by a calendar of their own, for what is not known."""
 
     provider_id: UUID | None
     operatory_id: UUID | None
@@ -61,6 +62,7 @@ class Taken(NamedTuple):
     held_until: datetime | None
     blockout_id: UUID | None
     reason: str | None
+    elsewhere: bool
 
 
 class VisitCount(NamedTuple):

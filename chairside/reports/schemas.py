@@ -59,7 +59,7 @@ class ColumnView(View):
 
 class TakenView(View):
     """The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it. `blockout_id`: blocked, for
-    the `reason`, and whoever books may free it."""
+    the `reason`, and whoever books may free it. `elsewhere`: by a calendar that the provider keeps elsewhere."""
 
     provider_id: UUID | None
     operatory_id: UUID | None
@@ -68,6 +68,7 @@ class TakenView(View):
     held_until: Instant | None
     blockout_id: UUID | None
     reason: str | None
+    elsewhere: bool
 
 
 class ScheduleView(View):

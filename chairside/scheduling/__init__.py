@@ -29,6 +29,16 @@ from chairside.scheduling.actions.calendars import (
 from chairside.scheduling.actions.changes import VisitIsOver, change_appointment, reschedule
 from chairside.scheduling.actions.claims import TimeTaken
 from chairside.scheduling.actions.completions import Done, complete
+from chairside.scheduling.actions.consents import (
+    ConsentDenied,
+    Consented,
+    ConsentExpired,
+    ConsentNotHeard,
+    NoSuchCalendarKind,
+    begin_consent,
+    end_consent,
+    hear_consent,
+)
 from chairside.scheduling.actions.feeds import (
     CalendarIsAPersons,
     FeedJustMade,
@@ -67,6 +77,15 @@ from chairside.scheduling.actions.hours import (
 )
 from chairside.scheduling.actions.licences import LicenceIsStale, add_licence, change_licence, remove_licence
 from chairside.scheduling.actions.merges import hold_visits, let_in_waiting
+from chairside.scheduling.actions.outside import (
+    NoSuchOutsideCalendar,
+    NotYourOutsideCalendar,
+    TooManyOutsideCalendars,
+    add_outside_calendar,
+    ask_outside_calendar,
+    remove_outside_calendar,
+    restore_outside_calendar,
+)
 from chairside.scheduling.actions.series import (
     BookedSeries,
     CancelledSeries,
@@ -123,6 +142,9 @@ from chairside.scheduling.events import (
     NoShowUndone,
     OperatoryAdded,
     OperatoryChanged,
+    OutsideCalendarAsked,
+    OutsideCalendarChanged,
+    OutsideTimeChanged,
     PatientArrived,
     PatientSeated,
     ProviderAdded,
@@ -136,6 +158,7 @@ from chairside.scheduling.events import (
     VisitCompleted,
     VisitMissed,
 )
+from chairside.scheduling.outside import kinds as outside_kinds
 from chairside.scheduling.queries.appointments import (
     NoSuchAppointment,
     get_appointment,
@@ -152,6 +175,7 @@ from chairside.scheduling.queries.explanations import Because, Explained, Explan
 from chairside.scheduling.queries.feeds import ProviderCalendar, follow_feed, get_calendar, list_feeds
 from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_shifts
 from chairside.scheduling.queries.licences import NoSuchLicence, get_licence, list_licences
+from chairside.scheduling.queries.outside import list_outside_calendars
 from chairside.scheduling.queries.public_holidays import Suggested, suggest_holidays
 from chairside.scheduling.queries.series import (
     NoSuchSeries,
@@ -189,6 +213,7 @@ from chairside.scheduling.rows import (
     HoursOverride,
     Licence,
     Operatory,
+    OutsideCalendar,
     Provider,
     ScheduleView,
     SeriesVisit,
@@ -206,30 +231,34 @@ __all__ = [
     "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedSeries", "BookedVisit", "Calendar",
     "CalendarAdded", "CalendarChanged", "CalendarFeed", "CalendarIsAPersons", "CalendarIsArchived", "CalendarIsStale",
     "CalendarNameTaken", "CancellationUndone", "CancelledSeries", "ClinicHoursChanged", "CompletedItem", "CompletionUndone",
-    "ConfirmationUndone", "Done", "Explained", "Explanation", "FeedJustMade", "FollowedFeed", "Happened", "Hold",
-    "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval",
-    "Item", "Licence", "LicenceIsStale", "MemberIsAProvider", "MovedSeries", "NewFeed", "NewlyBlocked", "NoShowUndone",
-    "NoSuchAppointment", "NoSuchBlockout", "NoSuchCalendar", "NoSuchFeed", "NoSuchHold", "NoSuchHoliday", "NoSuchLicence",
-    "NoSuchOperatory", "NoSuchOverride", "NoSuchProvider", "NoSuchResource", "NoSuchSeries", "NoSuchSeriesCancellation",
-    "NoSuchStep", "NoSuchTravel", "NoSuchVacation", "NoSuchView", "NobodyIsFree", "NotOwnSchedule", "NotTheLastStep",
-    "NotYourCalendar", "NothingLeftInSeries", "Obstacle", "Occurrence", "Opening", "Openings", "Operatory", "OperatoryAdded",
-    "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OverrideExists", "PatientArrived", "PatientIsArchived",
-    "PatientSeated", "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged", "ProviderHoursChanged",
-    "ProviderIsInactive", "ProviderIsStale", "Rule", "ScheduleView", "SeatingUndone", "SeriesClashes", "SeriesVisit",
-    "ServiceIsInactive", "ServiceNotInCalendar", "Shift", "StepNotPossible", "Suggested", "TimeBlocked", "TimeHeld",
-    "TimeTaken", "TimeUnblocked", "TooLateToUndo", "TooManyHolds", "TooManyViews", "Travel", "TravelOverlaps", "Vacation",
+    "ConfirmationUndone", "ConsentDenied", "ConsentExpired", "ConsentNotHeard", "Consented", "Done", "Explained", "Explanation",
+    "FeedJustMade", "FollowedFeed", "Happened", "Hold", "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours",
+    "HoursAreStale", "HoursOverride", "Interval", "Item", "Licence", "LicenceIsStale", "MemberIsAProvider", "MovedSeries",
+    "NewFeed", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment", "NoSuchBlockout", "NoSuchCalendar", "NoSuchCalendarKind",
+    "NoSuchFeed", "NoSuchHold", "NoSuchHoliday", "NoSuchLicence", "NoSuchOperatory", "NoSuchOutsideCalendar", "NoSuchOverride",
+    "NoSuchProvider", "NoSuchResource", "NoSuchSeries", "NoSuchSeriesCancellation", "NoSuchStep", "NoSuchTravel",
+    "NoSuchVacation", "NoSuchView", "NobodyIsFree", "NotOwnSchedule", "NotTheLastStep", "NotYourCalendar",
+    "NotYourOutsideCalendar", "NothingLeftInSeries", "Obstacle", "Occurrence", "Opening", "Openings", "Operatory",
+    "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OutsideCalendar", "OutsideCalendarAsked",
+    "OutsideCalendarChanged", "OutsideTimeChanged", "OverrideExists", "PatientArrived", "PatientIsArchived", "PatientSeated",
+    "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive",
+    "ProviderIsStale", "Rule", "ScheduleView", "SeatingUndone", "SeriesClashes", "SeriesVisit", "ServiceIsInactive",
+    "ServiceNotInCalendar", "Shift", "StepNotPossible", "Suggested", "TimeBlocked", "TimeHeld", "TimeTaken", "TimeUnblocked",
+    "TooLateToUndo", "TooManyHolds", "TooManyOutsideCalendars", "TooManyViews", "Travel", "TravelOverlaps", "Vacation",
     "VacationOverlaps", "ViewIsStale", "ViewNameTaken", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed",
     "VisitSeries", "Wanted", "add_booking_calendar", "add_holiday", "add_holidays", "add_licence", "add_operatory",
-    "add_override", "add_provider", "add_travel", "add_vacation", "adopt_hold", "arrive", "await_answer", "block_time", "book",
-    "book_series", "cancel", "cancel_series", "change_appointment", "change_booking_calendar", "change_licence",
-    "change_operatory", "change_provider", "change_view", "clip", "complete", "confirm", "day_interval", "explain_time",
-    "extend_hold", "follow_feed", "get_appointment", "get_booking_calendar", "get_calendar", "get_hold", "get_hours",
-    "get_licence", "get_operatory", "get_provider", "get_provider_hours", "get_series", "get_view", "get_whole_provider",
-    "hold_time", "hold_visits", "keep_view", "let_in_waiting", "list_appointments", "list_booked", "list_booking_calendars",
+    "add_outside_calendar", "add_override", "add_provider", "add_travel", "add_vacation", "adopt_hold", "arrive",
+    "ask_outside_calendar", "await_answer", "begin_consent", "block_time", "book", "book_series", "cancel", "cancel_series",
+    "change_appointment", "change_booking_calendar", "change_licence", "change_operatory", "change_provider", "change_view",
+    "clip", "complete", "confirm", "day_interval", "end_consent", "explain_time", "extend_hold", "follow_feed",
+    "get_appointment", "get_booking_calendar", "get_calendar", "get_hold", "get_hours", "get_licence", "get_operatory",
+    "get_provider", "get_provider_hours", "get_series", "get_view", "get_whole_provider", "hear_consent", "hold_time",
+    "hold_visits", "keep_view", "let_in_waiting", "list_appointments", "list_booked", "list_booking_calendars",
     "list_completed_items", "list_day", "list_feeds", "list_history", "list_holidays", "list_licences", "list_openings",
-    "list_operatories", "list_overrides", "list_providers", "list_series_visits", "list_shifts", "list_travels",
-    "list_vacations", "list_views", "make_feed", "merge", "miss", "note_fetch", "opening", "preview_openings", "preview_series",
-    "release_hold", "remove_holiday", "remove_licence", "remove_override", "remove_travel", "remove_vacation", "remove_view",
-    "reschedule", "reschedule_series", "revoke_feed", "seat", "set_hours", "set_provider_hours", "standing", "suggest_holidays",
+    "list_operatories", "list_outside_calendars", "list_overrides", "list_providers", "list_series_visits", "list_shifts",
+    "list_travels", "list_vacations", "list_views", "make_feed", "merge", "miss", "note_fetch", "opening", "outside_kinds",
+    "preview_openings", "preview_series", "release_hold", "remove_holiday", "remove_licence", "remove_outside_calendar",
+    "remove_override", "remove_travel", "remove_vacation", "remove_view", "reschedule", "reschedule_series",
+    "restore_outside_calendar", "revoke_feed", "seat", "set_hours", "set_provider_hours", "standing", "suggest_holidays",
     "unblock_time", "undo", "undo_series_cancellation", "write_calendar",
 ]  # fmt: skip

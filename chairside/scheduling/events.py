@@ -248,3 +248,33 @@ class HoldReleased(Event):
     topic = SCHEDULE
 
     hold_id: UUID
+
+
+@dataclass(frozen=True)
+class OutsideCalendarAsked(Event):
+    """It is to be asked now, by the worker: it was added, had back, or somebody wants to know."""
+
+    name = "scheduling.outside_calendar_asked"
+    topic = SETUP
+
+    outside_calendar_id: UUID
+
+
+@dataclass(frozen=True)
+class OutsideCalendarChanged(Event):
+    """It was added or removed, or how it stands is known anew."""
+
+    name = "scheduling.outside_calendar_changed"
+    topic = SETUP
+
+    outside_calendar_id: UUID
+
+
+@dataclass(frozen=True)
+class OutsideTimeChanged(Event):
+    """When a provider is busy elsewhere."""
+
+    name = "scheduling.outside_time_changed"
+    topic = SCHEDULE
+
+    provider_id: UUID

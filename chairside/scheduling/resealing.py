@@ -1,4 +1,4 @@
-"""Numbers of providers, sealed anew when their key is followed by another."""
+"""Numbers of providers and addresses of their calendars, sealed anew when their key is followed by another."""
 
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,21 @@ PUT_NUMBER = """
        and licence.number_sealed = %(was)s
 """
 
+LEFT_SECRET = "select count(*) from outside_calendar where app.key_version(outside_calendar.secret_sealed) <> %(version)s"
+STALE_SECRET = """
+    select to_jsonb(outside_calendar.id), outside_calendar.id::text, null::uuid, outside_calendar.secret_sealed, null::bytea
+      from outside_calendar
+     where app.key_version(outside_calendar.secret_sealed) <> %(version)s
+       and outside_calendar.id > (%(after)s::jsonb #>> '{}')::uuid
+     order by outside_calendar.id
+     limit %(limit)s
+"""
+PUT_SECRET = """
+    update outside_calendar set secret_sealed = %(sealed)s
+     where outside_calendar.id = (%(at)s::jsonb #>> '{}')::uuid
+       and outside_calendar.secret_sealed = %(was)s
+"""
+
 
 @goes_along
 class Deas(Column):
@@ -65,3 +80,18 @@ class LicenceNumbers(Column):
 
     def put(self, op: Op, *, at: Any, was: bytes | None, sealed: bytes) -> None:
         op.db.with_next(PUT_NUMBER, at=Jsonb(at), was=was, sealed=sealed)
+
+
+@goes_along
+class CalendarSecrets(Column):
+    table, column = "outside_calendar", "secret_sealed"
+    first = str(UUID(int=0))
+
+    async def left(self, op: Op, *, version: int) -> int:
+        return int(await op.db.value(LEFT_SECRET, version=version))
+
+    async def stale(self, op: Op, *, version: int, after: Any, limit: int) -> list[Stale]:
+        return await op.db.all(Stale, STALE_SECRET, version=version, after=Jsonb(after), limit=limit)
+
+    def put(self, op: Op, *, at: Any, was: bytes | None, sealed: bytes) -> None:
+        op.db.with_next(PUT_SECRET, at=Jsonb(at), was=was, sealed=sealed)

@@ -104,6 +104,9 @@ def _away(practice: Practice) -> None:
     clinic.post(f"{marin}/travels", first_on=days[1], last_on=days[2], timezone="Europe/Lisbon")
     clinic.provider_is(practice.popa, clinic.email)
     clinic.post(f"/providers/{practice.popa['id']}/calendar-feeds")
+    for whose in (practice.marin, practice.popa):  # nobody is there, and the screen says so
+        address = "https://calendar.invalid/private/8f3a/basic.ics"
+        clinic.post(f"/providers/{whose['id']}/outside-calendars", name="Private", address=address)
 
 
 def _of(name: str, clinic: Clinic) -> dict[str, str]:

@@ -255,6 +255,18 @@ def whole_provider(viewer: Viewer) -> None:
     expect(viewer.page.get_by_role("dialog").get_by_text("Oregon Board of Dentistry")).to_be_visible()
 
 
+def elsewhere(viewer: Viewer) -> None:
+    """Calendars that a provider keeps elsewhere: nobody answers at this one's address."""
+    whole_provider(viewer)
+    section = (
+        viewer.page.get_by_role("dialog")
+        .locator("section")
+        .filter(has=viewer.page.get_by_role("heading", name="Outside calendars"))
+    )
+    expect(section.get_by_text(re.compile("Not reached since"))).to_be_visible(timeout=20_000)
+    section.get_by_role("button", name="Connect").scroll_into_view_if_needed()
+
+
 def away_soon(viewer: Viewer) -> None:
     """A vacation is typed into the sheet, and those whom it would leave waiting are named."""
     whole_provider(viewer)
@@ -390,6 +402,7 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "providers": ("/c/{slug}/admin/providers", Viewer.rows),
     "provider": ("/c/{slug}/admin/providers", then(Viewer.rows, "n")),
     "provider-whole": ("/c/{slug}/admin/providers", whole_provider),
+    "provider-elsewhere": ("/c/{slug}/admin/providers", elsewhere),
     "provider-away": ("/c/{slug}/admin/providers", away_soon),
     "holidays-offered": ("/c/{slug}/admin/hours", holidays_offered),
     "calendar-address": ("/c/{slug}/admin/providers", address_shown),

@@ -183,3 +183,36 @@ class TestAnAnswer:
             monkeypatch.setenv(name, "http://127.0.0.1:9")
         async with serving(b"{}") as (url, _):
             assert (await here(ca).get(url)).status == 200
+
+
+class TestFollow:
+    """To where a machine says that something has moved; only calendars are asked so."""
+
+    @pytest.mark.parametrize(
+        "where, reason",
+        [
+            ("https://169.254.169.254/latest", "private"), ("https://10.0.0.1/", "private"), ("http://idp.clinic.test/", "address"),
+            ("https://u:p@idp.example/", "address"), ("//[::1]/", "private"), ("file:///etc/passwd", "address"), ("", "moved"),
+        ],
+    )  # fmt: skip
+    async def test_checks_each_address_like_the_first(self, ca, serving, where, reason):
+        async def lookup(host, port):
+            return ["127.0.0.1"] if host == OURS else [host]
+
+        async with serving(head="302 Found", more=f"location: {where}\r\n") as (url, asked):
+            with pytest.raises(NotReached) as refused:
+                await here(ca, lookup=lookup).follow(url)
+        assert refused.value.reason == reason
+        assert len(asked) == (4 if reason == "moved" else 1)
+
+    async def test_hears_that_nothing_changed_as_an_answer(self, ca, serving):
+        async with serving(head="304 Not Modified", more='etag: "a"\r\n') as (url, _):
+            answer = await here(ca).follow(url, headers={"if-none-match": '"a"'})
+        assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", '"a"')
+
+    async def test_takes_no_longer_for_all_than_for_one(self, ca, serving):
+        async with serving(b"", head="302 Found", more="location: /again\r\n", pause=0.4) as (url, _):
+            began = time.monotonic()
+            with pytest.raises(NotReached) as refused:
+                await here(ca, seconds=1).follow(url, hops=100)
+        assert refused.value.reason in ("slow", "moved") and time.monotonic() - began < 3

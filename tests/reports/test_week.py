@@ -21,7 +21,7 @@ class TestGetWeek:
         assert [visit["id"] for visit in week["appointments"]] == [str(mine.id)]
         assert week["taken"] == [
             {"provider_id": str(theirs.id), "operatory_id": str(room.id), "starts_at": _utc(NOON - timedelta(minutes=5)),
-             "ends_at": _utc(NOON + timedelta(minutes=75)), "held_until": None, "blockout_id": None, "reason": None}
+             "ends_at": _utc(NOON + timedelta(minutes=75)), "held_until": None, "blockout_id": None, "reason": None, "elsewhere": False}
         ]  # fmt: skip
         by_room = (await north.ask("GET", f"/schedule/week?{WEEK}&by=operatory&of={room.id}")).json()
         assert [visit["provider_id"] for visit in by_room["appointments"]] == [str(theirs.id)]
@@ -55,7 +55,7 @@ class TestGetWeek:
         taken = [
             {"provider_id": str(theirs.id), "operatory_id": None, "starts_at": _utc(NOON - timedelta(minutes=5)),
              "ends_at": _utc(NOON + timedelta(minutes=60)), "held_until": held["expires_at"],
-             "blockout_id": None, "reason": None}
+             "blockout_id": None, "reason": None, "elsewhere": False}
         ]  # fmt: skip
         assert (await north.ask("GET", f"/schedule/week?{WEEK}&of={ours.id}")).json()["taken"] == taken
         assert (await north.ask("GET", f"/schedule?date={MONDAY}")).json()["taken"] == taken

@@ -5,10 +5,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
+import trustme
 
 from chairside import tenancy
 from chairside.kernel import links
+from chairside.kernel.outbound import Outbound
+from chairside.scheduling import outside
+from chairside.scheduling.actions import refreshing
+from chairside.scheduling.outside.asking import BYTES
+from chairside.scheduling.outside.ics import Ics
 from tests.conftest import NOON
+from tests.scheduling.servers import HOST, Server
 
 LATER = timedelta(minutes=30)
 
@@ -96,3 +103,78 @@ def joined(north: Any, http: Any, root: Any) -> Any:
         return Joined(answer.json()["principal"]["id"], session)
 
     return joined_
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    authority = trustme.CA()
+    path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return authority, str(path)
+
+
+@pytest.fixture(scope="session")
+async def serving(authority):
+    server = Server()
+    running = await server.serve(authority[0].issue_cert(HOST, "localhost"))
+    yield server
+    running.close()
+
+
+async def here(host: str, port: int) -> list[str]:
+    return ["127.0.0.1"]
+
+
+@pytest.fixture
+def server(serving, authority, settings, monkeypatch):
+    """Asked as an operator has set it: this host alone may stand on this machine."""
+    serving.behave()
+    outside.ask_with(settings)
+    outbound = Outbound(own=frozenset({HOST}), ca=authority[1], lookup=here, seconds=2, most=BYTES)
+    monkeypatch.setitem(outside._ASKED, "ics", Ics(outbound))
+    return serving
+
+
+@dataclass
+class Elsewhere:
+    chairside: Any
+    server: Server
+
+    @property
+    def clinic(self) -> Any:
+        return self.chairside.clinic
+
+    async def add(self, address: str, **more: Any) -> Any:
+        provider = more.pop("provider", self.chairside.provider)
+        body = {"name": "Private", "address": address, **more}
+        return await self.clinic.ask("POST", f"/providers/{provider.id}/outside-calendars", json=body)
+
+    async def added(self, address: str, *, now: datetime = at(6), **more: Any) -> dict[str, Any]:
+        """And asked by the job."""
+        answer = await self.add(address, **more)
+        assert answer.status_code == 201, answer.text
+        await self.refresh(now=now)
+        return answer.json()
+
+    async def refresh(self, *, now: datetime = at(6)) -> int:
+        return await refreshing.refresh(self.clinic.pool, clinic_id=self.clinic.id, now=now)
+
+    async def one(self) -> dict[str, Any]:
+        (found,) = (await self.clinic.ask("GET", "/outside-calendars")).json()["items"]
+        return found
+
+    async def free(self, day: str = "2027-03-01") -> list[str]:
+        """The starts of half an hour on a day, in UTC; the clinic is two hours ahead and open from 9 to 17."""
+        asked = {"from": day, "to": day, "service_id": str(self.chairside.service.id)}
+        slots = (await self.clinic.ask("GET", "/availability", params=asked)).json()["slots"]
+        return [slot["starts_at"][11:16] for slot in slots]
+
+    async def why(self, hour: float) -> list[dict[str, Any]]:
+        asked = {"service_id": str(self.chairside.service.id), "at": at(hour).isoformat()}
+        found = (await self.clinic.ask("GET", "/availability/explanation", params=asked)).json()
+        return [reason for one in found["resources"] for reason in one["reasons"]]
+
+
+@pytest.fixture
+def elsewhere(chairside, server) -> Elsewhere:
+    return Elsewhere(chairside, server)

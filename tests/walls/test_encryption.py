@@ -66,15 +66,21 @@ async def filled(north, given):
     async with north.op() as op:
         await messaging.send_invoice(op, invoice_id=invoice.id, recipient="a@b.test", subject="x", body=body)
         sealed = await vault.seal(op, table="totp", column="secret", row=(id := uuid4()), value=secret.encode(), ours=True)
+        said = f"canary{secrets.token_hex(8)}"
+        await messaging.receive(op, number="+40722000000", body=said, provider_message_id=secrets.token_hex(8))
         await op.db.run("select app.begin_totp(%(id)s, %(who)s, %(s)s)", id=id, who=north.owner_id, s=sealed)
     added = await north.ask("POST", "/providers", json={"name": "Dr. Marin", "dea": "AP5836727"})
     number = f"canary{secrets.token_hex(8)}"
     licence = {"authority": "Oregon", "number": number}
     assert (await north.ask("POST", f"/providers/{added.json()['id']}/licences", json=licence)).status_code == 201
+    secret_path = f"canary{secrets.token_hex(8)}"
+    calendar = {"name": "Private", "address": f"https://calendar.example/{secret_path}/basic.ics"}
+    path = f"/providers/{added.json()['id']}/outside-calendars"
+    assert (await north.ask("POST", path, json=calendar)).status_code == 201
     lines = rows(*[f"{n},Pop,Ana,1980-05-01,1.00,{n}" for n in range(100)], f"101,Pop,Ana,1980-05-01,1.00,101,{cell}")
     await uploaded(north, lines)
     assert (await north.ask("POST", "/patients", json=ANA)).status_code == 201
-    return [body, cell, secret, number, "AP5836727", tax + "-2"]
+    return [body, cell, secret, said, number, secret_path, "AP5836727", tax + "-2"]
 
 
 def test_what_is_not_encrypted_is_of_those_classes_and_has_a_reason():

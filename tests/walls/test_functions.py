@@ -50,8 +50,10 @@ DEFINED = {
         "move_offers",
         "move_series",
     },
-    "for the job that reminds: ids of clinics where something is due": {"clinics_with_reminders"},
     "for the job that offers free times: ids of clinics where something may be due": {"clinics_with_openings"},
+    "for the jobs that remind, and ask outside calendars: ids of clinics where something is due": {
+        "clinics_with_reminders", "clinics_with_outside_calendars",
+    },
     "shortens sessions, and shows none": {"tighten_sessions"},
     "ids of what happened, and whose session still is: for open streams, each told what concerns it": {"news", "still_there"},
     "for jobs that seal the audit: digests, and which clinics there are": {
@@ -65,7 +67,7 @@ DEFINED = {
     },
     "for jobs: no facts in, none out": {
         "count_anew", "roll_forward", "forget_answers", "forget_import_files", "forget_sign_ups", "queue_letters_again",
-        "forget_guesses", "forget_person_links",
+        "forget_guesses", "forget_person_links", "forget_outside_calendars",
     },
 }  # fmt: skip
 

@@ -155,7 +155,8 @@ OTHERWISE = {
     "book_series, body hold_id": "201", "preview_series, body hold_id": "200",
     "book_appointment, body hold_id": "201", "list_openings, query appointment_id": "200",
     "explain_time, query appointment_id": "200",
-    "list_calendar_feeds, query provider_id": "200", "list_licences, query provider_id": "200",
+    "list_calendar_feeds, query provider_id": "200", "list_outside_calendars, query provider_id": "200",
+    "list_licences, query provider_id": "200",
     "list_payments, query patient_id": "200", "list_recalls, query patient_id": "200", "list_recalls, query type_id": "200", "list_waitlist, query patient_id": "200", "list_waitlist, query service_id": "200",
     "list_changed_visits, query ids": "200",
 }  # fmt: skip
@@ -199,13 +200,15 @@ MUTE = {
     "message_template.kind": CLOSED, "reminder.channel": CLOSED, "reminder.kind": CLOSED, "reminder.status": CLOSED,
     "reminder.reason": "none of what was not skipped", "reminder_rule.channel": CLOSED, "reminder_rule.unit": CLOSED,
     "opening_fill.status": CLOSED, "opening_offer.channel": CLOSED, "opening_offer.status": CLOSED,
-    "patient_link.purpose": CLOSED, "public_booking.status": CLOSED,
+    "outside_calendar.kind": CLOSED, "outside_calendar.state": CLOSED,
+    "outside_calendar.failure": "none of what was not asked yet", "patient_link.purpose": CLOSED, "public_booking.status": CLOSED,
     "patient.sex": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
     "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
     "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "visit_series.unit": CLOSED, "waitlist_entry.parts": CLOSED,
 }  # fmt: skip
 ROWLESS = {
     "sign_up": "belongs to a clinic that is not there yet", "clinic_key": "holds no words", "patient_key": "holds no words",
+    "outside_consent": "somebody on their way, whom no answer shows",
     "patient_merge_move": "names of tables, and ids",
     "person_link": "belongs to a person", "audit_seal": "digests", "audit_archive": "digests and signatures",
     "audit_checkpoint": "digests and signatures", "audit_verification": "what a look through the chain found",

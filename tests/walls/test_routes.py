@@ -23,6 +23,7 @@ PUBLIC = {
     "go_outside_invited": "the link of a letter is half of the proof",
     "come_back": "the browser's secret, and what a provider says, are the proof",
     "take_second_step": "the browser for which a provider has vouched is half of the proof",
+    "come_back_from_calendar": "leads on; the state, in a session of whoever began, is the proof",
     "confirm_sign_up": "the link of a letter is the proof",
     "read_invitation": "the link of a letter is the proof",
     "accept_invitation": "the link of a letter is the proof, with a password",

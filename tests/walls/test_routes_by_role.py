@@ -26,6 +26,7 @@ OWN = {
     "complete_visit": REQUESTS["complete_visit"], "cancel_appointment": REQUESTS["cancel_appointment"],
     "make_calendar_feed": Request(), "book_series": REQUESTS["book_series"], "cancel_series": REQUESTS["cancel_series"],
     "undo_series_cancellation": Request(), "reschedule_series": REQUESTS["reschedule_series"],
+    "add_outside_calendar": REQUESTS["add_outside_calendar"],
 }  # fmt: skip
 UNSEEN = {
     "list_letters": "the development mailbox is not there", "get_letter_html": "the development mailbox is not there",
@@ -38,7 +39,7 @@ UNSEEN = {
 CEREMONY = {
     "sign_in_by_passkey", "add_passkey", "rename_passkey", "remove_passkey", "confirm_authenticator", "make_recovery_codes",
     "ask_new_password", "go_outside", "go_outside_invited", "go_outside_to_prove", "come_back", "take_second_step", "link_outside_identity", "unlink_outside_identity",
-    "show_unsubscription", "unsubscribe",
+    "show_unsubscription", "unsubscribe", "go_to_calendar", "come_back_from_calendar",
 }  # fmt: skip
 
 

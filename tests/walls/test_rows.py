@@ -86,6 +86,7 @@ NOT_A_TABLE = {
     "Candidates": "everything a visit without a time could be made of",
     "Place": "an operatory by its name",
     "TakenMinutes": "the claims of a resource, packed",
+    "AskedCalendar": "an outside calendar with its provider's zone",
     "InTheWay": "a claim with its visit's own time",
     "Blocked": "what came of blocking a time",
     "Holding": "what stood against holding a time",

@@ -190,6 +190,11 @@ async def _places(world: World) -> None:
     await made(world, "calendar_id", "/calendars", calendar)
     feed = await do(world, "POST", f"/providers/{world.things['provider_id']}/calendar-feeds")
     world.things |= {"feed_id": feed["id"], "token": feed["path"].rpartition("/")[2].removesuffix(".ics")}
+    for name in ("outside_id", "removed_outside"):
+        calendar = {"name": "x", "address": f"https://calendar.example/{name}.ics"}
+        await made(world, name, f"/providers/{world.things['provider_id']}/outside-calendars", calendar)
+    world.things["account_kind"] = "google"
+    await do(world, "DELETE", f"/outside-calendars/{world.things['removed_outside']}")
     await do(world, "PUT", "/hours", json={"weekly": {"1": [["08:00", "20:00"]]}})
     await made(world, "holiday_id", "/holidays", {"date": "2027-03-04", "name": "x"})
 

@@ -51,14 +51,15 @@ KEPT = """
     select hold.provider_id, hold.operatory_id,
            hold.starts_at - hold.buffer_before_minutes * interval '1 minute' as starts_at,
            hold.ends_at + hold.buffer_after_minutes * interval '1 minute' as ends_at, hold.expires_at as held_until,
-           null::uuid as blockout_id, null as reason
+           null::uuid as blockout_id, null as reason, false as elsewhere
       from hold
      where hold.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
        and hold.starts_at < %(ends_at)s
        and hold.ends_at > %(starts_at)s
        and hold.expires_at > %(now)s
     union all
-    select blockout.provider_id, blockout.operatory_id, blockout.starts_at, blockout.ends_at, null, blockout.id, blockout.reason
+    select blockout.provider_id, blockout.operatory_id, blockout.starts_at, blockout.ends_at, null, blockout.id, blockout.reason,
+           false
       from blockout
      where blockout.starts_at > %(starts_at)s::timestamptz - interval '24 hours'
        and blockout.starts_at < %(ends_at)s
@@ -69,7 +70,7 @@ KEPT = """
                                    * interval '1 minute',
            case when part."to" is null then appointment.ends_at + appointment.buffer_after_minutes * interval '1 minute'
                 else appointment.starts_at + part."to" * interval '1 minute' end,
-           null, null, null
+           null, null, null, false
       from appointment
      cross join lateral jsonb_to_recordset(appointment.also) as part (resource_id uuid, "from" int, "to" int)
       left join operatory on operatory.id = part.resource_id
@@ -78,6 +79,13 @@ KEPT = """
        and appointment.starts_at < %(ends_at)s
        and appointment.ends_at > %(starts_at)s
        and appointment.status not in ('cancelled', 'no_show')
+    union all
+    select claim.resource_id, null, claim.starts_at, claim.ends_at, null, null, null, true
+      from outside_calendar
+      join claim on claim.outside_calendar_id = outside_calendar.id
+     where claim.starts_at > %(starts_at)s::timestamptz - interval '24 hours'
+       and claim.starts_at < %(ends_at)s
+       and claim.ends_at > %(starts_at)s
      order by starts_at
      limit 2000
 """
@@ -155,7 +163,7 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
 
 
 async def list_kept(op: Op, *, starts_at: datetime, ends_at: datetime) -> list[Taken]:
-    """What somebody is about to book, and what is blocked."""
+    """What somebody is about to book, what is blocked, and when providers are busy elsewhere."""
     return await op.db.all(Taken, KEPT, starts_at=starts_at, ends_at=ends_at, now=op.now)
 
 

@@ -22,7 +22,8 @@ TAKEN = """
     select appointment.provider_id, appointment.operatory_id,
            appointment.starts_at - appointment.buffer_before_minutes * interval '1 minute' as starts_at,
            appointment.ends_at + appointment.buffer_after_minutes * interval '1 minute' as ends_at,
-           null::timestamptz as held_until, null::uuid as blockout_id, null as reason
+           null::timestamptz as held_until, null::uuid as blockout_id, null as reason,
+           false as elsewhere
       from appointment
      where appointment.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
        and appointment.starts_at < %(ends_at)s

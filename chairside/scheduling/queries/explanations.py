@@ -24,6 +24,7 @@ from chairside.scheduling.rules.availability import MINUTE, Busy, Calendar, Need
 # A claim holds the buffers of its visit; the visit itself says where they end.
 IN_THE_WAY = """
     select claim.resource_id, claim.starts_at, claim.ends_at, claim.appointment_id, claim.hold_id, blockout.reason,
+           claim.outside_calendar_id is not null,
            coalesce(appointment.starts_at, hold.starts_at, claim.starts_at),
            coalesce(appointment.ends_at, hold.ends_at, claim.ends_at)
       from claim
@@ -41,7 +42,7 @@ IN_THE_WAY = """
 """
 NOTHING = Taken({}, {})
 Kind = Literal["provider", "operatory", "patient"]
-Code = reasons.Code | Literal["held", "blocked", "inactive", "archived"]
+Code = reasons.Code | Literal["held", "blocked", "busy_elsewhere", "inactive", "archived"]
 
 
 class Because(NamedTuple):
@@ -164,9 +165,14 @@ def _because(found: Iterable[reasons.Reason], busy: dict[UUID, list[_Named]]) ->
     return [_said(one, claims) for one in found if one.busy is None or id(one.busy) in claims]
 
 
+def _code(found: Code, claim: InTheWay) -> Code:
+    if claim.elsewhere:
+        return "busy_elsewhere"
+    return found if claim.appointment_id else "blocked" if claim.reason is not None else "held"
+
+
 def _said(one: reasons.Reason, claims: dict[int, InTheWay]) -> Because:
     if one.busy is None:
         return Because(one.code, hours=list(one.hours))
     claim = claims[id(one.busy)]
-    code: Code = one.code if claim.appointment_id else "blocked" if claim.reason is not None else "held"
-    return Because(code, one.busy.starts_at, one.busy.ends_at, claim.appointment_id, reason=claim.reason)
+    return Because(_code(one.code, claim), one.busy.starts_at, one.busy.ends_at, claim.appointment_id, reason=claim.reason)

@@ -17,6 +17,7 @@ from chairside.scheduling.rows.hours import (
     Vacation,
     WeeklyHours,
 )
+from chairside.scheduling.rows.outside import OUTSIDE_CALENDAR, OUTSIDE_CONSENT, AskedCalendar, OutsideCalendar, OutsideConsent
 from chairside.scheduling.rows.series import VISIT_SERIES, SeriesVisit, VisitSeries
 from chairside.scheduling.rows.setup import LICENCE, OPERATORY, PROVIDER, Licence, Operatory, Provider
 from chairside.scheduling.rows.views import SCHEDULE_VIEW, ScheduleView
@@ -36,11 +37,11 @@ from chairside.scheduling.rows.visits import (
 )
 
 __all__ = [
-    "APPOINTMENT", "BLOCKOUT", "CALENDAR", "CALENDAR_FEED", "COMPLETED_ITEM", "HOLIDAY", "LICENCE", "OPERATORY", "OVERRIDE",
-    "PROVIDER", "SCHEDULE_VIEW", "TIME_HOLD", "TRAVEL", "VACATION", "VISIT_SERIES", "Appointment", "Asked", "Blocked",
-    "Blockout", "BookedVisit", "Calendar", "CalendarFeed", "Candidate", "Candidates", "Claim", "CompletedItem",
-    "CountedMinutes", "FeedVisit", "FollowedFeed", "Happened", "Held", "Hold", "Holding", "Holiday", "HoursOverride",
-    "InTheWay", "LastStep", "Licence", "ListedService", "Moved", "Operatory", "Place", "Places", "Provider", "Required",
-    "Schedule", "ScheduleView", "SeriesVisit", "TakenMinutes", "Travel", "Tried", "Vacation", "VisitSeries", "WeeklyHours",
-    "without_reason",
+    "APPOINTMENT", "BLOCKOUT", "CALENDAR", "CALENDAR_FEED", "COMPLETED_ITEM", "HOLIDAY", "LICENCE", "OPERATORY",
+    "OUTSIDE_CALENDAR", "OUTSIDE_CONSENT", "OVERRIDE", "PROVIDER", "SCHEDULE_VIEW", "TIME_HOLD", "TRAVEL", "VACATION",
+    "VISIT_SERIES", "Appointment", "Asked", "AskedCalendar", "Blocked", "Blockout", "BookedVisit", "Calendar", "CalendarFeed",
+    "Candidate", "Candidates", "Claim", "CompletedItem", "CountedMinutes", "FeedVisit", "FollowedFeed", "Happened", "Held",
+    "Hold", "Holding", "Holiday", "HoursOverride", "InTheWay", "LastStep", "Licence", "ListedService", "Moved", "Operatory",
+    "OutsideCalendar", "OutsideConsent", "Place", "Places", "Provider", "Required", "Schedule", "ScheduleView", "SeriesVisit",
+    "TakenMinutes", "Travel", "Tried", "Vacation", "VisitSeries", "WeeklyHours", "without_reason",
 ]  # fmt: skip

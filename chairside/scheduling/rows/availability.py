@@ -84,5 +84,6 @@ class InTheWay(NamedTuple):
     appointment_id: UUID | None
     hold_id: UUID | None
     reason: str | None
+    elsewhere: bool
     from_: datetime
     to: datetime

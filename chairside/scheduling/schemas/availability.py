@@ -34,7 +34,7 @@ class BecauseView(View):
 
     code: Literal[
         "in_the_past", "too_soon", "too_far_ahead", "outside_window", "holiday", "day_off", "not_a_working_day", "outside_hours",
-        "day_is_full", "taken", "in_a_buffer", "off_grid", "held", "blocked", "inactive", "archived",
+        "day_is_full", "taken", "in_a_buffer", "off_grid", "held", "blocked", "busy_elsewhere", "inactive", "archived",
     ]  # fmt: skip
     starts_at: Instant | None
     ends_at: Instant | None

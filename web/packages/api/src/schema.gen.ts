@@ -1687,6 +1687,83 @@ export interface paths {
         patch: operations["change_operatory_api_v1_clinics__clinic__operatories__operatory_id__patch"];
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/outside-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Outside Calendars
+         * @description One's own; everybody's for whoever runs the practice.
+         */
+        get: operations["list_outside_calendars_api_v1_clinics__clinic__outside_calendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/outside-calendars/{outside_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Outside Calendar
+         * @description For a day it may be had back (`restoration`); then its address is forgotten.
+         */
+        delete: operations["remove_outside_calendar_api_v1_clinics__clinic__outside_calendars__outside_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/outside-calendars/{outside_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Outside Calendar
+         * @description As it stands until the worker has asked it.
+         */
+        post: operations["ask_outside_calendar_api_v1_clinics__clinic__outside_calendars__outside_id__refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/outside-calendars/{outside_id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Outside Calendar */
+        post: operations["restore_outside_calendar_api_v1_clinics__clinic__outside_calendars__outside_id__restoration_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients": {
         parameters: {
             query?: never;
@@ -2359,6 +2436,46 @@ export interface paths {
         put?: never;
         /** Add Licence */
         post: operations["add_licence_api_v1_clinics__clinic__providers__provider_id__licences_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/outside-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Outside Calendar
+         * @description It is asked at once by the worker, and then about every ten minutes; when somebody is busy there they are busy here.
+         */
+        post: operations["add_outside_calendar_api_v1_clinics__clinic__providers__provider_id__outside_calendars_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/outside-calendars/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go To Calendar
+         * @description Where the browser goes to grant a look at when somebody is busy, and nothing else; it comes back to `return`.
+         */
+        post: operations["go_to_calendar_api_v1_clinics__clinic__providers__provider_id__outside_calendars__kind__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3759,6 +3876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outside-calendars/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back From Calendar
+         * @description Where whoever keeps the calendar sends the browser. It goes on to a page that says in one sentence what came of it.
+         */
+        get: operations["come_back_from_calendar_api_v1_outside_calendars_return_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-resets": {
         parameters: {
             query?: never;
@@ -4838,7 +4975,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "in_the_past" | "too_soon" | "too_far_ahead" | "outside_window" | "holiday" | "day_off" | "not_a_working_day" | "outside_hours" | "day_is_full" | "taken" | "in_a_buffer" | "off_grid" | "held" | "blocked" | "inactive" | "archived";
+            code: "in_the_past" | "too_soon" | "too_far_ahead" | "outside_window" | "holiday" | "day_off" | "not_a_working_day" | "outside_hours" | "day_is_full" | "taken" | "in_a_buffer" | "off_grid" | "held" | "blocked" | "busy_elsewhere" | "inactive" | "archived";
             /** Ends At */
             ends_at: string | null;
             /** Hours */
@@ -5712,6 +5849,14 @@ export interface components {
         Completion: {
             /** Items */
             items: components["schemas"]["DoneItem"][];
+        };
+        /**
+         * ConsentView
+         * @description `address`: where the browser goes now.
+         */
+        ConsentView: {
+            /** Address */
+            address: string;
         };
         /** Contact */
         "Contact-Input": {
@@ -7706,6 +7851,19 @@ export interface components {
             timezone: string;
         };
         /**
+         * NewConsent
+         * @description `back`: the page to which the browser comes back.
+         */
+        NewConsent: {
+            /**
+             * Back
+             * @enum {string}
+             */
+            back: "providers" | "account";
+            /** Name */
+            name: string;
+        };
+        /**
          * NewDayClose
          * @description What was counted, and of which drawer: `follows_id`, `through` and `expected` as the drawer said them. Cash is `cash`, or
          *     `cash_count`: how many of each denomination (minor units). `checks` are the ids of those that are there.
@@ -7947,6 +8105,16 @@ export interface components {
             name: string;
             /** Position */
             position?: number | null;
+        };
+        /**
+         * NewOutsideCalendar
+         * @description `address`: of an ICS calendar, which begins with https:// or webcal://.
+         */
+        NewOutsideCalendar: {
+            /** Address */
+            address: string;
+            /** Name */
+            name: string;
         };
         /** NewOverride */
         NewOverride: {
@@ -9006,6 +9174,62 @@ export interface components {
             position: number;
             /** Version */
             version: number;
+        };
+        /**
+         * OutsideCalendarView
+         * @description `hint`: its host and the last of its address, which is never shown whole. `failing` since `failing_since`
+         *     for `failure`: what was read at `refreshed_at` is kept. `left_out`: entries of it that could not be read.
+         */
+        OutsideCalendarView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Failure */
+            failure: ("not_allowed" | "unknown" | "away" | "slow" | "large" | "moved" | "refused" | "not_there" | "no_calendar" | "unreadable" | "too_many" | "too_much" | "not_configured" | "revoked") | null;
+            /** Hint */
+            hint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ics" | "google" | "microsoft";
+            /** Left Out */
+            left_out: number;
+            /** Name */
+            name: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "ok" | "failing" | "revoked";
+        };
+        /**
+         * OutsideCalendars
+         * @description `kinds`: what can be connected here besides an address.
+         */
+        OutsideCalendars: {
+            /** Items */
+            items: components["schemas"]["OutsideCalendarView"][];
+            /** Kinds */
+            kinds: ("google" | "microsoft")[];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /** OutsideIdentities */
         OutsideIdentities: {
@@ -10801,11 +11025,13 @@ export interface components {
         /**
          * TakenView
          * @description The minutes kept free around included. `held_until`: nobody has it yet, somebody is booking it. `blockout_id`: blocked, for
-         *     the `reason`, and whoever books may free it.
+         *     the `reason`, and whoever books may free it. `elsewhere`: by a calendar that the provider keeps elsewhere.
          */
         TakenView: {
             /** Blockout Id */
             blockout_id: string | null;
+            /** Elsewhere */
+            elsewhere: boolean;
             /**
              * Ends At
              * Format: date-time
@@ -15442,6 +15668,137 @@ export interface operations {
             };
         };
     };
+    list_outside_calendars_api_v1_clinics__clinic__outside_calendars_get: {
+        parameters: {
+            query?: {
+                provider_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideCalendars"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_outside_calendar_api_v1_clinics__clinic__outside_calendars__outside_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                outside_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_outside_calendar_api_v1_clinics__clinic__outside_calendars__outside_id__refresh_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                outside_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideCalendarView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_outside_calendar_api_v1_clinics__clinic__outside_calendars__outside_id__restoration_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                outside_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideCalendarView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_patients_api_v1_clinics__clinic__patients_get: {
         parameters: {
             query?: {
@@ -17129,6 +17486,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_outside_calendar_api_v1_clinics__clinic__providers__provider_id__outside_calendars_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutsideCalendar"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideCalendarView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_to_calendar_api_v1_clinics__clinic__providers__provider_id__outside_calendars__kind__post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+                kind: "google" | "microsoft";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
                 };
             };
             /** @description Refused */
@@ -20317,6 +20751,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OfferView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    come_back_from_calendar_api_v1_outside_calendars_return_get: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -30,6 +30,7 @@ export type OpeningOffer = OpeningFill['offers'][number]
 export type Provider = Listed<'/clinics/{clinic}/providers'>
 export type WholeProvider = Got<'/clinics/{clinic}/providers/{provider_id}'>
 export type Licence = Listed<'/clinics/{clinic}/licences'>
+export type OutsideCalendar = Listed<'/clinics/{clinic}/outside-calendars'>
 export type Member = Listed<'/clinics/{clinic}/members'>
 export type Role = Listed<'/clinics/{clinic}/roles'>
 export type Permission = Listed<'/clinics/{clinic}/permissions'>

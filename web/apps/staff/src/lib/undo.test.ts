@@ -81,6 +81,11 @@ const ACTS: Record<string, string> = {
   'patch licences': 'undo: patch, as it was',
   'delete licences': 'undo: post',
   'post providers/calendar-feeds': 'none: the address is shown this once; it can be revoked',
+  'post providers/outside-calendars':
+    'undo: delete; to an account it leads first, and nothing is connected until somebody comes back',
+  'delete outside-calendars': 'undo: post restoration',
+  'post outside-calendars/restoration': 'is itself an undo',
+  'post outside-calendars/refresh': 'none: it only looks sooner',
   'delete calendar-feeds': 'none: asked about first; another address is made instead',
   'post operatories': 'undo: patch, no longer in use',
   'patch operatories': 'undo: patch, as it was',

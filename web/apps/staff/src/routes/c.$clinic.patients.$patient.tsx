@@ -1,12 +1,15 @@
 import { needWords } from '@chairside/i18n'
 import { createFileRoute } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { BalanceCard, LedgerSection } from '@/features/billing'
-import { OpenedSection } from '@/features/compliance'
 import { MessagesSection } from '@/features/messages'
 import { DetailsSection, PatientScreen, Summary } from '@/features/patients'
 import { TABS, type Tab } from '@/features/patients/tabs'
 import { RecallsCard, WaitlistCard } from '@/features/recalls'
 import { PatientVisits } from '@/features/scheduling'
+
+/** A tab that few open comes when it is. */
+const OpenedSection = lazy(() => import('@/features/compliance/opened-section').then(one => ({ default: one.OpenedSection })))
 
 export const Route = createFileRoute('/c/$clinic/patients/$patient')({
   validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({ tab: TABS.find(tab => tab === search.tab) }),
@@ -47,7 +50,11 @@ export const Route = createFileRoute('/c/$clinic/patients/$patient')({
           messages: one => <MessagesSection patient={one} />,
           ledger: one => <LedgerSection patient={one} />,
           details: one => <DetailsSection patient={one} />,
-          access: one => <OpenedSection patient={one} />,
+          access: one => (
+            <Suspense>
+              <OpenedSection patient={one} />
+            </Suspense>
+          ),
         }}
       />
     )

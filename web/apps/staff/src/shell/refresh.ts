@@ -24,6 +24,8 @@ const SETUP: Record<string, Resource[]> = {
   'scheduling.calendar_added': [['calendars']],
   'scheduling.calendar_changed': [['calendars']],
   'scheduling.provider_changed': [['resources'], ['schedule'], ['licences']],
+  'scheduling.outside_calendar_asked': [['outside-calendars']],
+  'scheduling.outside_calendar_changed': [['outside-calendars']],
   'catalog.service_added': [['resources']],
   'catalog.service_changed': [['resources']],
   'booking.page_changed': [['booking-page']],
@@ -37,9 +39,9 @@ export function outdatedBy({ type, topic, ids }: LiveEvent): Resource[] {
   const { patient_id = '', appointment_id, invoice_id, payment_id, import_id, close_id } = ids
   switch (topic) {
     case 'schedule':
-      // A time that is held or blocked, or no longer, is nobody's visit: the boards are read anew.
+      // A time that is held or blocked, or busy elsewhere, or no longer, is nobody's visit: the boards are read anew.
       if (ids.booking_id) return [['booking-requests'], ['schedule'], ['openings']]
-      if (ids.hold_id || ids.blockout_id) return [['schedule'], ['openings']]
+      if (ids.hold_id || ids.blockout_id || ids.provider_id) return [['schedule'], ['openings']]
       return [['visits', 'one', appointment_id ?? ''], ['visits', patient_id], ['today'], ['openings'], ['recalls'], ['waitlist']]
     case 'conversations':
       return [['messages']]

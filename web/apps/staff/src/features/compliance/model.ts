@@ -10,10 +10,11 @@ export const ENTITIES = [
   'completed_item', 'contact_preference', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import', 'inbound_text',
   'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'licence', 'location', 'membership', 'membership_role', 'message',
   'message_template',
-  'opening_fill', 'opening_offer', 'operatory', 'patient', 'patient_link', 'patient_merge', 'payment', 'provider', 'proxy',
-  'public_booking', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service', 'refund', 'reminder', 'reminder_rule',
-  'reminder_setting', 'role', 'route_slip', 'schedule', 'schedule_view', 'service', 'service_account', 'service_key', 'session',
-  'stopped_number', 'travel', 'vacation', 'visit_series', 'waitlist_entry', 'waitlist_provider', 'weekly_hours',
+  'opening_fill', 'opening_offer', 'operatory', 'outside_calendar', 'patient', 'patient_link', 'patient_merge', 'payment',
+  'provider', 'proxy', 'public_booking', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service', 'refund', 'reminder',
+  'reminder_rule', 'reminder_setting', 'role', 'route_slip', 'schedule', 'schedule_view', 'service', 'service_account',
+  'service_key', 'session', 'stopped_number', 'travel', 'vacation', 'visit_series', 'waitlist_entry', 'waitlist_provider',
+  'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines
 export type Entity = (typeof ENTITIES)[number]
 

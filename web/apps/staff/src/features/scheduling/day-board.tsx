@@ -17,9 +17,10 @@ export function DayBoard({ children, ...options }: DayProps) {
   const t = useTranslations('schedule')
   const { by, resources, said, date } = options
   const { columns } = options.search
+  const elsewhere = t('elsewhere')
   const frameOf = useCallback(
-    (known: Schedule, now: number) => dayOf(known, resources, by, now, columns),
-    [resources, by, columns],
+    (known: Schedule, now: number) => dayOf(known, resources, by, now, { only: columns, elsewhere }),
+    [resources, by, columns, elsewhere],
   )
   const board = useBoard({ ...options, frameOf, shows: on => on === date })
   const { chosen, mayBook, set } = board

@@ -56,8 +56,21 @@ export const itemOf = (visit: DayVisit, place: Place, resources: Resources): Vis
   service: reasonOf(visit, resources),
 })
 
-/** From what the server says of one day to what the grid draws: all of it, or `only` these columns, if any of them is there. */
-export function dayOf(schedule: Schedule, resources: Resources, by: By, now: number, only?: string[]): Frame {
+type Wanted = {
+  /** These columns, if any of them is there; else all. */
+  only?: string[]
+  /** What stands where a provider is busy in a calendar of theirs. */
+  elsewhere?: string
+}
+
+/** From what the server says of one day to what the grid draws. */
+export function dayOf(
+  schedule: Schedule,
+  resources: Resources,
+  by: By,
+  now: number,
+  { only, elsewhere = '' }: Wanted = {},
+): Frame {
   const own = `${by}_id` as const
   const [from, to] = spanOf(schedule)
   const since = (instant: string | number) => (new Date(instant).getTime() - from) / 60_000
@@ -74,11 +87,12 @@ export function dayOf(schedule: Schedule, resources: Resources, by: By, now: num
       about: aboutColumn(schedule, resources, by, column.id),
       open: column.shifts.map(shift => [since(shift.starts_at), since(shift.ends_at)]),
       taken: held
-        .filter(one => !one.blockout_id && one[own] === column.id)
+        .filter(one => !one.blockout_id && !one.elsewhere && one[own] === column.id)
         .map(one => [since(one.starts_at), since(one.ends_at)]),
       blocked: held.flatMap(one => {
         const [from, to] = [Math.max(0, since(one.starts_at)), Math.min(total, since(one.ends_at))]
-        return one.blockout_id && one[own] === column.id && from < to ? { from, to, label: one.reason ?? '' } : []
+        if (!(one.blockout_id || one.elsewhere) || one[own] !== column.id || from >= to) return []
+        return { from, to, label: one.elsewhere ? elsewhere : (one.reason ?? '') }
       }),
       over: isNow ? passed : undefined,
     }),

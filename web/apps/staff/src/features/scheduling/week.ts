@@ -79,7 +79,11 @@ export function weekOf(week: Week, { by, of, resources, zone, now }: Options): F
     )
     const held = week.taken.filter(
       one =>
-        (one.held_until || one.blockout_id) && isHeld(one, now) && (one[own] ?? '') === id && dayAt(ms(one.starts_at)) === date,
+        (one.held_until || one.blockout_id || one.elsewhere) &&
+        isHeld(one, now) &&
+        (one[own] ?? '') === id &&
+        ms(one.starts_at) < axis.ends(date) &&
+        midnight < ms(one.ends_at),
     )
     return {
       id: `${date} ${id}`,
@@ -88,7 +92,12 @@ export function weekOf(week: Week, { by, of, resources, zone, now }: Options): F
       missing: inside(axis.missing(date)),
       taken: inside([
         ...tails.map((visit): Span => [axis.minuteAt(date, midnight), axis.minuteAt(date, ms(visit.ends_at))]),
-        ...held.map((one): Span => [axis.minuteAt(date, ms(one.starts_at)), axis.minuteAt(date, ms(one.ends_at))]),
+        ...held.map(
+          (one): Span => [
+            axis.minuteAt(date, Math.max(midnight, ms(one.starts_at))),
+            endAt(date, Math.min(axis.ends(date), ms(one.ends_at))),
+          ],
+        ),
       ]),
       over: axis.ends(date) <= now ? Infinity : date === today ? passed : undefined,
       narrow: !open.length && !items.some(item => item.column === index),

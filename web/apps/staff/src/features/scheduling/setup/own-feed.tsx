@@ -5,20 +5,29 @@ import { useMay, useSlug } from '@/lib/clinic'
 import { useSession } from '@/lib/session'
 import { resourcesQuery } from '../queries'
 import { FeedList } from './feeds'
+import { OutsideList, useCalendarTold } from './outside-calendars'
 
-/** Their own calendar, for whoever treats patients here; nothing for everybody else. */
+/** Their own calendar, and those they keep elsewhere, for whoever treats patients here; nothing for everybody else. */
 export function OwnFeed() {
   const t = useTranslations('setup')
   const me = useSession().principal.id
+  useCalendarTold()
   const mayRead = useMay('scheduling.read')
   const providers = useQuery({ ...resourcesQuery(useSlug()), enabled: mayRead }).data?.providers
   const own = providers?.find(one => one.member_id === me && one.active)
   if (!own) return null
   return (
-    <Card title={t('feed')}>
-      <div className="grid gap-3 p-4">
-        <FeedList provider={own.id} />
-      </div>
-    </Card>
+    <>
+      <Card title={t('feed')}>
+        <div className="grid gap-3 p-4">
+          <FeedList provider={own.id} />
+        </div>
+      </Card>
+      <Card title={t('outside.title')}>
+        <div className="grid gap-3 p-4">
+          <OutsideList provider={own.id} back="account" />
+        </div>
+      </Card>
+    </>
   )
 }

@@ -13,6 +13,7 @@ import { SheetForm } from '@/shell/sheet-form'
 import { resourcesQuery } from '../queries'
 import { Feeds } from './feeds'
 import { Licences } from './licences'
+import { OutsideCalendars } from './outside-calendars'
 import { Overrides } from './overrides'
 import { OwnPicture } from './provider-picture'
 import { hoursQuery, providerQuery } from './queries'
@@ -42,13 +43,14 @@ export function ProviderSheet({ provider, onClose }: { provider?: Provider; onCl
 
 /** What stands in the fields of each part. */
 function usePending() {
-  const [licence, day, vacation, travel] = [
+  const [licence, day, vacation, travel, outside] = [
+    useRef<Part>(undefined),
     useRef<Part>(undefined),
     useRef<Part>(undefined),
     useRef<Part>(undefined),
     useRef<Part>(undefined),
   ]
-  return { licence, day, vacation, travel }
+  return { licence, day, vacation, travel, outside }
 }
 type Part = () => Promise<unknown>
 
@@ -189,6 +191,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: WholeProvider; w
       {provider && <Overrides provider={provider} pending={pending.day} />}
       {provider && <Vacations provider={provider} pending={pending.vacation} />}
       {provider && <Travels provider={provider} pending={pending.travel} />}
+      {provider && <OutsideCalendars provider={provider.id} pending={pending.outside} />}
       {provider && <Feeds provider={provider.id} />}
     </SheetForm>
   )

@@ -11,6 +11,7 @@ import { Keys } from '@/lib/keys'
 import { Page, Row, Rows } from '@/shell/page'
 import { resourcesQuery } from '../queries'
 import { Standing } from './licences'
+import { useCalendarTold } from './outside-calendars'
 import { ProviderSheet } from './provider-sheet'
 import { hoursQuery, licencesQuery } from './queries'
 import { WeekLine } from './week-line'
@@ -22,6 +23,7 @@ export function ProvidersScreen() {
   const mayWrite = useMay('clinic.write')
   const resources = useQuery(resourcesQuery(useSlug()))
   const [open, setOpen] = useState<Provider | 'new'>()
+  useCalendarTold()
   useCommands(mayWrite ? [{ id: 'add-provider', group, label: t('addProvider'), run: () => setOpen('new') }] : [])
   const add = mayWrite && (
     <Button onClick={() => setOpen('new')}>

@@ -71,6 +71,14 @@ export const feedsQuery = (clinic: string) =>
     queryFn: async () => (await get('/clinics/{clinic}/calendar-feeds', { params: { path: { clinic } } })).data?.items ?? [],
   })
 
+/** Calendars that providers keep elsewhere: one's own, and everybody's for whoever runs the practice. */
+export const outsideQuery = (clinic: string) =>
+  queryOptions({
+    queryKey: [clinic, 'outside-calendars'],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/outside-calendars', { params: { path: { clinic } } })).data ?? { items: [], kinds: [] },
+  })
+
 /** Public holidays to choose from; without a country, of the one in which the clinic seems to be. */
 export const suggestionsQuery = (clinic: string, year: number, country?: string) =>
   queryOptions({

@@ -63,6 +63,45 @@ export const makeFeed = (clinic: string, provider_id: string) =>
 export const revokeFeed = (clinic: string, feed_id: string) =>
   change('delete', '/clinics/{clinic}/calendar-feeds/{feed_id}', { params: { clinic, feed_id }, touches: ['calendar-feeds'] })
 
+const busy = ['outside-calendars', 'schedule', 'openings']
+
+/** `secret`: whoever has the address can read the calendar. */
+export const addOutsideCalendar = (clinic: string, provider_id: string, body: { name: string; address: string }) =>
+  change('post', '/clinics/{clinic}/providers/{provider_id}/outside-calendars', {
+    params: { clinic, provider_id },
+    touches: busy,
+    secret: true,
+    body,
+  })
+
+/** Leads to whoever keeps it: nothing is connected until somebody comes back. */
+export const goToCalendar = (
+  clinic: string,
+  provider_id: string,
+  kind: 'google' | 'microsoft',
+  body: { name: string; back: 'providers' | 'account' },
+) =>
+  change('post', '/clinics/{clinic}/providers/{provider_id}/outside-calendars/{kind}', {
+    params: { clinic, provider_id, kind },
+    touches: [],
+    body,
+  })
+
+export const removeOutsideCalendar = (clinic: string, outside_id: string) =>
+  change('delete', '/clinics/{clinic}/outside-calendars/{outside_id}', { params: { clinic, outside_id }, touches: busy })
+
+export const restoreOutsideCalendar = (clinic: string, outside_id: string) =>
+  change('post', '/clinics/{clinic}/outside-calendars/{outside_id}/restoration', {
+    params: { clinic, outside_id },
+    touches: busy,
+  })
+
+export const askOutsideCalendar = (clinic: string, outside_id: string) =>
+  change('post', '/clinics/{clinic}/outside-calendars/{outside_id}/refresh', {
+    params: { clinic, outside_id },
+    touches: ['outside-calendars'],
+  })
+
 export const addOperatory = (clinic: string, name: string) =>
   change('post', '/clinics/{clinic}/operatories', { params: { clinic }, touches, body: { name } })
 
