@@ -91,7 +91,8 @@ class ReminderRule(NamedTuple):
 
 class Due(NamedTuple):
     """A reminder whose moment has come, with all that decides whether it goes. `overtaken`: a later step of the same channel is
-    due, too. The guarantor's contacts count where the patient has none."""
+    due, too. `others`: who hears it for the patient, in their order, as {contacts, only_email, only_phone, refuses, acts}; who
+    `acts` for them, and who pays. `minor`: not of age yet."""
 
     id: UUID
     appointment_id: UUID
@@ -109,8 +110,8 @@ class Due(NamedTuple):
     first_name: str
     gone: bool
     contacts: list[dict[str, Any]]
-    guarantor_contacts: list[dict[str, Any]] | None
-    guarantor_refuses: bool
+    others: list[dict[str, Any]]
+    minor: bool
     do_not_contact: bool
     email: bool
     sms: bool
@@ -128,8 +129,8 @@ class Recipient(NamedTuple):
     first_name: str
     gone: bool
     contacts: list[dict[str, Any]]
-    guarantor_contacts: list[dict[str, Any]] | None
-    guarantor_refuses: bool
+    others: list[dict[str, Any]]
+    minor: bool
     do_not_contact: bool
     email: bool
     sms: bool

@@ -1,7 +1,7 @@
 """Reminders of visits: once for each reason, never of a time that is no more, never to whoever does not want them."""
 
 import asyncio
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -349,6 +349,68 @@ class TestAPatient:
         await practice.booked(patient=child)
         await practice.send(VISIT - timedelta(days=2))
         assert len(phone.texts) == 1
+
+    async def acting(self, practice, patient, **facts):
+        body = {"relationship": "parent", "scopes": ["message"], "starts_on": "2027-01-01", **facts}
+        made = await practice.clinic.ask("POST", f"/patients/{patient.id}/proxies", json=body)
+        assert made.status_code == 201, made.text
+        return made.json()
+
+    async def heard(self, practice, patient, phone):
+        await practice.rules(TWO_DAYS)
+        await practice.booked(patient=patient)
+        await practice.send(VISIT - timedelta(days=2))
+        return [text.number for text in phone.texts]
+
+    async def test_who_is_a_child_is_spoken_of_to_whoever_acts_for_them_and_not_to_the_child_or_who_pays(
+        self, practice, given, phone
+    ):
+        payer = await given.patient(practice.clinic, "Dan", contacts=[{"type": "mobile", "value": "0721 000 001"}])
+        child = await given.patient(
+            practice.clinic, "Ion", birth_date=date(2017, 5, 1), guarantor_id=payer.id,
+            contacts=[{"type": "mobile", "value": "0721 000 002"}],
+        )  # fmt: skip
+        await self.acting(practice, child, name="Ana", phone="0721 000 003")
+        assert await self.heard(practice, child, phone) == ["+40721000003"]
+
+    async def test_who_is_of_age_is_spoken_to_and_whoever_acts_for_them_where_they_have_no_number(self, practice, given, phone):
+        old = await given.patient(practice.clinic, "Ion", contacts=[{"type": "mobile", "value": "0721 000 002"}])
+        silent = await given.patient(practice.clinic, "Eva")
+        for patient in (old, silent):
+            await self.acting(practice, patient, name="Ana", phone="0721 000 003", relationship="caregiver")
+        assert await self.heard(practice, old, phone) == ["+40721000002"]
+        await practice.booked(VISIT + timedelta(hours=2), patient=silent)
+        await practice.send(VISIT - timedelta(days=2) + timedelta(hours=2))
+        assert [text.number for text in phone.texts] == ["+40721000002", "+40721000003"]
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            {"scopes": ["schedule"]}, {"starts_on": "2027-06-01"}, {"ends_on": "2027-02-01"},
+            {"ends_at_majority": True},
+        ],
+        ids=["may do other things", "not yet", "no longer", "until they came of age"],
+    )  # fmt: skip
+    async def test_nobody_hears_of_them_who_does_not_receive_their_messages_now(self, practice, given, phone, facts):
+        grown = await given.patient(practice.clinic, "Ion", birth_date=date(2005, 5, 1))
+        await self.acting(practice, grown, name="Ana", phone="0721 000 003", **facts)
+        assert await self.heard(practice, grown, phone) == []
+        assert practice.states() == [("before", "sms", "skipped", "no_address")]
+
+    async def test_whoever_acts_is_written_to_where_it_is_safe_for_them_and_not_if_they_refuse(self, practice, given, phone):
+        mother = await given.patient(practice.clinic, "Ana", contacts=CONTACTS)
+        child = await given.patient(practice.clinic, "Ion", birth_date=date(2017, 5, 1))
+        await self.acting(practice, child, holder_id=str(mother.id))
+        wish = {"only_phone": "0721 000 009"}
+        practice.patient = mother
+        await practice.wish(**wish)
+        assert await self.heard(practice, child, phone) == ["+40721000009"]
+        practice.patient = mother
+        await practice.wish(version=1, do_not_contact=True)
+        await practice.booked(VISIT + timedelta(hours=2), patient=child)
+        await practice.send(VISIT - timedelta(days=2) + timedelta(hours=2))
+        assert len(phone.texts) == 1
+        assert practice.states()[-1] == ("before", "sms", "skipped", "do_not_contact")
 
     async def test_who_has_no_address_is_said_to_have_none(self, practice, given, phone):
         await practice.rules(TWO_DAYS)

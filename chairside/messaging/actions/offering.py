@@ -13,6 +13,7 @@ from chairside.messaging.actions.queueing import queue_offer
 from chairside.messaging.posts import origin
 from chairside.messaging.queries.preferences import is_stopped
 from chairside.messaging.queries.settings import get_setting
+from chairside.messaging.queries.speaking import MINOR, OTHERS
 from chairside.messaging.queries.templates import find_template
 from chairside.messaging.rows import Recipient
 from chairside.messaging.rules.numbers import region_of
@@ -20,16 +21,14 @@ from chairside.messaging.rules.reminders import Go, Skip, Wait, decide_way
 from chairside.messaging.rules.templates import facts_of, filled
 from chairside.messaging.rules.words import language_of
 
-RECIPIENT = """
+RECIPIENT = f"""
     select 'sms' as channel, coalesce(patient.preferred_name, patient.first_name),
-           patient.archived_at is not null or patient.deleted_at is not null, patient.contacts, guarantor.contacts,
-           coalesce(theirs.do_not_contact, false), coalesce(wish.do_not_contact, false), coalesce(wish.email, true),
+           patient.archived_at is not null or patient.deleted_at is not null, patient.contacts, {OTHERS},
+           {MINOR}, coalesce(wish.do_not_contact, false), coalesce(wish.email, true),
            coalesce(wish.sms, true), wish.only_email, wish.only_phone, wish.language, wish.timezone,
            wish.unsubscribed_at is not null
       from patient
       left join contact_preference as wish on wish.patient_id = patient.id
-      left join patient as guarantor on guarantor.id = patient.guarantor_id and guarantor.deleted_at is null
-      left join contact_preference as theirs on theirs.patient_id = guarantor.id
      where patient.id = %(patient_id)s
 """
 # What is with the network already has reached them, for all that anybody knows.
@@ -67,7 +66,7 @@ async def reach(op: Op, *, patient_id: UUID) -> Way | Wait | Skip:
     not; by text, else by e-mail. `Wait.until` the hours are loud; `Skip.reason` as of reminders: archived, do_not_contact,
     unsubscribed, preference, no_address, stopped; or
     not_configured."""
-    to = await op.db.one(Recipient, RECIPIENT, patient_id=patient_id)
+    to = await op.db.one(Recipient, RECIPIENT, patient_id=patient_id, today=op.today)
     if to is None:
         return Skip("archived")
     setting, region = await get_setting(op), region_of(op.clinic.locale)

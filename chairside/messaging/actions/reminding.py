@@ -12,6 +12,7 @@ from chairside.messaging.actions.linking import link_to_visit
 from chairside.messaging.actions.queueing import queue_reminder
 from chairside.messaging.queries.preferences import is_stopped
 from chairside.messaging.queries.settings import get_setting
+from chairside.messaging.queries.speaking import MINOR, OTHERS
 from chairside.messaging.queries.templates import find_template
 from chairside.messaging.rows import Due
 from chairside.messaging.rules.numbers import region_of
@@ -29,7 +30,7 @@ IDS = """
      order by reminder.due_at, reminder.id
      limit %(most)s
 """
-DUE = """
+DUE = f"""
     select reminder.id, reminder.appointment_id, reminder.patient_id, reminder.kind, reminder.channel, reminder.starts_at,
            reminder.due_at, rule.until_confirmed,
            exists (select from reminder as later
@@ -41,8 +42,8 @@ DUE = """
                       and later.due_at <= %(now)s
                       and later.due_at > reminder.due_at) as overtaken,
            visit.status, visit.starts_at, visit.ends_at, provider.name, coalesce(patient.preferred_name, patient.first_name),
-           patient.archived_at is not null or patient.deleted_at is not null, patient.contacts, guarantor.contacts,
-           coalesce(theirs.do_not_contact, false), coalesce(wish.do_not_contact, false), coalesce(wish.email, true),
+           patient.archived_at is not null or patient.deleted_at is not null, patient.contacts, {OTHERS},
+           {MINOR}, coalesce(wish.do_not_contact, false), coalesce(wish.email, true),
            coalesce(wish.sms, true), wish.only_email, wish.only_phone, wish.language, wish.timezone,
            wish.unsubscribed_at is not null
       from reminder
@@ -51,8 +52,6 @@ DUE = """
       join provider on provider.id = visit.provider_id
       join patient on patient.id = reminder.patient_id
       left join contact_preference as wish on wish.patient_id = patient.id
-      left join patient as guarantor on guarantor.id = patient.guarantor_id and guarantor.deleted_at is null
-      left join contact_preference as theirs on theirs.patient_id = guarantor.id
      where reminder.id = %(id)s
        and reminder.status = 'planned'
        and reminder.due_at <= %(now)s
@@ -87,7 +86,7 @@ async def send_due(source: Source, *, now: datetime) -> int:
 
 async def settle(op: Op, *, reminder_id: UUID) -> bool:
     """Whether it became a message. Somebody else's, or not due any more: nothing happens."""
-    due = await op.db.one(Due, DUE, id=reminder_id, now=op.now)
+    due = await op.db.one(Due, DUE, id=reminder_id, now=op.now, today=op.today)
     if due is None:
         return False
     setting = await get_setting(op)

@@ -1,7 +1,8 @@
 """Whether a reminder goes now, later or never."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from chairside.messaging.rows import Due, Recipient, ReminderSetting
@@ -43,7 +44,7 @@ def decide_way(to: Due | Recipient, *, now: datetime, zone: ZoneInfo, region: st
         return Skip(reason)
     address = address_of(to, region)
     if address is None:
-        return Skip("no_address")
+        return Skip("do_not_contact" if is_refused(to, region) else "no_address")
     until = loud_at(now, zone=ZoneInfo(to.timezone) if to.timezone else zone, quiet=(setting.quiet_from, setting.quiet_until))
     return Wait(until) if until > now else Go(address)
 
@@ -66,32 +67,38 @@ def holds(kind: str, *, spoken_of: datetime, visit_at: datetime, status: str) ->
 def _unwanted(due: Due | Recipient) -> str | None:
     if due.gone:
         return "archived"
-    if due.do_not_contact or (due.guarantor_refuses and not _own(due)):
+    if due.do_not_contact:
         return "do_not_contact"
     if due.channel == "email" and due.unsubscribed:
         return "unsubscribed"
     return None if (due.email if due.channel == "email" else due.sms) else "preference"
 
 
-def _own(due: Due | Recipient) -> bool:
-    """They can be reached themselves, not only by whoever answers for them."""
-    only = due.only_email if due.channel == "email" else due.only_phone
-    return bool(only) or any(_fits(one, due.channel) for one in due.contacts)
-
-
 def address_of(due: Due | Recipient, region: str) -> str | None:
-    """The one that is safe; else the primary one; else of whoever answers for them."""
-    if due.channel == "email" and due.only_email:
-        return due.only_email
-    if due.channel == "sms" and due.only_phone:
-        return number_of(due.only_phone, region)
+    """The one that is safe; else their own or of whoever acts for them, of a minor the other way round; else of who pays."""
     if due.only_email or due.only_phone:
-        return None  # there is a safe way, and it is not this
-    for contacts in (due.contacts, due.guarantor_contacts or []):
-        for one in sorted((one for one in contacts if _fits(one, due.channel)), key=lambda one: not one.get("is_primary")):
-            address = one["value"] if due.channel == "email" else number_of(one["value"], region)
-            if address:
-                return str(address)
+        return _reach(due._asdict(), due.channel, region)
+    acting, paying = ([one for one in due.others if bool(one["acts"]) == acts and not one["refuses"]] for acts in (True, False))
+    own = [{"contacts": due.contacts, "only_email": None, "only_phone": None}]
+    everybody = [*acting, *own, *paying] if due.minor else [*own, *acting, *paying]
+    return next((address for one in everybody if (address := _reach(one, due.channel, region))), None)
+
+
+def is_refused(due: Due | Recipient, region: str) -> bool:
+    """Whoever could be reached for them wants to hear nothing."""
+    return any(one["refuses"] and _reach(one, due.channel, region) for one in due.others)
+
+
+def _reach(one: Mapping[str, Any], channel: str, region: str) -> str | None:
+    """The address that alone is safe, else the primary one. Where another way alone is safe there is none."""
+    if one["only_email"] or one["only_phone"]:
+        if channel == "email":
+            return one["only_email"] or None
+        return number_of(one["only_phone"], region) if one["only_phone"] else None
+    for contact in sorted((one for one in one["contacts"] if _fits(one, channel)), key=lambda one: not one.get("is_primary")):
+        address = contact["value"] if channel == "email" else number_of(contact["value"], region)
+        if address:
+            return str(address)
     return None
 
 

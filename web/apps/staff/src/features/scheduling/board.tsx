@@ -30,7 +30,15 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
   const { view = 'day' } = search
   const maySeeWhoWaits = useMay('recalls.read')
   useBoardCommands({
-    ...{ date, stride, chosen: board.chosen, verbs: board.verbs, set, openPatient: board.openPatient },
+    ...{
+      date,
+      stride,
+      chosen: board.chosen,
+      verbs: board.verbs,
+      set,
+      openPatient: board.openPatient,
+      printSlip: board.printSlip,
+    },
     book: mayBook ? board.book : undefined,
     find: mayBook ? board.find : undefined,
     block: mayBook ? board.block : undefined,

@@ -19,9 +19,7 @@ import {
   X,
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { useSlug } from '@/lib/clinic'
 import type { Visit } from './model'
-import { slipOf } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
 import type { useVisitWrites } from './use-visit-writes'
 import type { Verb } from './visit-panel'
@@ -113,16 +111,16 @@ type Options = {
   fill?: () => void
   views: () => void
   openPatient: (item: Visit) => void
+  printSlip: (item: Visit) => void
   /** While a visit is carried to another day. */
   put?: () => void
 }
 
 /** The keys of the day and of the chosen visit. */
-export function useBoardCommands({ date, stride, chosen, verbs, set, views, openPatient, ...may }: Options) {
+export function useBoardCommands({ date, stride, chosen, verbs, set, views, openPatient, printSlip, ...may }: Options) {
   const { book, find, block, fill, put } = may
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
-  const clinic = useSlug()
   const day = shell('groups.schedule')
   const visit = shell('groups.visit')
   const go = (days: number) => () => set({ date: parseDate(date).add({ days }).toString(), visit: undefined })
@@ -161,7 +159,7 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, views, open
     ...(chosen
       ? [
           { id: 'open', group: visit, label: t('openChart'), run: () => openPatient(chosen) },
-          { id: 'slip', group: visit, label: t('slip'), run: () => void window.open(slipOf(clinic, chosen.id), '_blank') },
+          { id: 'slip', group: visit, label: t('slip'), run: () => printSlip(chosen) },
         ]
       : []),
   ])

@@ -13,7 +13,7 @@ import type { Completing, Open } from './board-dialogs'
 import { useCarrying, useLanding } from './carrying'
 import { firstFree, isFree } from './free'
 import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
-import type { By, Resources } from './queries'
+import { type By, type Resources, slipOf } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
 import { useStatusWord } from './status'
 import { verbsOf } from './use-board-commands'
@@ -85,6 +85,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     })
   const maySeeWhoWaits = useMay('recalls.read')
   const freed = mayBook && maySeeWhoWaits ? (slot: Slot) => setOpen({ kind: 'freed', slot }) : undefined
+  const printSlip = (item: Visit) => void window.open(slipOf(clinic, item.id), '_blank')
   const writes = useVisitWrites(known, frame, resources, by, placed, freed)
   const moving = useMoving<Visit>({
     day: frame,
@@ -178,7 +179,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       writes,
       moving,
     },
-    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, views, block, fill, put, openPatient },
+    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, views, block, fill, put, openPatient, printSlip },
     goTo(place: Place, item?: Visit) {
       setFree(item ?? place)
       propose(!!item)
