@@ -231,3 +231,23 @@ class TestWhenTheClocksChange:
             hand.by(columns=1, minutes=60)
         person.is_told(re.compile("Maria Okafor moved to 2:30 AM"))
         assert placed(desk, visit)[0] == "2027-11-08T07:30:00Z"
+
+
+SLOW_WEEKS = """
+const real = window.fetch
+window.fetch = async (asked, more) => {
+  if (String(asked.url ?? asked).includes("/schedule/week")) await new Promise(resolve => setTimeout(resolve, 1200))
+  return real(asked, more)
+}
+"""
+
+
+class TestLeafing:
+    def test_goes_on_while_a_week_is_still_fetched(self, desk: Desk) -> None:
+        person, practice = desk.person, desk.practice
+        today = practice.clinic.today
+        person.page.add_init_script(SLOW_WEEKS)
+        person.go(f"{practice.clinic.home}/schedule?view=week&date={today}")
+        person.sees(person.page.get_by_role("main").get_by_role("status", name="Loading"))
+        person.press("j", "j", "k")
+        expect(person.page).to_have_url(re.compile(f"date=.?{today + timedelta(7)}"))

@@ -9,6 +9,7 @@ import { Answer } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import type { Completing } from './board-dialogs'
 import { DayBoard } from './day-board'
+import { Fetching } from './fetching'
 import { type By, type Resources, resourcesQuery, scheduleQuery } from './queries'
 import { ScheduleSkeleton } from './skeleton'
 import { useDayWords } from './use-day-words'
@@ -73,12 +74,7 @@ function DayScreen({ search, strip, setUp, completing }: ScreenProps) {
     schedule.data && resources.data ? { schedule: schedule.data, resources: resources.data } : undefined
   const fetchStatus = schedule.fetchStatus === 'paused' ? schedule.fetchStatus : resources.fetchStatus
   const refetch = () => Promise.all([schedule.refetch(), resources.refetch()])
-  const loading = (
-    <>
-      <h1 className="sr-only">{words.full(parseDate(date))}</h1>
-      <ScheduleSkeleton />
-    </>
-  )
+  const loading = <Fetching title={words.full(parseDate(date))} date={date} />
   return (
     <Answer to={{ data, error, fetchStatus, refetch }} loading={loading}>
       {({ schedule, resources }) =>

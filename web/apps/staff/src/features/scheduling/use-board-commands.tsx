@@ -1,6 +1,5 @@
 import type { DayVisit, Status } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
-import { parseDate } from '@internationalized/date'
 import {
   Armchair,
   Ban,
@@ -21,6 +20,7 @@ import {
 import { useTranslations } from 'use-intl'
 import type { Visit } from './model'
 import type { ScheduleSearch } from './schedule-screen'
+import { useTurning } from './use-turning'
 import type { useVisitWrites } from './use-visit-writes'
 import type { Verb } from './visit-panel'
 import { LED_TO, type Taken } from './writes'
@@ -123,15 +123,12 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, views, open
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
   const visit = shell('groups.visit')
-  const go = (days: number) => () => set({ date: parseDate(date).add({ days }).toString(), visit: undefined })
+  useTurning({ date, stride, set })
   useCommands([
     ...(book ? [{ id: 'book', group: day, label: t('book'), icon: <CalendarPlus />, run: () => book() }] : []),
     ...(find ? [{ id: 'find-time', group: day, label: t('findTime'), icon: <CalendarClock />, run: () => find() }] : []),
     ...(block ? [{ id: 'block', group: day, label: t('blockTime'), icon: <Ban />, run: () => block() }] : []),
     ...(fill ? [{ id: 'fill', group: day, label: t('fillTime'), icon: <UsersRound />, run: () => fill() }] : []),
-    { id: 'today', group: day, label: t('today'), run: () => set({ date: undefined, visit: undefined }) },
-    { id: 'next', group: day, label: t(stride === 1 ? 'next' : 'nextWeek'), run: go(stride) },
-    { id: 'previous', group: day, label: t(stride === 1 ? 'previous' : 'previousWeek'), run: go(-stride) },
     { id: 'date', group: day, label: t('goToDate'), run: () => document.getElementById('go-to-date')?.click() },
     {
       id: 'by-operatory',

@@ -8,10 +8,10 @@ import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useClinic, useSlug, useWriting } from '@/lib/clinic'
 import { useSession } from '@/lib/session'
+import { Fetching } from './fetching'
 import { weekAround } from './go-to'
 import { type Resources, resourcesQuery, weekQuery } from './queries'
 import type { ScreenProps } from './schedule-screen'
-import { ScheduleSkeleton } from './skeleton'
 import { useDayWords } from './use-day-words'
 import { useFresh } from './use-fresh'
 import { WeekBoard } from './week-board'
@@ -55,12 +55,7 @@ export default function WeekScreen({ search, setUp, completing }: ScreenProps) {
   const fetchStatus = week.fetchStatus === 'paused' ? week.fetchStatus : resources.fetchStatus
   const refetch = () => Promise.all([week.refetch(), resources.refetch()])
   const title = words.span(from, to)
-  const loading = (
-    <>
-      <h1 className="sr-only">{title}</h1>
-      <ScheduleSkeleton />
-    </>
-  )
+  const loading = <Fetching title={title} date={date} stride={7} />
   return (
     <Answer to={{ data, error, fetchStatus, refetch }} loading={loading}>
       {({ week, resources }) =>
