@@ -295,10 +295,31 @@ class TestQuietHours:
         await practice.send(VISIT - timedelta(days=2) + timedelta(hours=3))
         assert len(phone.texts) == 1
 
-    async def test_that_last_until_the_visit_leave_it_unsaid(self, practice, phone):
+    @pytest.mark.parametrize(
+        "visit, said, quiet",
+        [
+            (datetime(2027, 3, 20, 6, 0, tzinfo=UTC), datetime(2027, 3, 19, 17, 30, tzinfo=UTC), {}),
+            (datetime(2027, 3, 28, 5, 0, tzinfo=UTC), datetime(2027, 3, 27, 17, 30, tzinfo=UTC), {}),
+            (datetime(2027, 3, 20, 5, 15, tzinfo=UTC), datetime(2027, 3, 19, 22, 30, tzinfo=UTC),
+             {"quiet_from": time(1), "quiet_until": time(8)}),
+        ],
+        ids=["in the evening", "in the evening before the clocks change", "before quiet hours after midnight"],
+    )  # fmt: skip
+    async def test_that_last_until_the_visit_have_it_said_before_they_begin(self, practice, phone, visit, said, quiet):
+        await practice.rules(TWO_HOURS, **quiet)
+        await practice.booked(visit)
+        await practice.send(said - timedelta(minutes=1))
+        assert phone.texts == []
+        await practice.send(said)
+        assert len(phone.texts) == 1
+        await practice.send(visit - timedelta(minutes=1))
+        assert len(phone.texts) == 1
+
+    async def test_of_the_patients_own_zone_that_last_until_the_visit_leave_it_unsaid(self, practice, phone):
         await practice.rules(TWO_HOURS)
-        await practice.booked(datetime(2027, 3, 20, 6, 0, tzinfo=UTC))
-        await practice.send(datetime(2027, 3, 20, 4, 0, tzinfo=UTC))
+        await practice.booked()
+        await practice.wish(timezone="America/Los_Angeles")
+        await practice.send(VISIT - timedelta(hours=2))
         assert practice.states() == [("before", "sms", "skipped", "begun")]
 
 

@@ -4,7 +4,10 @@ said; what speaks of another time is withdrawn before it goes."""
 from uuid import UUID
 
 from chairside.kernel.op import Op
+from chairside.messaging.rows import USUAL
 from chairside.messaging.rules.reminders import EXPECTED
+
+QUIET = {"quiet_from": USUAL.quiet_from, "quiet_until": USUAL.quiet_until}
 
 WITHDRAW = """
     update reminder
@@ -16,8 +19,9 @@ WITHDRAW = """
        and reminder.status = 'planned'
        and (reminder.kind <> 'before' or reminder.starts_at <> visit.starts_at or visit.status <> all(%(expected)s::text[]))
 """
-# Days before are the same hour on the clinic's clock, hours before are hours. What would have been due before the visit was
-# booked is skipped, for the patient has just heard of it.
+# Days before are the same hour on the clinic's clock, hours before are hours. What would fall into hours that are quiet until
+# the visit is said half an hour before they begin. What would have been due before the visit was booked is skipped, for the
+# patient has just heard of it.
 STEPS = """
     select visit.id, visit.patient_id, rule.id as rule_id, rule.channel, visit.starts_at, step.due_at,
            greatest(step.due_at, %(now)s::timestamptz + make_interval(mins => coalesce(
@@ -25,10 +29,26 @@ STEPS = """
       from appointment as visit
       join reminder_rule as rule on rule.ended_at is null
      cross join lateral (
+           select coalesce(min(reminder_setting.quiet_from), %(quiet_from)s) as starts,
+                  coalesce(min(reminder_setting.quiet_until), %(quiet_until)s) as ends
+             from reminder_setting) as quiet
+     cross join lateral (
            select case rule.unit
                       when 'days' then ((visit.starts_at at time zone %(zone)s) - make_interval(days => rule.before))
                                        at time zone %(zone)s
-                      else visit.starts_at - make_interval(hours => rule.before) end as due_at) as step
+                      else visit.starts_at - make_interval(hours => rule.before) end as due_at) as usual
+     cross join lateral (
+           select (usual.due_at at time zone %(zone)s)::date as day, (usual.due_at at time zone %(zone)s)::time as clock) as here
+     cross join lateral (
+           select case
+                      when here.clock >= quiet.starts and (here.clock < quiet.ends or quiet.ends < quiet.starts) then here.day
+                      when here.clock < quiet.ends and quiet.ends < quiet.starts then here.day - 1 end as night) as falls
+     cross join lateral (
+           select case
+                      when falls.night + case when quiet.ends < quiet.starts then 1 else 0 end + quiet.ends
+                           >= visit.starts_at at time zone %(zone)s
+                      then (falls.night + quiet.starts - interval '30 minutes') at time zone %(zone)s
+                      else usual.due_at end as due_at) as step
      where visit.starts_at > %(now)s
        and visit.status = any(%(expected)s::text[])"""
 PLAN = f"""
@@ -91,10 +111,10 @@ def plan(op: Op, appointment_id: UUID) -> None:
     """Travels with the next statement: it cannot be refused."""
     facts = {"appointment_id": appointment_id, "now": op.now, "expected": list(EXPECTED)}
     op.db.with_next(WITHDRAW, appointment_id=appointment_id, expected=list(EXPECTED))
-    op.db.with_next(PLAN, zone=op.clinic.timezone, **facts)
+    op.db.with_next(PLAN, zone=op.clinic.timezone, **facts, **QUIET)
     op.db.with_next(TELL, **facts)
 
 
 def plan_all(op: Op) -> None:
     op.db.with_next(WITHDRAW_ENDED)
-    op.db.with_next(PLAN_ALL, now=op.now, zone=op.clinic.timezone, expected=list(EXPECTED))
+    op.db.with_next(PLAN_ALL, now=op.now, zone=op.clinic.timezone, expected=list(EXPECTED), **QUIET)
