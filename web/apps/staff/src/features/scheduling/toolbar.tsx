@@ -42,7 +42,7 @@ export function Toolbar({ date, title, stride, count, view, by, choice, span, is
   const words = useDayWords()
   const [going, setGoing] = useState(false)
   /** Words that there is no room for beside much else. */
-  const said = span && choice ? 'hidden' : choice ? 'max-2xl:hidden' : 'max-xl:hidden'
+  const said = span && choice ? 'hidden' : 'max-2xl:hidden'
   useEffect(() => {
     if (turner && document.activeElement === document.body) document.getElementById(turner)?.focus()
     turner = undefined
