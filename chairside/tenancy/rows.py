@@ -17,8 +17,10 @@ class Clinic(NamedTuple):
     """Lies sealed beside it, unless it was kept before it was."""
     logo_file_id: UUID | None
     feeds_name_services: bool
-    majority_age: int
     """Calendar feeds say for which service a provider is taken."""
+    majority_age: int
+    fills_freed_times: bool
+    """The time of a visit that is cancelled is offered to whoever could come."""
     version: int
     tax_id_sealed: bytes | None
 

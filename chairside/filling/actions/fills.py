@@ -70,11 +70,12 @@ class FillIsOver(Conflict):
 @needs("scheduling.book")
 async def offer_time(
     op: Op, *, provider_id: UUID, starts_at: datetime, ends_at: datetime, operatory_id: UUID | None = None, wave_size: int = 3,
-    wave_minutes: int = 15,
+    wave_minutes: int = 15, not_before: datetime | None = None, but: UUID | None = None,
 ) -> Filling:  # fmt: skip
     """To whom it suits, the best first, `wave_size` (1 to 10) at once and `wave_minutes` between; a job sends them. The first yes
-    has it. Refuses NoTimeAtAll, TooLateToOffer, scheduling.NoSuchProvider, scheduling.NoSuchOperatory, scheduling.TimeTaken,
-    NobodyToAsk, AlreadyOffered."""
+    has it. Nobody is asked before `not_before`; everybody `but` this patient.
+    Refuses NoTimeAtAll, TooLateToOffer, scheduling.NoSuchProvider, scheduling.NoSuchOperatory, scheduling.TimeTaken, NobodyToAsk,
+    AlreadyOffered."""
     op.require("messages.write")
     ranked = await list_candidates(op, provider_id=provider_id, starts_at=starts_at, ends_at=ends_at)
     closes_at = starts_at - LAST_CALL
@@ -85,12 +86,12 @@ async def offer_time(
     place: dict[str, Any] = {"provider_id": provider_id, "operatory_id": operatory_id, "starts_at": starts_at, "ends_at": ends_at}
     if await standing(op, **place) != "free":
         raise scheduling.TimeTaken()
-    asked = asked_in_order(ranked)
+    asked = [one for one in asked_in_order(ranked) if one.patient_id != but]
     if not asked:
         raise NobodyToAsk()
     try:
         fill_id: UUID = await op.db.value(
-            BEGIN, **place, wave_size=wave_size, wave_minutes=wave_minutes, closes_at=closes_at, now=op.now
+            BEGIN, **place, wave_size=wave_size, wave_minutes=wave_minutes, closes_at=closes_at, now=not_before or op.now
         )
     except ExclusionViolation as error:
         raise AlreadyOffered() from error

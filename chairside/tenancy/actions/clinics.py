@@ -42,11 +42,15 @@ CHANGE = f"""
        set name = %(name)s, timezone = %(timezone)s, locale = %(locale)s, address = %(address)s, phone = %(phone)s,
            email = %(email)s, tax_id = null, tax_id_sealed = %(tax_id)s,
            feeds_name_services = %(feeds_name_services)s, majority_age = %(majority_age)s,
+           fills_freed_times = %(fills_freed_times)s,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = clinic.version + 1
      where clinic.version = %(version)s
     returning {CLINIC}
 """
-CHANGEABLE = ("name", "timezone", "locale", "address", "phone", "email", "tax_id", "feeds_name_services", "majority_age")
+CHANGEABLE = (
+    "name", "timezone", "locale", "address", "phone", "email", "tax_id", "feeds_name_services", "majority_age",
+    "fills_freed_times",
+)  # fmt: skip
 
 
 class SlugTaken(Conflict):

@@ -77,6 +77,7 @@ class ClinicPatch(Strict):
     tax_id: Annotated[str, Field(max_length=40)] | None = None
     feeds_name_services: Annotated[bool, Field(strict=True)] = False
     majority_age: Annotated[int, Field(strict=True, ge=12, le=25)] = 18
+    fills_freed_times: Annotated[bool, Field(strict=True)] = False
 
 
 class ClinicView(View):
@@ -93,6 +94,7 @@ class ClinicView(View):
     logo_file_id: UUID | None
     feeds_name_services: bool
     majority_age: int
+    fills_freed_times: bool
     version: int
 
 

@@ -5602,6 +5602,8 @@ export interface components {
             email: string | null;
             /** Feeds Name Services */
             feeds_name_services: boolean;
+            /** Fills Freed Times */
+            fills_freed_times: boolean;
             /**
              * Id
              * Format: uuid
@@ -5639,6 +5641,11 @@ export interface components {
              */
             feeds_name_services?: boolean;
             /**
+             * Fills Freed Times
+             * @default false
+             */
+            fills_freed_times?: boolean;
+            /**
              * Locale
              * @default
              */
@@ -5672,6 +5679,8 @@ export interface components {
             email: string | null;
             /** Feeds Name Services */
             feeds_name_services: boolean;
+            /** Fills Freed Times */
+            fills_freed_times: boolean;
             /**
              * Id
              * Format: uuid

@@ -17,14 +17,14 @@ const ADDRESS = ['line1', 'line2', 'city', 'region', 'postal_code', 'country'] a
 type Written = Omit<Clinic, 'permissions'>
 type Facts = Pick<
   Clinic,
-  'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address' | 'feeds_name_services' | 'majority_age'
+  'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address' | 'feeds_name_services' | 'majority_age' | 'fills_freed_times'
 >
 
 function factsOf({ address, ...clinic }: Written): Facts {
-  const { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age } = clinic
+  const { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age, fills_freed_times } = clinic
   const known = Object.fromEntries(ADDRESS.map(part => [part, address?.[part] ?? null])) as Facts['address']
   const whole = Object.values(known ?? {}).some(Boolean) ? known : null
-  return { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age, address: whole }
+  return { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age, fills_freed_times, address: whole }
 }
 
 /** The clinic as its documents name it. */
@@ -72,6 +72,7 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
         tax_id: text('tax_id') || null,
         feeds_name_services: has('feeds_name_services'),
         majority_age: Number(text('majority_age')),
+        fills_freed_times: has('fills_freed_times'),
         address: Object.values(address).some(Boolean) ? address : null,
       }
       const { kept, theirs, back } = await over(body)
@@ -85,12 +86,13 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           tax_id: t('taxId'),
           feeds_name_services: t('feedsNameServices'),
           majority_age: t('majorityAge'),
+          fills_freed_times: t('fillsFreedTimes'),
           address: patients('address'),
         }
         const said = (name: keyof Facts) =>
           name === 'address'
             ? ADDRESS.flatMap(part => theirs.address?.[part] || []).join(', ')
-            : name === 'feeds_name_services'
+            : name === 'feeds_name_services' || name === 'fills_freed_times'
               ? t(theirs[name] ? 'feedsDo' : 'feedsDoNot')
               : String(theirs[name] ?? '')
         return form.setTrouble(met((Object.keys(theirs) as (keyof Facts)[]).map(name => [labels[name], said(name)])))
@@ -161,6 +163,13 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           label={t('feedsNameServices')}
           hint={t('feedsNameServicesHint')}
           defaultChecked={clinic.feeds_name_services}
+          className="col-span-full"
+        />
+        <Check
+          name="fills_freed_times"
+          label={t('fillsFreedTimes')}
+          hint={t('fillsFreedTimesHint')}
+          defaultChecked={clinic.fills_freed_times}
           className="col-span-full"
         />
         <p className="col-span-full text-muted-foreground text-sm">
