@@ -17,7 +17,16 @@ const ADDRESS = ['line1', 'line2', 'city', 'region', 'postal_code', 'country'] a
 type Written = Omit<Clinic, 'permissions'>
 type Facts = Pick<
   Clinic,
-  'name' | 'timezone' | 'locale' | 'phone' | 'email' | 'tax_id' | 'address' | 'feeds_name_services' | 'majority_age' | 'fills_freed_times'
+  | 'name'
+  | 'timezone'
+  | 'locale'
+  | 'phone'
+  | 'email'
+  | 'tax_id'
+  | 'address'
+  | 'feeds_name_services'
+  | 'majority_age'
+  | 'fills_freed_times'
 >
 
 function factsOf({ address, ...clinic }: Written): Facts {
