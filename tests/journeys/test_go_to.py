@@ -26,7 +26,7 @@ def asked(desk: Desk) -> Locator:
 
 def is_on(desk: Desk, day: date) -> None:
     expect(desk.person.page).to_have_url(re.compile(f"date={day.isoformat()}"))
-    desk.person.sees(desk.grid)
+    desk.person.sees(desk.person.page.get_by_role("application", name=re.compile(rf"{day:%B} {day.day}\b")))
 
 
 class TestOneDayOn:

@@ -73,6 +73,7 @@ class TestTenMinutes:
             expect(owner.field("Name")).to_have_value("Operatory 1")
             owner.is_at(owner.field("Name"))
             owner.press("Control+Enter")
+            owner.sees(owner.page.get_by_role("group", name="The usual week"))
             if today in ("Saturday", "Sunday"):
                 tab_to(owner, "checkbox", today)
                 owner.press("Space")

@@ -107,6 +107,7 @@ class TestHalfARegistration:
         desk.page.on("dialog", go)
         desk.click(desk.button(re.compile("Ana Dinu")))
         desk.click(desk.page.get_by_role("menuitem", name="Sign out"))
+        desk.sees(desk.heading("Sign in"))  # the form of the patient has a field of that name, too
         desk.field("Email").fill(clinic.email)
         desk.field("Password").fill(PASSWORD)
         desk.press("Enter")

@@ -159,6 +159,7 @@ OTHERWISE = {
     "list_licences, query provider_id": "200",
     "list_payments, query patient_id": "200", "list_recalls, query patient_id": "200", "list_recalls, query type_id": "200", "list_waitlist, query patient_id": "200", "list_waitlist, query service_id": "200",
     "list_changed_visits, query ids": "200",
+    "keep_view, body of": "201", "keep_view, body columns/0": "201", "change_view, body of": "200", "change_view, body columns/0": "200",
 }  # fmt: skip
 
 
@@ -204,7 +205,8 @@ MUTE = {
     "outside_calendar.failure": "none of what was not asked yet", "patient_link.purpose": CLOSED, "public_booking.status": CLOSED,
     "patient.sex": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
     "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
-    "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "visit_series.unit": CLOSED, "waitlist_entry.parts": CLOSED,
+    "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "schedule_view.by": CLOSED, "schedule_view.span": CLOSED, "schedule_view.view": CLOSED,
+    "visit_series.unit": CLOSED, "waitlist_entry.parts": CLOSED,
 }  # fmt: skip
 ROWLESS = {
     "sign_up": "belongs to a clinic that is not there yet", "clinic_key": "holds no words", "patient_key": "holds no words",

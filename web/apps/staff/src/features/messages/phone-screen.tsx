@@ -24,11 +24,14 @@ export function PhoneScreen() {
             ) : (
               <ul>
                 {texts.map(text => (
-                  <li key={text.id} className="grid gap-2 border-b px-8 py-4 text-sm last:border-b-0 max-sm:px-5">
+                  <li
+                    key={text.id}
+                    className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b px-8 py-4 text-sm last:border-b-0 max-sm:px-5"
+                  >
                     <span className="flex flex-wrap gap-x-2 text-muted-foreground text-xs">
                       <bdi>{text.sender}</bdi> → <bdi dir="ltr">{text.number}</bdi>
                     </span>
-                    <p dir="auto" className="w-fit whitespace-pre-wrap break-words rounded-lg bg-muted px-3 py-2">
+                    <p dir="auto" className="wrap-anywhere w-fit max-w-full whitespace-pre-wrap rounded-lg bg-muted px-3 py-2">
                       {text.body}
                     </p>
                     <AnswerForm id={text.id} />
