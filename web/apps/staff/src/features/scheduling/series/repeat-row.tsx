@@ -23,7 +23,12 @@ export function RepeatRow({ row, number, onChoice }: RowProps) {
   const put = (day: string, clock: string) =>
     onChoice({ at: toZoned(toCalendarDateTime(parseDate(day), parseTime(clock)), writing.timezone).toAbsoluteString() })
   return (
-    <li className={cn('grid gap-1 py-1.5', row.reasons.length > 0 && !row.booked && 'text-muted-foreground')}>
+    <li
+      className={cn(
+        'grid grid-cols-[minmax(0,1fr)] gap-1 py-1.5',
+        row.reasons.length > 0 && !row.booked && 'text-muted-foreground',
+      )}
+    >
       <div className="grid grid-cols-[1rem_1.5rem_minmax(0,1fr)_auto] items-center gap-x-2">
         <input
           type="checkbox"
@@ -58,19 +63,24 @@ export function RepeatRow({ row, number, onChoice }: RowProps) {
           </Button>
         )}
       </div>
-      {moved && <p className="ps-14 text-muted-foreground text-xs">{t('changed', { when: say(row.planned) })}</p>}
+      {moved && <p className="ps-14 max-sm:ps-6 text-muted-foreground text-xs">{t('changed', { when: say(row.planned) })}</p>}
       {row.reasons.length > 0 && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 ps-14">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 ps-14 max-sm:ps-6">
           <Why row={row} />
           {row.instead && (
-            <Button size="sm" variant="outline" onClick={() => onChoice({ at: row.instead as string })}>
+            <Button
+              size="sm"
+              variant="outline"
+              className="h-auto min-h-7 max-w-full whitespace-normal py-1 text-start"
+              onClick={() => onChoice({ at: row.instead as string })}
+            >
               {t('instead', { when: say(row.instead) })}
             </Button>
           )}
         </div>
       )}
       {(open || moved) && (
-        <div className="flex flex-wrap items-end gap-2 ps-14">
+        <div className="flex flex-wrap items-end gap-2 ps-14 max-sm:ps-6">
           <Field
             labelHidden
             label={t('otherDay')}
