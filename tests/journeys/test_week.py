@@ -236,7 +236,7 @@ class TestWhenTheClocksChange:
 SLOW_WEEKS = """
 const real = window.fetch
 window.fetch = async (asked, more) => {
-  if (String(asked.url ?? asked).includes("/schedule/week")) await new Promise(resolve => setTimeout(resolve, 1200))
+  if (String(asked.url ?? asked).includes("/schedule/week")) await new Promise(resolve => setTimeout(resolve, 3000))
   return real(asked, more)
 }
 """
@@ -248,6 +248,10 @@ class TestLeafing:
         today = practice.clinic.today
         person.page.add_init_script(SLOW_WEEKS)
         person.go(f"{practice.clinic.home}/schedule?view=week&date={today}")
-        person.sees(person.page.get_by_role("main").get_by_role("status", name="Loading"))
-        person.press("j", "j", "k")
-        expect(person.page).to_have_url(re.compile(f"date=.?{today + timedelta(7)}"))
+        loading = person.page.get_by_role("main").get_by_role("status", name="Loading")
+        expect(person.page.get_by_role("heading", level=1)).to_have_count(1)  # the screen is there, its week is not
+        expect(loading).to_be_visible()
+        for key, days in ("j", 7), ("j", 14), ("k", 7):
+            person.press(key)
+            expect(person.page).to_have_url(re.compile(f"date=.?{today + timedelta(days)}"))
+        expect(loading).to_have_count(0)
