@@ -19,3 +19,11 @@ class ServiceChanged(Event):
     topic = SETUP
 
     service_id: UUID
+
+
+@dataclass(frozen=True)
+class ProceduresChanged(Event):
+    """One of the clinic's list, or many at once."""
+
+    name = "catalog.procedures_changed"
+    topic = SETUP

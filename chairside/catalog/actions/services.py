@@ -5,10 +5,10 @@ from uuid import UUID
 
 from psycopg.errors import UniqueViolation
 
-from chairside.catalog import rules
 from chairside.catalog.events import ServiceAdded, ServiceChanged
-from chairside.catalog.queries import get_service
-from chairside.catalog.rows import SERVICE, Service
+from chairside.catalog.queries.services import get_service
+from chairside.catalog.rows.services import SERVICE, Service
+from chairside.catalog.rules import codes
 from chairside.kernel.guard import needs
 from chairside.kernel.money import Money
 from chairside.kernel.op import Op
@@ -59,7 +59,7 @@ async def add_service(
     _check_currency(op, price)
     with _promises(code):
         service = await op.db.one(
-            Service, ADD, codes=[code] if code else rules.codes_for(name), name=name, duration_minutes=duration_minutes,
+            Service, ADD, codes=[code] if code else codes.codes_for(name), name=name, duration_minutes=duration_minutes,
             price=price.amount, currency=price.currency, buffer_before_minutes=buffer_before_minutes,
             buffer_after_minutes=buffer_after_minutes, active=active,
         )  # fmt: skip

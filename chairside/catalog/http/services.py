@@ -4,7 +4,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from chairside import catalog
-from chairside.catalog.schemas import NewService, ServicePage, ServicePatch, ServiceView
+from chairside.catalog.schemas.services import NewService, ServicePage, ServicePatch, ServiceView
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, Version
 from chairside.kernel.http.shapes import MoneyShape

@@ -3,14 +3,14 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from chairside.catalog import rules
-from chairside.catalog.rows import Service
+from chairside.catalog.rows.services import Service
+from chairside.catalog.rules import codes
 from chairside.kernel.http.shapes import Line, MoneyShape, Strict, View
 from chairside.kernel.refusals import Wrong
 
 
 def _ours(code: str) -> str:
-    if rules.is_licensed(code):
+    if codes.is_licensed(code):
         raise Wrong("licensed_code", "Codes of the letter D and four digits are licensed; use a code of your own.")
     return code
 

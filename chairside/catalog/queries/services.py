@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from chairside.catalog.rows import SERVICE, Service
+from chairside.catalog.rows.services import SERVICE, Service
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing
