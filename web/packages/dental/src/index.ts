@@ -1,0 +1,7 @@
+export * from './conditions'
+export * from './drawing'
+export * from './entry'
+export * from './odontogram'
+export * from './surfaces'
+export * from './teeth'
+export { Patterns, ToothPicture } from './tooth-picture'

@@ -1,0 +1,7 @@
+export * from './edits'
+export * from './grammar'
+export * from './graph'
+export * from './indices'
+export * from './paths'
+export * from './sites'
+export * from './utterance'
