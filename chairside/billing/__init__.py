@@ -1,7 +1,7 @@
 """What patients owe and what they paid: the ledger, and invoices, payments and refunds over it."""
 
 from chairside.billing.actions.adjustments import adjust
-from chairside.billing.actions.charges import charge, charge_visit, reverse_charge, reverse_visit
+from chairside.billing.actions.charges import charge, charge_done, charge_visit, reverse_charge, reverse_visit
 from chairside.billing.actions.closes import close_day, reverse_day_close, set_cash_drawer
 from chairside.billing.actions.invoices import change_draft, discard, draft, issue
 from chairside.billing.actions.merges import hold_books
@@ -73,8 +73,8 @@ __all__ = [
     "InvoiceVoided", "MoreThanDue", "MoreThanPaid", "MoreThanRefundable", "Movement", "NewCharge", "NoSuchCharge",
     "NoSuchDayClose", "NoSuchInvoice", "NoSuchPayment", "NotEnoughCredit", "NotTheLastClose", "NothingToBill", "Paid", "Paper",
     "PatientCharged", "PaymentIsStale", "PaymentReceived", "PaymentRefunded", "Sheet", "Standing", "Sums",
-    "add_opening_balances", "adjust", "apply_credit", "change_draft", "charge", "charge_visit", "close_day", "collect",
-    "denominations", "discard", "draft", "draw_deposit_slip", "draw_invoice", "draw_receipt", "get_day_close",
+    "add_opening_balances", "adjust", "apply_credit", "change_draft", "charge", "charge_done", "charge_visit", "close_day",
+    "collect", "denominations", "discard", "draft", "draw_deposit_slip", "draw_invoice", "draw_receipt", "get_day_close",
     "get_day_figures", "get_drawer", "get_invoice", "get_payment", "get_standing", "hold_books", "issue", "list_balances",
     "list_closes_of_day", "list_day_closes", "list_entries", "list_invoices", "list_open_charges", "list_payments", "refund",
     "reverse_charge", "reverse_day_close", "reverse_opening_balances", "reverse_visit", "set_cash_drawer", "void",

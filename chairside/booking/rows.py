@@ -1,13 +1,16 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 
 class BookingPage(NamedTuple):
-    """Of hours: `notice` before a visit, `change` until when its patient moves or cancels it, `answer` until a request lapses."""
+    """Of hours: `notice` before a visit, `change` until when its patient moves or cancels it, `answer` until a request lapses.
+    `asks_birth_date`: of a child; `asks_code`: whoever books proves that the number is theirs."""
 
     open: bool
     needs_confirmation: bool
+    asks_birth_date: bool
+    asks_code: bool
     shows_prices: bool
     notice_hours: int
     days_ahead: int
@@ -60,19 +63,24 @@ class PublicBooking(NamedTuple):
     expires_at: datetime
     extended: bool
     appointment_id: UUID | None
+    calendar_id: UUID | None
+    link_salt: bytes | None
 
 
 PUBLIC_BOOKING = ", ".join(f"public_booking.{column}" for column in PublicBooking._fields)
 
 
 class BookingRequest(NamedTuple):
-    """Somebody who asked for a time, with the names of what they asked for."""
+    """Somebody who asked for a time, with the names of what they asked for. `child`: for whom, where it is not for themselves."""
 
     id: UUID
     status: str
     first_name: str | None
     last_name: str | None
     mobile: str | None
+    child_first_name: str | None
+    child_last_name: str | None
+    child_birth_date: date | None
     note: str | None
     service_id: UUID
     service_name: str
@@ -85,7 +93,49 @@ class BookingRequest(NamedTuple):
     expires_at: datetime
     created_at: datetime
     appointment_id: UUID | None
+    calendar_id: UUID | None
     version: int
+
+
+class BookingCode(NamedTuple):
+    id: UUID
+    salt: bytes
+    mobile: str
+    locale: str
+    tries: int
+    expires_at: datetime
+    proved_at: datetime | None
+
+
+BOOKING_CODE = ", ".join(f"booking_code.{column}" for column in BookingCode._fields)
+
+
+class LinkedRequest(NamedTuple):
+    """What whoever asked for a time sees of it: nobody's name but the provider's."""
+
+    id: UUID
+    status: str
+    hold_id: UUID | None
+    expires_at: datetime
+    appointment_id: UUID | None
+    answer_words: str | None
+    clinic_name: str
+    clinic_slug: str
+    phone: str | None
+    address: dict[str, Any] | None
+    page_open: bool
+    service_name: str
+    provider_name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class AskedVisit(NamedTuple):
+    status: str
+    starts_at: datetime
+    ends_at: datetime
+    patient_id: UUID
+    id: UUID
 
 
 class Newcomer(NamedTuple):
@@ -140,3 +190,6 @@ class LinkedVisit(NamedTuple):
     page_open: bool
     patient_id: UUID
     id: UUID
+    calendar_id: UUID | None
+    group_session_id: UUID | None
+    service_id: UUID | None

@@ -39,6 +39,13 @@ def may(purpose: str, *, status: str, starts_at: datetime, hours: int, now: date
     return [act for act in acts if purpose in ("manage", act)]
 
 
+def stand_of(status: str, *, expires_at: datetime, visit: str | None, now: datetime) -> str:
+    """How a request stands for whoever asked; `visit` is the status of what came of it."""
+    if status == "requested":
+        return "waiting" if expires_at > now else "lapsed"
+    return "cancelled" if visit == "cancelled" else status
+
+
 def by_link(locale: str) -> str:
     """As the history of a visit says who did it."""
     return BY_LINK.get(locale.partition("-")[0], BY_LINK["en"])

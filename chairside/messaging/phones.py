@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from chairside.kernel.settings import Settings
-from chairside.kernel.stop import Stop
-from chairside.messaging.posts import Ask, Never, NotHandedOver, NotNow, Unsure
+from chairside.messaging import aws
+from chairside.messaging.posts import Ask, Unsure
 
 
 class Text(NamedTuple):
@@ -21,6 +21,8 @@ class Text(NamedTuple):
     number: str
     body: str
     at: datetime
+    origin: str = ""
+    """The clinic's own number; without one it comes from the deployment's."""
 
 
 class Phone(Protocol):
@@ -54,21 +56,22 @@ class Simulated:
 
 
 class EndUserMessaging:
-    """AWS End User Messaging. The SDK never tries again by itself: SendTextMessage knows no idempotency token, so that a second
-    attempt would be a second text. What is known not to have been taken the outbox tries again; what may have been, nobody."""
+    """AWS End User Messaging."""
 
     delivers = False
 
     def __init__(self, settings: Settings) -> None:
         """Refuses Stop."""
         self.settings = settings
-        self._client = _client(settings)
+        self._client = aws.client(
+            "pinpoint-sms-voice-v2", region=settings.sms_region, endpoint=settings.sms_endpoint, seconds=settings.sms_seconds
+        )
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="sms")
 
     async def hand_over(self, text: Text, about_to: Ask) -> str:
         given: dict[str, Any] = {
             "DestinationPhoneNumber": text.number,
-            "OriginationIdentity": self.settings.sms_from,
+            "OriginationIdentity": text.origin or self.settings.sms_from,
             "MessageBody": text.body,
             "MessageType": "TRANSACTIONAL",
         }
@@ -79,73 +82,15 @@ class EndUserMessaging:
         try:
             answer = await get_running_loop().run_in_executor(self._threads, lambda: self._client.send_text_message(**given))
         except Exception as error:
-            raise _failed(error) from error
+            raise aws.failed(error, refused=REFUSED, later=LATER) from error
         if "MessageId" not in answer:  # something that is no answer of the service, with 200
             raise Unsure("unanswered")
         return str(answer["MessageId"])
 
 
 REFUSED = {"ValidationException", "ResourceNotFoundException"}
-"""Nothing about it will be different next time."""
 LATER = {"ThrottlingException", "ServiceQuotaExceededException"}
-OPERATORS = {"AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException"}
-
-
-def _failed(error: Exception) -> NotHandedOver:
-    """https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html"""
-    from botocore.exceptions import (
-        ClientError,
-        ConnectTimeoutError,
-        EndpointConnectionError,
-        NoCredentialsError,
-        ParamValidationError,
-        PartialCredentialsError,
-        ProxyConnectionError,
-        SSLError,
-    )
-
-    match error:
-        case ClientError():
-            code = str(error.response.get("Error", {}).get("Code", ""))
-            status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-            reply = f"{code} {error.response.get('Error', {}).get('Message', '')}"
-            if code == "ConflictException":  # the network knows that they do not want to be written to
-                return Never("stopped" if "OPTED_OUT" in str(error.response.get("Reason", "")) else "rejected", reply)
-            if code in REFUSED:
-                return Never("rejected", reply)
-            if code in LATER or status == 429:
-                return NotNow("deferred", reply)
-            if code in OPERATORS or status in (401, 403):
-                return NotNow("credentials", reply)
-            return Never("rejected", reply) if 400 <= status < 500 else Unsure("unanswered", reply)
-        case NoCredentialsError() | PartialCredentialsError():
-            return NotNow("credentials")
-        case ParamValidationError():
-            return Never("rejected", str(error))
-        case EndpointConnectionError() | ConnectTimeoutError() | ProxyConnectionError():
-            return NotNow("unreachable")
-        case SSLError():
-            return NotNow("tls")
-    return Unsure("unanswered")  # the line broke, or nobody answered in time: it may have been taken
-
-
-def _client(settings: Settings) -> Any:
-    """Loaded only where it is used. Neither the environment's proxies nor its endpoints count."""
-    import boto3
-    from botocore.config import Config
-
-    config = Config(
-        connect_timeout=5, read_timeout=settings.sms_seconds, retries={"total_max_attempts": 1, "mode": "standard"},
-        ignore_configured_endpoint_urls=True, proxies={}, max_pool_connections=2,
-    )  # fmt: skip
-    try:
-        return boto3.session.Session().client(
-            "pinpoint-sms-voice-v2", region_name=settings.sms_region or None, endpoint_url=settings.sms_endpoint or None,
-            config=config,
-        )  # fmt: skip
-    except Exception as error:
-        raise Stop(f"AWS End User Messaging cannot be used: {error}") from None
-
+"""https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html"""
 
 _CHOSEN: dict[str, Phone | None] = {"phone": None}
 

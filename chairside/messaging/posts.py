@@ -46,8 +46,8 @@ class Post(Protocol):
 
     sender: str
 
-    async def hand_over(self, letter: EmailMessage, about_to: Ask) -> None:
-        """Refuses NotNow, Never, Unsure."""
+    async def hand_over(self, letter: EmailMessage, about_to: Ask) -> str | None:
+        """The id under which it will be spoken of, where there is one. Refuses NotNow, Never, Unsure."""
 
 
 class Smtp:
@@ -126,10 +126,8 @@ class Mailbox:
 _CHOSEN: dict[str, Any] = {"post": None, "origin": ""}
 
 
-def post_with(settings: Settings) -> None:
-    """App and worker call this once each."""
-    _CHOSEN["post"] = Smtp(settings) if settings.smtp_host else Mailbox(settings.mailbox) if settings.mailbox else None
-    _CHOSEN["origin"] = settings.origin or "http://localhost:8000"
+def choose(post: Post | None, *, origin: str) -> None:
+    _CHOSEN.update(post=post, origin=origin)
 
 
 def chosen() -> Post | None:

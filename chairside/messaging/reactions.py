@@ -3,9 +3,10 @@ reminders are planned anew in the same commit."""
 
 from typing import Any
 
-from chairside import scheduling, tenancy
+from chairside import booking, scheduling, tenancy
 from chairside.kernel.events import later, on
 from chairside.kernel.op import Op
+from chairside.messaging.actions.booking_texts import text_answer, text_code, text_request
 from chairside.messaging.actions.delivery import deliver
 from chairside.messaging.actions.planning import plan
 from chairside.messaging.actions.queueing import queue_account_letter, queue_invitation, queue_sign_up
@@ -40,6 +41,21 @@ async def write_to_the_new_address(op: Op, event: tenancy.EmailChangeAsked) -> N
 @on(tenancy.EmailChanged)
 async def tell_the_former_address(op: Op, event: tenancy.EmailChanged) -> None:
     await queue_account_letter(op, kind="email_changed", link_id=event.link_id)
+
+
+@on(booking.CodeWanted)
+async def text_the_code(op: Op, event: booking.CodeWanted) -> None:
+    await text_code(op, code_id=event.code_id)
+
+
+@on(booking.VisitRequested)
+async def text_the_link_of_a_request(op: Op, event: booking.VisitRequested) -> None:
+    await text_request(op, booking_id=event.booking_id)
+
+
+@on(booking.RequestAnswered)
+async def text_that_a_request_is_answered(op: Op, event: booking.RequestAnswered) -> None:
+    await text_answer(op, booking_id=event.booking_id)
 
 
 @later(MessageQueued)

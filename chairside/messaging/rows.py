@@ -18,6 +18,8 @@ class Message(NamedTuple):
     person_link_id: UUID | None
     reminder_id: UUID | None
     offer_id: UUID | None
+    booking_code_id: UUID | None
+    booking_id: UUID | None
     patient_id: UUID | None
     channel: str
     recipient: str
@@ -197,6 +199,7 @@ class Logged(NamedTuple):
     status: str
     reason: str | None
     delivery: str | None
+    delivery_reason: str | None
     at: datetime
     appointment_at: datetime | None
     subject: str | None

@@ -177,6 +177,15 @@ class NewPreference(Strict):
     timezone: Annotated[str, Field(max_length=64)] | None
 
 
+class StoppedAddressView(View):
+    """Letters come back from it (`bounced`), or were reported there as unwanted (`complained`): none goes there."""
+
+    id: UUID
+    address: str
+    reason: Literal["bounced", "complained"]
+    stopped_at: Instant
+
+
 class PreferenceView(View):
     do_not_contact: bool
     email: bool
@@ -187,11 +196,12 @@ class PreferenceView(View):
     timezone: str | None
     unsubscribed_at: Instant | None
     version: int
+    stopped: list[StoppedAddressView]
 
 
 class LineView(View):
-    """`what`: message, reminder (planned or skipped), inbound. `reason`, as a code. `delivery`: what the network said afterwards.
-    `text`: null where it cannot be opened any more, or is made when it goes."""
+    """`what`: message, reminder (planned or skipped), inbound. `reason`, as a code. `delivery`: what the network said afterwards,
+    and why. `text`: null where it cannot be opened any more, or is made when it goes."""
 
     what: Literal["message", "reminder", "inbound"]
     id: UUID
@@ -201,6 +211,7 @@ class LineView(View):
     status: str
     reason: str | None
     delivery: str | None
+    delivery_reason: str | None
     at: Instant
     appointment_at: Instant | None
     subject: str | None

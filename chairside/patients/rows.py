@@ -1,6 +1,6 @@
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from typing_extensions import TypedDict
@@ -104,6 +104,8 @@ class Proxy(NamedTuple):
     majority_on: date | None
     revoked_at: datetime | None
     version: int
+    proof_file: dict[str, Any] | None
+    """Of what was shown: its name, kind, size in bytes, and when it was brought."""
 
     @property
     def last_on(self) -> date | None:

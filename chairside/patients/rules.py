@@ -168,3 +168,11 @@ def newcomers(facts: Sequence[dict[str, Any]]) -> Newcomers:
     be done while that is busy."""
     rows = [one | folded(one) for one in facts]
     return Newcomers([one["register_number"] for one in facts], json.dumps(rows, default=str, ensure_ascii=False))
+
+
+KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+def kind_of(content: bytes) -> str | None:
+    """By how it begins; None of what is neither a PDF nor a picture as JPEG or PNG."""
+    return next((kind for beginning, kind in KINDS.items() if content.startswith(beginning)), None)

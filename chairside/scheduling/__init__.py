@@ -1,6 +1,6 @@
 """When and with whom: providers, operatories, hours, visits, and the claims that keep two from meeting."""
 
-from chairside.scheduling.actions.assigning import NobodyIsFree
+from chairside.scheduling.actions.assigning import NobodyIsFree, SessionIsFull
 from chairside.scheduling.actions.away import (
     NoSuchTravel,
     NoSuchVacation,
@@ -97,6 +97,20 @@ from chairside.scheduling.actions.series import (
     undo_series_cancellation,
 )
 from chairside.scheduling.actions.series_moves import MovedSeries, reschedule_series
+from chairside.scheduling.actions.session_acts import (
+    CalendarIsForOne,
+    CancelledSession,
+    GroupSessionIsStale,
+    NoSuchSessionCancellation,
+    SeatsAreTaken,
+    SessionHasBegun,
+    cancel_group_session,
+    change_group_session,
+    open_group_session,
+    undo_session_cancellation,
+)
+from chairside.scheduling.actions.session_moves import SeatKeepsItsSession, reschedule_group_session
+from chairside.scheduling.actions.sessions import SessionHasEnded
 from chairside.scheduling.actions.setup import (
     MemberIsAProvider,
     OperatoryIsStale,
@@ -106,6 +120,7 @@ from chairside.scheduling.actions.setup import (
     change_operatory,
     change_provider,
 )
+from chairside.scheduling.actions.signatures import NotASignature, keep_signature, remove_signature
 from chairside.scheduling.actions.steps import (
     NoSuchStep,
     NotTheLastStep,
@@ -138,6 +153,8 @@ from chairside.scheduling.events import (
     ClinicHoursChanged,
     CompletionUndone,
     ConfirmationUndone,
+    GroupSessionChanged,
+    GroupSessionOpened,
     HoldReleased,
     NoShowUndone,
     OperatoryAdded,
@@ -174,7 +191,7 @@ from chairside.scheduling.queries.candidates import CalendarIsArchived, ServiceN
 from chairside.scheduling.queries.explanations import Because, Explained, Explanation, explain_time
 from chairside.scheduling.queries.feeds import ProviderCalendar, follow_feed, get_calendar, list_feeds
 from chairside.scheduling.queries.hours import Hours, Shift, get_hours, get_provider_hours, list_shifts
-from chairside.scheduling.queries.licences import NoSuchLicence, get_licence, list_licences
+from chairside.scheduling.queries.licences import NoSuchLicence, Prescriber, get_licence, get_prescriber, list_licences
 from chairside.scheduling.queries.outside import list_outside_calendars
 from chairside.scheduling.queries.public_holidays import Suggested, suggest_holidays
 from chairside.scheduling.queries.series import (
@@ -184,6 +201,13 @@ from chairside.scheduling.queries.series import (
     get_series,
     list_series_visits,
     preview_series,
+)
+from chairside.scheduling.queries.sessions import (
+    NoSuchGroupSession,
+    find_group_session,
+    get_group_session,
+    list_group_sessions,
+    list_seats,
 )
 from chairside.scheduling.queries.setup import (
     FIRST_PLACE,
@@ -198,6 +222,7 @@ from chairside.scheduling.queries.setup import (
     list_overrides,
     list_providers,
 )
+from chairside.scheduling.queries.signatures import NoSignature, NotYourSignature, Signature, get_signature
 from chairside.scheduling.queries.views import NoSuchView, get_view, list_views
 from chairside.scheduling.rows import (
     Appointment,
@@ -207,6 +232,7 @@ from chairside.scheduling.rows import (
     CalendarFeed,
     CompletedItem,
     FollowedFeed,
+    GroupSession,
     Happened,
     Hold,
     Holiday,
@@ -228,37 +254,44 @@ from chairside.scheduling.rules.series import Rule
 
 __all__ = [
     "FIRST_PLACE", "START", "Appointment", "AppointmentBooked", "AppointmentChanged", "AppointmentConfirmed",
-    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedSeries", "BookedVisit", "Calendar",
-    "CalendarAdded", "CalendarChanged", "CalendarFeed", "CalendarIsAPersons", "CalendarIsArchived", "CalendarIsStale",
-    "CalendarNameTaken", "CancellationUndone", "CancelledSeries", "ClinicHoursChanged", "CompletedItem", "CompletionUndone",
-    "ConfirmationUndone", "ConsentDenied", "ConsentExpired", "ConsentNotHeard", "Consented", "Done", "Explained", "Explanation",
-    "FeedJustMade", "FollowedFeed", "Happened", "Hold", "HoldReleased", "HoldWasExtended", "Holiday", "HolidayExists", "Hours",
-    "HoursAreStale", "HoursOverride", "Interval", "Item", "Licence", "LicenceIsStale", "MemberIsAProvider", "MovedSeries",
-    "NewFeed", "NewlyBlocked", "NoShowUndone", "NoSuchAppointment", "NoSuchBlockout", "NoSuchCalendar", "NoSuchCalendarKind",
-    "NoSuchFeed", "NoSuchHold", "NoSuchHoliday", "NoSuchLicence", "NoSuchOperatory", "NoSuchOutsideCalendar", "NoSuchOverride",
-    "NoSuchProvider", "NoSuchResource", "NoSuchSeries", "NoSuchSeriesCancellation", "NoSuchStep", "NoSuchTravel",
-    "NoSuchVacation", "NoSuchView", "NobodyIsFree", "NotOwnSchedule", "NotTheLastStep", "NotYourCalendar",
-    "NotYourOutsideCalendar", "NothingLeftInSeries", "Obstacle", "Occurrence", "Opening", "Openings", "Operatory",
-    "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OutsideCalendar", "OutsideCalendarAsked",
-    "OutsideCalendarChanged", "OutsideTimeChanged", "OverrideExists", "PatientArrived", "PatientIsArchived", "PatientSeated",
-    "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged", "ProviderHoursChanged", "ProviderIsInactive",
-    "ProviderIsStale", "Rule", "ScheduleView", "SeatingUndone", "SeriesClashes", "SeriesVisit", "ServiceIsInactive",
-    "ServiceNotInCalendar", "Shift", "StepNotPossible", "Suggested", "TimeBlocked", "TimeHeld", "TimeTaken", "TimeUnblocked",
-    "TooLateToUndo", "TooManyHolds", "TooManyOutsideCalendars", "TooManyViews", "Travel", "TravelOverlaps", "Vacation",
-    "VacationOverlaps", "ViewIsStale", "ViewNameTaken", "VisitCancelled", "VisitCompleted", "VisitIsOver", "VisitMissed",
-    "VisitSeries", "Wanted", "add_booking_calendar", "add_holiday", "add_holidays", "add_licence", "add_operatory",
-    "add_outside_calendar", "add_override", "add_provider", "add_travel", "add_vacation", "adopt_hold", "arrive",
-    "ask_outside_calendar", "await_answer", "begin_consent", "block_time", "book", "book_series", "cancel", "cancel_series",
-    "change_appointment", "change_booking_calendar", "change_licence", "change_operatory", "change_provider", "change_view",
-    "clip", "complete", "confirm", "day_interval", "end_consent", "explain_time", "extend_hold", "follow_feed",
-    "get_appointment", "get_booking_calendar", "get_calendar", "get_hold", "get_hours", "get_licence", "get_operatory",
-    "get_provider", "get_provider_hours", "get_series", "get_view", "get_whole_provider", "hear_consent", "hold_time",
-    "hold_visits", "keep_view", "let_in_waiting", "list_appointments", "list_booked", "list_booking_calendars",
-    "list_completed_items", "list_day", "list_feeds", "list_history", "list_holidays", "list_licences", "list_openings",
-    "list_operatories", "list_outside_calendars", "list_overrides", "list_providers", "list_series_visits", "list_shifts",
-    "list_travels", "list_vacations", "list_views", "make_feed", "merge", "miss", "note_fetch", "opening", "outside_kinds",
+    "AppointmentIsStale", "AppointmentMoved", "ArrivalUndone", "Because", "Blockout", "BookedSeries", "BookedVisit",
+    "Calendar", "CalendarAdded", "CalendarChanged", "CalendarFeed", "CalendarIsAPersons", "CalendarIsArchived",
+    "CalendarIsForOne", "CalendarIsStale", "CalendarNameTaken", "CancellationUndone", "CancelledSeries", "CancelledSession",
+    "ClinicHoursChanged", "CompletedItem", "CompletionUndone", "ConfirmationUndone", "ConsentDenied", "ConsentExpired",
+    "ConsentNotHeard", "Consented", "Done", "Explained", "Explanation", "FeedJustMade", "FollowedFeed", "GroupSession",
+    "GroupSessionChanged", "GroupSessionIsStale", "GroupSessionOpened", "Happened", "Hold", "HoldReleased", "HoldWasExtended",
+    "Holiday", "HolidayExists", "Hours", "HoursAreStale", "HoursOverride", "Interval", "Item", "Licence", "LicenceIsStale",
+    "MemberIsAProvider", "MovedSeries", "NewFeed", "NewlyBlocked", "NoShowUndone", "NoSignature", "NoSuchAppointment",
+    "NoSuchBlockout", "NoSuchCalendar", "NoSuchCalendarKind", "NoSuchFeed", "NoSuchGroupSession", "NoSuchHold",
+    "NoSuchHoliday", "NoSuchLicence", "NoSuchOperatory", "NoSuchOutsideCalendar", "NoSuchOverride", "NoSuchProvider",
+    "NoSuchResource", "NoSuchSeries", "NoSuchSeriesCancellation", "NoSuchSessionCancellation", "NoSuchStep", "NoSuchTravel",
+    "NoSuchVacation", "NoSuchView", "NobodyIsFree", "NotASignature", "NotOwnSchedule", "NotTheLastStep", "NotYourCalendar",
+    "NotYourOutsideCalendar", "NotYourSignature", "NothingLeftInSeries", "Obstacle", "Occurrence", "Opening", "Openings",
+    "Operatory", "OperatoryAdded", "OperatoryChanged", "OperatoryIsInactive", "OperatoryIsStale", "OutsideCalendar",
+    "OutsideCalendarAsked", "OutsideCalendarChanged", "OutsideTimeChanged", "OverrideExists", "PatientArrived",
+    "PatientIsArchived", "PatientSeated", "Prescriber", "Provider", "ProviderAdded", "ProviderCalendar", "ProviderChanged",
+    "ProviderHoursChanged", "ProviderIsInactive", "ProviderIsStale", "Rule", "ScheduleView", "SeatKeepsItsSession",
+    "SeatingUndone", "SeatsAreTaken", "SeriesClashes", "SeriesVisit", "ServiceIsInactive", "ServiceNotInCalendar",
+    "SessionHasBegun", "SessionHasEnded", "SessionIsFull", "Shift", "Signature", "StepNotPossible", "Suggested", "TimeBlocked",
+    "TimeHeld", "TimeTaken", "TimeUnblocked", "TooLateToUndo", "TooManyHolds", "TooManyOutsideCalendars", "TooManyViews",
+    "Travel", "TravelOverlaps", "Vacation", "VacationOverlaps", "ViewIsStale", "ViewNameTaken", "VisitCancelled",
+    "VisitCompleted", "VisitIsOver", "VisitMissed", "VisitSeries", "Wanted", "add_booking_calendar", "add_holiday",
+    "add_holidays", "add_licence", "add_operatory", "add_outside_calendar", "add_override", "add_provider", "add_travel",
+    "add_vacation", "adopt_hold", "arrive", "ask_outside_calendar", "await_answer", "begin_consent", "block_time", "book",
+    "book_series", "cancel", "cancel_group_session", "cancel_series", "change_appointment", "change_booking_calendar",
+    "change_group_session", "change_licence", "change_operatory", "change_provider", "change_view", "clip", "complete",
+    "confirm", "day_interval", "end_consent", "explain_time", "extend_hold", "find_group_session", "follow_feed",
+    "get_appointment", "get_booking_calendar", "get_calendar", "get_group_session", "get_hold", "get_hours", "get_licence",
+    "get_operatory", "get_prescriber", "get_provider", "get_provider_hours", "get_series", "get_signature", "get_view",
+    "get_whole_provider",
+    "hear_consent", "hold_time", "hold_visits", "keep_signature", "keep_view", "let_in_waiting", "list_appointments",
+    "list_booked", "list_booking_calendars", "list_completed_items", "list_day", "list_feeds", "list_group_sessions",
+    "list_history", "list_holidays", "list_licences", "list_openings", "list_operatories", "list_outside_calendars",
+    "list_overrides", "list_providers", "list_seats", "list_series_visits", "list_shifts", "list_travels", "list_vacations",
+    "list_views", "make_feed", "merge", "miss", "note_fetch", "open_group_session", "opening", "outside_kinds",
     "preview_openings", "preview_series", "release_hold", "remove_holiday", "remove_licence", "remove_outside_calendar",
-    "remove_override", "remove_travel", "remove_vacation", "remove_view", "reschedule", "reschedule_series",
-    "restore_outside_calendar", "revoke_feed", "seat", "set_hours", "set_provider_hours", "standing", "suggest_holidays",
-    "unblock_time", "undo", "undo_series_cancellation", "write_calendar",
+    "remove_override", "remove_signature", "remove_travel", "remove_vacation", "remove_view", "reschedule",
+    "reschedule_group_session", "reschedule_series", "restore_outside_calendar", "revoke_feed", "seat", "set_hours",
+    "set_provider_hours", "standing", "suggest_holidays", "unblock_time", "undo", "undo_series_cancellation",
+    "undo_session_cancellation", "write_calendar",
 ]  # fmt: skip

@@ -217,6 +217,24 @@ class NoShowUndone(Event):
 
 
 @dataclass(frozen=True)
+class GroupSessionOpened(Event):
+    name = "scheduling.group_session_opened"
+    topic = SCHEDULE
+
+    group_session_id: UUID
+
+
+@dataclass(frozen=True)
+class GroupSessionChanged(Event):
+    """It was moved, ended, taken up again, or has another number of seats; what becomes of each seat is told of the visit."""
+
+    name = "scheduling.group_session_changed"
+    topic = SCHEDULE
+
+    group_session_id: UUID
+
+
+@dataclass(frozen=True)
 class TimeBlocked(Event):
     name = "scheduling.time_blocked"
     topic = SCHEDULE

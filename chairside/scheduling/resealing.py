@@ -1,4 +1,4 @@
-"""Numbers of providers and addresses of their calendars, sealed anew when their key is followed by another."""
+"""Numbers and signatures of providers and addresses of their calendars, sealed anew when their key is followed by another."""
 
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,25 @@ PUT_SECRET = """
      where outside_calendar.id = (%(at)s::jsonb #>> '{}')::uuid
        and outside_calendar.secret_sealed = %(was)s
 """
+LEFT_SIGNATURE = """
+    select count(*)
+      from provider_signature_image
+     where app.key_version(provider_signature_image.sealed) <> %(version)s
+"""
+STALE_SIGNATURE = """
+    select to_jsonb(provider_signature_image.signature_id), provider_signature_image.signature_id::text, null::uuid,
+           provider_signature_image.sealed, null::bytea
+      from provider_signature_image
+     where app.key_version(provider_signature_image.sealed) <> %(version)s
+       and provider_signature_image.signature_id > (%(after)s::jsonb #>> '{}')::uuid
+     order by provider_signature_image.signature_id
+     limit %(limit)s
+"""
+PUT_SIGNATURE = """
+    update provider_signature_image set sealed = %(sealed)s
+     where provider_signature_image.signature_id = (%(at)s::jsonb #>> '{}')::uuid
+       and provider_signature_image.sealed = %(was)s
+"""
 
 
 @goes_along
@@ -95,3 +114,18 @@ class CalendarSecrets(Column):
 
     def put(self, op: Op, *, at: Any, was: bytes | None, sealed: bytes) -> None:
         op.db.with_next(PUT_SECRET, at=Jsonb(at), was=was, sealed=sealed)
+
+
+@goes_along
+class Signatures(Column):
+    table, column = "provider_signature_image", "sealed"
+    first = str(UUID(int=0))
+
+    async def left(self, op: Op, *, version: int) -> int:
+        return int(await op.db.value(LEFT_SIGNATURE, version=version))
+
+    async def stale(self, op: Op, *, version: int, after: Any, limit: int) -> list[Stale]:
+        return await op.db.all(Stale, STALE_SIGNATURE, version=version, after=Jsonb(after), limit=limit)
+
+    def put(self, op: Op, *, at: Any, was: bytes | None, sealed: bytes) -> None:
+        op.db.with_next(PUT_SIGNATURE, at=Jsonb(at), was=was, sealed=sealed)

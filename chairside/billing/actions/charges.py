@@ -123,6 +123,16 @@ async def charge_visit(op: Op, *, appointment_id: UUID, items: Sequence[NewCharg
 
 
 @needs("billing.charge")
+async def charge_done(op: Op, *, items: Sequence[NewCharge], appointment_id: UUID | None = None) -> list[Charge]:
+    """Charge what was done by a plan, in a visit or without one. Whoever calls sees to it that nothing is charged twice."""
+    if appointment_id:
+        return await charge_visit(op, appointment_id=appointment_id, items=items)
+    entered = await enter(op, items)
+    await op.emit(PatientCharged(items[0].patient_id))
+    return entered
+
+
+@needs("billing.charge")
 async def reverse_visit(op: Op, *, appointment_id: UUID, reason: str) -> list[Charge]:
     """Take back what a visit charged. Refuses AlreadyInvoiced when any of it is on an invoice, be it a draft."""
     charges = await op.db.all(Charge, LOCK_OF_VISIT, appointment_id=appointment_id)

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chairside.billing.rows import ClosedItem, DayClose, Paid, Sheet
+from chairside.documents import address_lines, sender
 from chairside.kernel.money import Money
 
 
@@ -73,25 +74,8 @@ def _in(currency: str) -> Any:
     return lambda amount: Money(amount, currency)
 
 
-def sender(clinic: dict[str, Any], locale: str) -> dict[str, Any]:
-    reach = " · ".join(filter(None, [clinic["phone"], clinic["email"]]))
-    lines = [", ".join(_address(clinic["address"], locale)), reach, clinic["tax_id"]]
-    return {"name": clinic["name"], "lines": [line for line in lines if line]}
-
-
 def _addressee(party: dict[str, Any], locale: str) -> list[str]:
-    return [party["name"], *_address(party["address"], locale)]
-
-
-def _address(address: dict[str, Any] | None, locale: str) -> list[str]:
-    """As an envelope has it: the postal code after the town where English is written, before it elsewhere."""
-    part = {name: (text or "").strip() for name, text in (address or {}).items()}
-    town, region, code = part.get("city", ""), part.get("region", ""), part.get("postal_code", "")
-    if locale.startswith("en"):
-        place = ", ".join(filter(None, [town, f"{region} {code}".strip()]))
-    else:
-        place = ", ".join(filter(None, [f"{code} {town}".strip(), region]))
-    return [line for line in (part.get("line1"), part.get("line2"), place, part.get("country")) if line]
+    return [party["name"], *address_lines(party["address"], locale)]
 
 
 def deposit_facts(

@@ -15,9 +15,10 @@ from chairside.kernel.op import Op
 from chairside.kernel.refusals import TooMany
 
 KEEP = f"""
-    insert into public_booking (token_hash, service_id, provider_id, operatory_id, starts_at, ends_at, hold_id, expires_at)
+    insert into public_booking (token_hash, service_id, provider_id, operatory_id, starts_at, ends_at, hold_id, expires_at,
+                                calendar_id)
     values (%(token_hash)s, %(service_id)s, %(provider_id)s, %(operatory_id)s, %(starts_at)s, %(ends_at)s, %(hold_id)s,
-            %(expires_at)s)
+            %(expires_at)s, %(calendar_id)s)
     returning {PUBLIC_BOOKING}
 """
 FIND = f"""
@@ -51,7 +52,8 @@ FORGET = """
 # Who asked, and was never given a visit, is remembered as long as somebody may want to call them back.
 UNNAME = """
     update public_booking
-       set first_name = null, last_name = null, mobile = null, note = null
+       set first_name = null, last_name = null, mobile = null,
+           child_first_name = null, child_last_name = null, child_birth_date = null, note = null
      where public_booking.id = any(array(
                select old.id
                  from public_booking as old
@@ -86,8 +88,11 @@ async def keep_time(
         raise scheduling.TimeTaken()
     try:
         hold = await scheduling.hold_time(
-            op, provider_id=opening.provider_id, operatory_id=opening.operatory_id, service_id=service_id, starts_at=starts_at
+            op, provider_id=opening.provider_id, operatory_id=opening.operatory_id, service_id=service_id, starts_at=starts_at,
+            calendar_id=wanted.calendar_id,
         )  # fmt: skip
+    except scheduling.SessionIsFull as error:
+        raise scheduling.TimeTaken() from error
     except scheduling.TooManyHolds as error:
         raise PageIsBusy() from error
     token = secrets.token_urlsafe(32)
@@ -96,7 +101,7 @@ async def keep_time(
     booking = await op.db.one(
         PublicBooking, KEEP, token_hash=links.hashed(token), service_id=service_id, provider_id=hold.provider_id,
         operatory_id=hold.operatory_id, starts_at=hold.starts_at, ends_at=hold.ends_at, hold_id=hold.id,
-        expires_at=hold.expires_at,
+        expires_at=hold.expires_at, calendar_id=wanted.calendar_id,
     )  # fmt: skip
     assert booking
     return HeldTime(booking, token)

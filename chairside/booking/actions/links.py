@@ -1,7 +1,7 @@
 """Links for patients: made for one purpose, used once, and only by asking for it."""
 
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from chairside import scheduling
@@ -86,10 +86,19 @@ async def move_by_link(op: Op, *, token: str, starts_at: datetime) -> LinkedStat
         opening = next((one for one in found.slots if one.starts_at == starts_at), None)
         if opening is None:
             raise scheduling.TimeTaken()
-        changes = {"starts_at": starts_at, "operatory_id": opening.operatory_id}
-        await scheduling.reschedule(op, appointment_id=state.visit.id, changes=changes)
+        await _move(op, state, opening)
         state = await _finish(op, state, "move")
     return state
+
+
+async def _move(op: Op, state: LinkedState, opening: scheduling.Opening) -> None:
+    changes: dict[str, Any] = {"starts_at": opening.starts_at, "provider_id": opening.provider_id}
+    if state.visit.group_session_id is None:
+        changes["operatory_id"] = opening.operatory_id
+    try:
+        await scheduling.reschedule(op, appointment_id=state.visit.id, changes=changes)
+    except (scheduling.NobodyIsFree, scheduling.SessionIsFull) as error:
+        raise scheduling.TimeTaken() from error
 
 
 async def _begin(op: Op, token: str, act: str) -> LinkedState:

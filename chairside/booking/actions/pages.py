@@ -12,12 +12,13 @@ from chairside.kernel.op import Op
 from chairside.kernel.refusals import Stale
 
 SET = """
-    insert into booking_page (open, needs_confirmation, shows_prices, notice_hours, days_ahead, change_hours, answer_hours,
-                              policy_url, policy_words, embedders)
-    values (%(open)s, %(needs_confirmation)s, %(shows_prices)s, %(notice_hours)s, %(days_ahead)s, %(change_hours)s,
-            %(answer_hours)s, %(policy_url)s, %(policy_words)s, %(embedders)s::text[])
+    insert into booking_page (open, needs_confirmation, asks_birth_date, asks_code, shows_prices, notice_hours, days_ahead,
+                              change_hours, answer_hours, policy_url, policy_words, embedders)
+    values (%(open)s, %(needs_confirmation)s, %(asks_birth_date)s, %(asks_code)s, %(shows_prices)s, %(notice_hours)s,
+            %(days_ahead)s, %(change_hours)s, %(answer_hours)s, %(policy_url)s, %(policy_words)s, %(embedders)s::text[])
         on conflict (clinic_id) do update
-       set open = excluded.open, needs_confirmation = excluded.needs_confirmation, shows_prices = excluded.shows_prices,
+       set open = excluded.open, needs_confirmation = excluded.needs_confirmation,
+           asks_birth_date = excluded.asks_birth_date, asks_code = excluded.asks_code, shows_prices = excluded.shows_prices,
            notice_hours = excluded.notice_hours, days_ahead = excluded.days_ahead, change_hours = excluded.change_hours,
            answer_hours = excluded.answer_hours, policy_url = excluded.policy_url, policy_words = excluded.policy_words,
            embedders = excluded.embedders,

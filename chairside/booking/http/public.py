@@ -9,14 +9,18 @@ from fastapi import APIRouter, Query, Request
 from chairside import booking
 from chairside.booking.schemas.public import (
     NewPublicBooking,
+    NewPublicCode,
     NewPublicHold,
     NewPublicHoldView,
     NewPublicWaiting,
+    PublicCode,
     PublicConfirmation,
     PublicHold,
     PublicOpenings,
     PublicPage,
+    PublicProof,
     PublicWaiting,
+    SaidCode,
     Who,
     seconds,
 )
@@ -29,6 +33,8 @@ router = APIRouter(prefix="/api/v1/public/clinics/{slug}", tags=["public"], rout
 HOUR, MINUTES_5 = 3600, 300
 AT_ONE_CLINIC = 20
 """So many times as often as from one address."""
+TO_A_NUMBER = 4
+"""So many times less often are codes sent to one number, from wherever they are asked for: nobody is flooded."""
 
 
 @router.get("", response_model=PublicPage)
@@ -92,11 +98,16 @@ async def book_public_time(op: InOp, slug: str, request: Request, new: NewPublic
     """The time that was kept is theirs, or asked for where the clinic wants to say yes first. Sent twice, it is done once; the
     answer is the same whoever they are."""
     await _count_writing(request, slug)
-    made = await booking.book(op, slug=slug, token=new.hold, visitor=_visitor(new), note=new.note)
+    made = await booking.book(op, slug=slug, token=new.hold, visitor=_visitor(new), note=new.note, proof=new.proof)
     link = None
     if made.booking.appointment_id:
         link = (await booking.link_for(op, appointment_id=made.booking.appointment_id, purpose="manage")).token
-    facts = {"status": "requested" if made.requested else "booked", "answer_by": made.answer_by, "link": link}
+    facts = {
+        "status": "requested" if made.requested else "booked",
+        "answer_by": made.answer_by,
+        "link": link,
+        "request_link": made.link,
+    }
     return made.booking._asdict() | facts
 
 
@@ -105,13 +116,34 @@ async def join_public_waitlist(op: InOp, slug: str, request: Request, new: NewPu
     """To be called when there is a time."""
     await _count_writing(request, slug)
     await booking.join_waitlist(
-        op, slug=slug, service_id=new.service_id, visitor=_visitor(new), parts=list(new.parts), weekdays=new.weekdays
+        op, slug=slug, service_id=new.service_id, visitor=_visitor(new), proof=new.proof, parts=list(new.parts),
+        weekdays=new.weekdays,
     )  # fmt: skip
     return {"status": "waiting"}
 
 
+@router.post("/codes", status_code=201, response_model=PublicCode, openapi_extra={"x-kept": False})
+async def send_public_code(op: InOp, slug: str, request: Request, new: NewPublicCode) -> Any:
+    """To a number, whosever it is: the answer is the same. 404 where the page asks for none."""
+    await _count_writing(request, slug)
+    number = "".join(letter for letter in new.mobile if letter.isdigit())[-9:]
+    most = max(1, request.app.state.settings.bookings_per_address // TO_A_NUMBER)
+    await count(request, "public code to a number", number, most=most, window=HOUR)
+    sent = await booking.send_code(op, slug=slug, **new.model_dump())
+    kept = sent.kept_until
+    return sent._asdict() | {"kept_seconds": seconds(kept, op.now) if kept else None}
+
+
+@router.post("/codes/{token}/proof", status_code=201, response_model=PublicProof, openapi_extra={"x-kept": False})
+async def prove_public_number(op: InOp, slug: str, token: str, request: Request, said: SaidCode) -> Any:
+    """Five tries; `proved` says whether it was the one."""
+    await _count_reading(request)
+    return (await booking.prove_number(op, slug=slug, token=token, code=said.code))._asdict()
+
+
 def _visitor(who: Who) -> booking.Visitor:
-    return booking.Visitor(who.first_name, who.last_name, who.mobile)
+    child = booking.Child(**who.child.model_dump()) if who.child else None
+    return booking.Visitor(who.first_name, who.last_name, who.mobile, child)
 
 
 def _held(op: Op, made: booking.PublicBooking) -> dict[str, Any]:

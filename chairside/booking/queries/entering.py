@@ -1,5 +1,6 @@
 """Where somebody who is nobody yet may stand: in one clinic, as its page, with no more than booking takes."""
 
+from datetime import date
 from typing import NamedTuple
 
 from chairside import tenancy
@@ -14,12 +15,23 @@ GRANTS = frozenset({
 })  # fmt: skip
 
 
+class Child(NamedTuple):
+    first_name: str
+    last_name: str
+    birth_date: date | None
+
+
 class Visitor(NamedTuple):
-    """Who says that they are somebody: a form's three fields."""
+    """Who says that they are somebody: a form's three fields; and for whom they book, where it is not for themselves."""
 
     first_name: str
     last_name: str
     mobile: str
+    child: Child | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
 
 
 async def enter_page(op: Op, slug: str) -> BookingPage:

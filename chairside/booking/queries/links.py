@@ -27,7 +27,8 @@ VISIT = opened(
            appointment.starts_at, appointment.ends_at, appointment.created_at, appointment.updated_at, appointment.version,
            coalesce(page.change_hours, 24) as change_hours, coalesce(page.days_ahead, 60) as days_ahead,
            coalesce(page.notice_hours, 2) as notice_hours, coalesce(page.open, false) as page_open,
-           appointment.patient_id, appointment.id
+           appointment.patient_id, appointment.id, appointment.calendar_id, appointment.group_session_id,
+           appointment.service_id
       from appointment
       join clinic on clinic.id = appointment.clinic_id
       join provider on provider.id = appointment.provider_id
@@ -109,9 +110,13 @@ async def times_within(op: Op, visit: LinkedVisit, since: datetime, until: datet
         duration_minutes=(visit.ends_at - visit.starts_at) // A_MINUTE, provider_ids=(visit.provider_id,),
         patient_id=visit.patient_id, moving=visit.id,
     )  # fmt: skip
+    if visit.group_session_id:  # a seat moves to another session of its calendar
+        wanted = wanted._replace(calendar_id=visit.calendar_id, service_id=visit.service_id)
     found = await scheduling.list_openings(op, wanted=wanted, since=since, until=until, each=False, limit=MOST)
     rooms = (await get_shopfront(op)).has_rooms
-    slots = [one for one in found.slots if (one.operatory_id or not rooms) and one.starts_at != visit.starts_at]
+    slots = [
+        one for one in found.slots if (one.operatory_id or one.group_session_id or not rooms) and one.starts_at != visit.starts_at
+    ]
     return scheduling.Openings(slots, found.next_from)
 
 

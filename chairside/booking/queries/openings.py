@@ -1,6 +1,7 @@
 """Times that the page offers: those of the schedule, within what the clinic gives away there."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from chairside import catalog, scheduling
@@ -12,6 +13,24 @@ from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
 
+# A service that is given in groups is booked by the calendar that the clinic made public for it, where somebody of it may be
+# booked.
+GROUP = """
+    select calendar.id,
+           array(select named.provider_id
+                   from calendar_provider as named
+                  where named.calendar_id = calendar.id
+                  order by named.position)
+      from calendar
+     where calendar.active
+       and calendar.public
+       and calendar.capacity > 1
+       and exists (select
+                     from calendar_service as named
+                    where named.calendar_id = calendar.id
+                      and named.service_id = %(service_id)s)
+     order by calendar.id
+"""
 MOST_DAYS = 31
 MOST = 400
 A_MINUTE = timedelta(minutes=1)
@@ -38,7 +57,17 @@ async def wanted_of(op: Op, service_id: UUID, provider_id: UUID | None) -> sched
         raise catalog.NoSuchService()
     if provider_id and service.provider_ids and provider_id not in service.provider_ids:
         raise scheduling.NoSuchProvider()
-    return scheduling.Wanted(service_id, provider_ids=(provider_id,) if provider_id else service.provider_ids)
+    asked = [provider_id] if provider_id else service.provider_ids
+    for group in await op.db.all(_Group, GROUP, service_id=service_id):
+        who = [id for id in asked if id in group.provider_ids] if asked else []
+        if who or not asked:
+            return scheduling.Wanted(service_id, provider_ids=who, calendar_id=group.calendar_id)
+    return scheduling.Wanted(service_id, provider_ids=asked)
+
+
+class _Group(NamedTuple):
+    calendar_id: UUID
+    provider_ids: list[UUID]
 
 
 async def within(
@@ -52,7 +81,8 @@ async def within(
     found = await scheduling.list_openings(op, wanted=wanted, since=since, until=until, each=False, limit=limit)
     if not (await get_shopfront(op)).has_rooms:
         return found
-    return scheduling.Openings([one for one in found.slots if one.operatory_id], found.next_from)
+    roomy = [one for one in found.slots if one.operatory_id or one.group_session_id]
+    return scheduling.Openings(roomy, found.next_from)
 
 
 async def opening_at(op: Op, page: BookingPage, wanted: scheduling.Wanted, at: datetime) -> scheduling.Opening | None:

@@ -40,8 +40,8 @@ SHOPFRONT = """
     select clinic.name, clinic.phone, clinic.address, exists (select from operatory where operatory.active) from clinic
 """
 USUAL = BookingPage(
-    open=False, needs_confirmation=False, shows_prices=True, notice_hours=2, days_ahead=60, change_hours=24, answer_hours=24,
-    policy_url=None, policy_words=None, embedders=[], version=0,
+    open=False, needs_confirmation=False, asks_birth_date=False, asks_code=False, shows_prices=True, notice_hours=2,
+    days_ahead=60, change_hours=24, answer_hours=24, policy_url=None, policy_words=None, embedders=[], version=0,
 )  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from chairside.kernel.refusals import Missing
 
 REQUEST = """
            public_booking.id, public_booking.status, public_booking.first_name, public_booking.last_name, public_booking.mobile,
-           public_booking.note, public_booking.service_id, service.name, public_booking.provider_id, provider.name,
+           public_booking.child_first_name, public_booking.child_last_name, public_booking.child_birth_date, public_booking.note,
+           public_booking.service_id, service.name, public_booking.provider_id, provider.name,
            public_booking.operatory_id, public_booking.starts_at, public_booking.ends_at, public_booking.hold_id,
-           public_booking.expires_at, public_booking.created_at, public_booking.appointment_id, public_booking.version
+           public_booking.expires_at, public_booking.created_at, public_booking.appointment_id, public_booking.calendar_id,
+           public_booking.version
       from public_booking
       join service on service.id = public_booking.service_id
       join provider on provider.id = public_booking.provider_id
@@ -25,7 +27,7 @@ OPEN = f"""
 ONE = f"""
     select {REQUEST}
      where public_booking.id = %(booking_id)s
-       and public_booking.status in ('requested', 'accepted', 'declined')
+       and public_booking.status in ('requested', 'accepted', 'declined', 'withdrawn')
 """
 NEWCOMERS = shown("""
     select patient.id, patient.first_name, patient.last_name, appointment.id as appointment_id, appointment.starts_at
@@ -55,7 +57,7 @@ async def list_requests(op: Op) -> list[BookingRequest]:
 
 @needs("scheduling.read")
 async def get_request(op: Op, *, request_id: UUID) -> BookingRequest:
-    """Also one that was answered. Refuses NoSuchRequest."""
+    """Also one that was answered or withdrawn. Refuses NoSuchRequest."""
     found = await op.db.one(BookingRequest, ONE, booking_id=request_id)
     if found is None:
         raise NoSuchRequest()

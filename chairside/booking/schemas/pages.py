@@ -42,10 +42,14 @@ class OfferedServiceShape(Strict):
 
 class BookingPageShape(Strict):
     """`notice_hours`: how long before a visit at the latest. `change_hours`: until how long before it its patient moves or
-    cancels it. `answer_hours`: how long a request waits. `embedders`: origins whose pages may show it in a frame."""
+    cancels it. `answer_hours`: how long a request waits. `embedders`: origins whose pages may show it in a frame.
+    `asks_birth_date`: of a child, where somebody books for one. `asks_code`: whoever
+    books is sent a code, and says it: whose number it is, is known then."""
 
     open: Flag
     needs_confirmation: Flag = False
+    asks_birth_date: Flag = False
+    asks_code: Flag = False
     shows_prices: Flag = True
     notice_hours: Annotated[int, Field(strict=True, ge=0, le=720)] = 2
     days_ahead: Annotated[int, Field(strict=True, ge=1, le=365)] = 60
@@ -73,6 +77,8 @@ class OfferedServiceSettings(View):
 class BookingPageView(View):
     open: bool
     needs_confirmation: bool
+    asks_birth_date: bool
+    asks_code: bool
     shows_prices: bool
     notice_hours: int
     days_ahead: int

@@ -1,20 +1,26 @@
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from chairside.kernel.http.shapes import Instant, Line, Strict, View
 
+Words = Annotated[str, StringConstraints(max_length=1000)]
+
 
 class BookingRequestView(View):
-    """Who asks is said until it is answered. `lapsed`: its time is kept no longer."""
+    """Who asks, and for which child, is said until it is answered. `lapsed`: its time is kept no longer."""
 
     id: UUID
-    status: Literal["requested", "accepted", "declined"]
+    status: Literal["requested", "accepted", "declined", "withdrawn"]
     lapsed: bool
     first_name: str | None
     last_name: str | None
     mobile: str | None
+    child_first_name: str | None
+    child_last_name: str | None
+    child_birth_date: date | None
     note: str | None
     service_id: UUID
     service_name: str
@@ -41,7 +47,10 @@ class Acceptance(Strict):
 
 
 class Refusal(Strict):
+    """`words` are said to whoever asked, `reason` is not."""
+
     reason: Line | None = None
+    words: Words | None = None
 
 
 class NewcomerView(View):

@@ -92,12 +92,22 @@ async def _visit(op: Op, fill: OpeningFill, offer: OfferInTurn) -> UUID:
     place: dict[str, Any] = {"provider_id": fill.provider_id, "operatory_id": fill.operatory_id, "starts_at": fill.starts_at}
     try:
         if offer.moving_id is None:
+            session = await scheduling.find_group_session(
+                op, provider_id=fill.provider_id, starts_at=fill.starts_at, ends_at=fill.ends_at
+            )  # fmt: skip
             visit = await scheduling.book(
-                op, patient_id=offer.patient_id, service_id=offer.service_id, duration_minutes=offer.duration_minutes, **place
+                op, patient_id=offer.patient_id, service_id=offer.service_id, duration_minutes=offer.duration_minutes,
+                group_session_id=session and session.id, **place
             )  # fmt: skip
             return visit.id
         changes = place | {"duration_minutes": offer.duration_minutes}
         moved = await scheduling.reschedule(op, appointment_id=offer.moving_id, changes=changes)
         return moved.id
-    except (scheduling.TimeTaken, scheduling.VisitIsOver, scheduling.PatientIsArchived, scheduling.ServiceIsInactive) as error:
+    except (
+        scheduling.TimeTaken,
+        scheduling.VisitIsOver,
+        scheduling.PatientIsArchived,
+        scheduling.ServiceIsInactive,
+        scheduling.SessionIsFull,
+    ) as error:
         raise OfferIsGone() from error

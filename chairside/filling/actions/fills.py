@@ -73,9 +73,9 @@ async def offer_time(
     wave_minutes: int = 15, not_before: datetime | None = None, but: UUID | None = None,
 ) -> Filling:  # fmt: skip
     """To whom it suits, the best first, `wave_size` (1 to 10) at once and `wave_minutes` between; a job sends them. The first yes
-    has it. Nobody is asked before `not_before`; everybody `but` this patient.
-    Refuses NoTimeAtAll, TooLateToOffer, scheduling.NoSuchProvider, scheduling.NoSuchOperatory, scheduling.TimeTaken, NobodyToAsk,
-    AlreadyOffered."""
+    has it. Of a session of a group it is a seat, offered to those who want its service. Nobody is asked before `not_before`;
+    everybody `but` this patient. Refuses NoTimeAtAll, TooLateToOffer, scheduling.NoSuchProvider, scheduling.NoSuchOperatory,
+    scheduling.TimeTaken, NobodyToAsk, AlreadyOffered."""
     op.require("messages.write")
     ranked = await list_candidates(op, provider_id=provider_id, starts_at=starts_at, ends_at=ends_at)
     closes_at = starts_at - LAST_CALL
@@ -87,6 +87,9 @@ async def offer_time(
     if await standing(op, **place) != "free":
         raise scheduling.TimeTaken()
     asked = [one for one in asked_in_order(ranked) if one.patient_id != but]
+    session = await scheduling.find_group_session(op, provider_id=provider_id, starts_at=starts_at, ends_at=ends_at)
+    if session:  # a seat is of its session's service, and no later visit becomes one
+        asked = [one for one in asked if one.service_id == session.service_id and one.later_visit_id is None]
     if not asked:
         raise NobodyToAsk()
     try:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from chairside import scheduling
 from chairside.kernel.op import Op
 
 # A hold may come to nothing; a visit or a blocked time will not. No claim is longer than a day.
@@ -21,7 +22,10 @@ Standing = Literal["free", "held", "taken"]
 
 
 async def standing(op: Op, *, provider_id: UUID, operatory_id: UUID | None, starts_at: datetime, ends_at: datetime) -> Standing:
-    """Not a door."""
+    """Of a session of a group: whether a seat is free. Not a door."""
+    session = await scheduling.find_group_session(op, provider_id=provider_id, starts_at=starts_at, ends_at=ends_at)
+    if session:
+        return "free" if session.left else "held" if session.held else "taken"
     found: Standing = await op.db.value(
         STANDING, provider_id=provider_id, operatory_id=operatory_id, starts_at=starts_at, ends_at=ends_at, now=op.now
     )  # fmt: skip

@@ -107,7 +107,7 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
     try:
         if message.channel == "email":
             assert post
-            await post.hand_over(letter, about_to)
+            given = await post.hand_over(letter, about_to)
         else:
             assert phone
             given, delivered = await phone.hand_over(text, about_to), phone.delivers

@@ -10,6 +10,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.messaging import phones, posts
 from chairside.messaging.actions.queueing import queue_offer
+from chairside.messaging.actions.stopping import why_stopped
 from chairside.messaging.posts import origin
 from chairside.messaging.queries.preferences import is_stopped
 from chairside.messaging.queries.settings import get_setting
@@ -64,8 +65,7 @@ class Way(NamedTuple):
 async def reach(op: Op, *, patient_id: UUID) -> Way | Wait | Skip:
     """How something may be said to them now: as they want to be reached and where it is safe, after STOP and within quiet hours
     not; by text, else by e-mail. `Wait.until` the hours are loud; `Skip.reason` as of reminders: archived, do_not_contact,
-    unsubscribed, preference, no_address, stopped; or
-    not_configured."""
+    unsubscribed, preference, no_address, stopped, bounced, complained; or not_configured."""
     to = await op.db.one(Recipient, RECIPIENT, patient_id=patient_id, today=op.today)
     if to is None:
         return Skip("archived")
@@ -78,6 +78,8 @@ async def reach(op: Op, *, patient_id: UUID) -> Way | Wait | Skip:
         what = decide_way(to._replace(channel=channel), now=op.now, zone=op.clinic.zone, region=region, setting=setting)
         if isinstance(what, Go) and channel == "sms" and await is_stopped(op, number=what.address):
             what = Skip("stopped")
+        if isinstance(what, Go) and channel == "email" and (reason := await why_stopped(op, address=what.address)):
+            what = Skip(reason)
         match what:
             case Go(address):
                 return Way(channel, address, to.language or language_of(op.clinic.locale), to.first_name)

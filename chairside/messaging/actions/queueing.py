@@ -5,6 +5,7 @@ from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
+from chairside.messaging.actions.stopping import why_stopped
 from chairside.messaging.bodies import seal_body
 from chairside.messaging.events import MessageQueued
 from chairside.messaging.queries.preferences import preference_of
@@ -13,11 +14,12 @@ from chairside.messaging.rules.letters import is_address
 
 QUEUE = f"""
     insert into message (
-        id, kind, invitation_id, sign_up_id, invoice_id, payment_id, person_link_id, reminder_id, offer_id, patient_id, channel,
-        recipient, locale, subject, body_sealed
+        id, kind, invitation_id, sign_up_id, invoice_id, payment_id, person_link_id, reminder_id, offer_id, booking_code_id,
+        booking_id, patient_id, channel, recipient, locale, subject, body_sealed
     )
     values (%(id)s, %(kind)s, %(invitation_id)s, %(sign_up_id)s, %(invoice_id)s, %(payment_id)s, %(person_link_id)s,
-            %(reminder_id)s, %(offer_id)s, %(patient_id)s, %(channel)s, %(recipient)s, %(locale)s, %(subject)s, %(body)s)
+            %(reminder_id)s, %(offer_id)s, %(booking_code_id)s, %(booking_id)s, %(patient_id)s, %(channel)s, %(recipient)s,
+            %(locale)s, %(subject)s, %(body)s)
     returning {MESSAGE}
 """
 
@@ -35,6 +37,10 @@ class DoNotContact(Conflict):
 
 class NotTheSafeAddress(Conflict):
     """It is not safe to write to this patient there; use the address that is named as safe."""
+
+
+class AddressIsStopped(Conflict):
+    """A letter to this address came back, or was reported as unwanted; the patient's messages say how to write there again."""
 
 
 async def queue_invitation(op: Op, *, invitation_id: UUID) -> Message:
@@ -69,7 +75,8 @@ async def queue_account_letter(op: Op, *, kind: str, link_id: UUID) -> Message |
 )
 async def send_invoice(op: Op, *, invoice_id: UUID, recipient: str, subject: str, body: str) -> Message:
     """The invoice as it is when the letter goes, attached.
-    Refuses billing.NoSuchInvoice, InvoiceNotIssued, DoNotContact, NotTheSafeAddress."""
+    Refuses billing.NoSuchInvoice, InvoiceNotIssued, DoNotContact, NotTheSafeAddress,
+    AddressIsStopped."""
     sheet = await billing.get_invoice(op, invoice_id=invoice_id)
     if sheet.status in ("draft", "void"):
         raise InvoiceNotIssued()
@@ -92,7 +99,7 @@ async def send_invoice(op: Op, *, invoice_id: UUID, recipient: str, subject: str
     "credit.on_day",
 )
 async def send_receipt(op: Op, *, payment_id: UUID, recipient: str, subject: str, body: str) -> Message:
-    """Refuses billing.NoSuchPayment, DoNotContact, NotTheSafeAddress."""
+    """Refuses billing.NoSuchPayment, DoNotContact, NotTheSafeAddress, AddressIsStopped."""
     paid = await billing.get_payment(op, payment_id=payment_id)
     _check(recipient)
     await check_wanted(op, patient_id=paid.patient_id, email=recipient)
@@ -148,13 +155,25 @@ async def queue_text(op: Op, *, patient_id: UUID, number: str, body: str) -> Mes
     return await _queue(op, "text", channel="sms", recipient=number, locale=op.clinic.locale, patient_id=patient_id, body=body)
 
 
+async def queue_booking_code(op: Op, *, code_id: UUID, number: str, locale: str) -> Message:
+    """The code itself is made when the text goes."""
+    return await _queue(op, "booking_code", channel="sms", recipient=number, locale=locale, booking_code_id=code_id)
+
+
+async def queue_booking_text(op: Op, *, kind: str, booking_id: UUID, number: str) -> Message:
+    """`kind`: booking_request, or booking_answer. What it says is made when it goes."""
+    return await _queue(op, kind, channel="sms", recipient=number, locale=op.clinic.locale, booking_id=booking_id)
+
+
 async def check_wanted(op: Op, *, patient_id: UUID, email: str) -> None:
-    """Refuses DoNotContact, NotTheSafeAddress."""
+    """Refuses DoNotContact, NotTheSafeAddress, AddressIsStopped."""
     wish = await preference_of(op, patient_id)
     if wish.do_not_contact:
         raise DoNotContact()
     if wish.only_phone and not wish.only_email:
         raise NotTheSafeAddress()
+    if await why_stopped(op, address=email.strip()):
+        raise AddressIsStopped()
     if wish.only_email and wish.only_email.casefold() != email.strip().casefold():
         raise NotTheSafeAddress()
 
@@ -167,7 +186,8 @@ def _check(recipient: str) -> None:
 async def _queue(
     op: Op, kind: str, *, recipient: str, locale: str, invitation_id: UUID | None = None, sign_up_id: UUID | None = None,
     invoice_id: UUID | None = None, payment_id: UUID | None = None, person_link_id: UUID | None = None,
-    reminder_id: UUID | None = None, offer_id: UUID | None = None, patient_id: UUID | None = None, channel: str = "email",
+    reminder_id: UUID | None = None, offer_id: UUID | None = None, booking_code_id: UUID | None = None,
+    booking_id: UUID | None = None, patient_id: UUID | None = None, channel: str = "email",
     subject: str | None = None, body: str | None = None,
 ) -> Message:  # fmt: skip
     message_id: UUID = await op.db.value(NEW_ID)
@@ -175,7 +195,8 @@ async def _queue(
     message = await op.db.one(
         Message, QUEUE, id=message_id, kind=kind, recipient=recipient, locale=locale, invitation_id=invitation_id,
         sign_up_id=sign_up_id, invoice_id=invoice_id, payment_id=payment_id, person_link_id=person_link_id,
-        reminder_id=reminder_id, offer_id=offer_id, patient_id=patient_id, channel=channel, subject=subject, body=sealed,
+        reminder_id=reminder_id, offer_id=offer_id, booking_code_id=booking_code_id,
+        booking_id=booking_id, patient_id=patient_id, channel=channel, subject=subject, body=sealed,
     )  # fmt: skip
     assert message
     await op.emit(MessageQueued(message.id))

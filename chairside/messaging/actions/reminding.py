@@ -10,6 +10,7 @@ from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, Op, begin
 from chairside.messaging.actions.linking import link_to_visit
 from chairside.messaging.actions.queueing import queue_reminder
+from chairside.messaging.actions.stopping import why_stopped
 from chairside.messaging.queries.preferences import is_stopped
 from chairside.messaging.queries.settings import get_setting
 from chairside.messaging.queries.speaking import MINOR, OTHERS
@@ -94,6 +95,8 @@ async def settle(op: Op, *, reminder_id: UUID) -> bool:
     what = decide(due, now=op.now, zone=op.clinic.zone, region=region, setting=setting)
     if isinstance(what, Go) and due.channel == "sms" and await is_stopped(op, number=what.address):
         what = Skip("stopped")
+    if isinstance(what, Go) and due.channel == "email" and (reason := await why_stopped(op, address=what.address)):
+        what = Skip(reason)
     match what:
         case Wait(until):
             await op.db.run(SETTLE, id=due.id, status="planned", reason=None, due_at=until)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from chairside.kernel.op import Op
+from chairside.messaging.actions.stopping import why_stopped
 from chairside.messaging.queries.preferences import is_stopped, preference_of
 from chairside.messaging.rows import Message, Spoken
 from chairside.messaging.rules.reminders import holds
@@ -32,6 +33,8 @@ async def check_still_wanted(op: Op, message: Message) -> None:
         raise Withdrawn("do_not_contact")
     if message.channel == "sms" and await is_stopped(op, number=message.recipient):
         raise Withdrawn("stopped")
+    if message.channel == "email" and (reason := await why_stopped(op, address=message.recipient)):
+        raise Withdrawn(reason)
     if message.reminder_id is None and message.offer_id is None:
         return
     if message.channel == "email" and wish.unsubscribed_at:

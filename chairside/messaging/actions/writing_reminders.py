@@ -3,6 +3,8 @@ a text."""
 
 from chairside import tenancy
 from chairside.kernel.op import Op
+from chairside.messaging.actions.booking_texts import written
+from chairside.messaging.actions.owning import own_number
 from chairside.messaging.actions.unsubscribing import addresses_for
 from chairside.messaging.actions.wanting import spoken_of
 from chairside.messaging.bodies import body_of
@@ -45,4 +47,5 @@ async def write_offer(op: Op, message: Message) -> Letter:
 
 async def write_text(op: Op, message: Message) -> Text:
     clinic = await tenancy.get(op)
-    return Text(op.clinic.id, message.id, clinic.name, message.recipient, await body_of(op, message), op.now)
+    body = await body_of(op, message) if message.body_sealed or message.body else await written(op, message, clinic.name)
+    return Text(op.clinic.id, message.id, clinic.name, message.recipient, body, op.now, await own_number(op))

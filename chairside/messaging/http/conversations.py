@@ -7,6 +7,7 @@ from chairside import messaging
 from chairside.kernel import pages
 from chairside.kernel.http import InOp, Route, SeenVersion
 from chairside.kernel.http.limits import count
+from chairside.kernel.op import Op
 from chairside.messaging.schemas import Inbox, Log, NewPreference, NewText, PreferenceView, TextSent, Whose
 
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["messaging"], route_class=Route)
@@ -23,13 +24,20 @@ async def list_patient_messages(op: InOp, patient_id: UUID) -> Any:
 @router.get(PATIENT + "/contact-preference", response_model=PreferenceView)
 async def get_contact_preference(op: InOp, patient_id: UUID) -> Any:
     """Version 0: they have not said."""
-    return await messaging.get_preference(op, patient_id=patient_id)
+    return await _shown(op, patient_id, await messaging.get_preference(op, patient_id=patient_id))
 
 
 @router.put(PATIENT + "/contact-preference", response_model=PreferenceView)
 async def set_contact_preference(op: InOp, patient_id: UUID, version: SeenVersion, new: NewPreference) -> Any:
     """To turn e-mail on again for somebody who unsubscribed, ask them."""
-    return await messaging.set_preference(op, patient_id=patient_id, version=version, wish=new.model_dump())
+    kept = await messaging.set_preference(op, patient_id=patient_id, version=version, wish=new.model_dump())
+    return await _shown(op, patient_id, kept)
+
+
+@router.delete(PATIENT + "/stopped-addresses/{stop_id}", status_code=204)
+async def lift_stopped_address(op: InOp, patient_id: UUID, stop_id: UUID) -> None:
+    """Letters go there again, until one comes back."""
+    await messaging.lift_stop(op, patient_id=patient_id, stop_id=stop_id)
 
 
 @router.post(PATIENT + "/texts", status_code=201, response_model=TextSent)
@@ -64,3 +72,10 @@ async def read_inbound_text(op: InOp, text_id: UUID) -> None:
 @router.put(INBOUND + "/patient", status_code=204)
 async def tie_inbound_text(op: InOp, text_id: UUID, whose: Whose) -> None:
     await messaging.tie_text(op, text_id=text_id, patient_id=whose.patient_id)
+
+
+async def _shown(op: Op, patient_id: UUID, wish: messaging.ContactPreference) -> Any:
+    stopped = (
+        [one._asdict() for one in await messaging.list_stopped(op, patient_id=patient_id)] if op.may("messages.read") else []
+    )
+    return wish._asdict() | {"stopped": stopped}

@@ -11,7 +11,7 @@ from chairside.messaging.rows import InboundText, Logged
 # Papers and texts by hand, reminders with what became of them, what is planned, and what came in; the newest first.
 LOG = shown("""
     select 'message' as what, message.id, coalesce(reminder.kind, message.kind) as kind, message.channel,
-           message.recipient as address, message.status, message.reason, message.delivery,
+           message.recipient as address, message.status, message.reason, message.delivery, message.delivery_reason,
            coalesce(message.sent_at, message.created_at) as at, reminder.starts_at as appointment_at, message.subject,
            message.body_sealed, message.body, message.patient_id as sealed_for, membership.name as by, message.patient_id
       from message
@@ -20,13 +20,13 @@ LOG = shown("""
      where message.patient_id = %(patient_id)s
      union all
     select 'reminder', reminder.id, reminder.kind, reminder.channel, null, reminder.status, reminder.reason, null,
-           reminder.due_at, reminder.starts_at, null, null, null, null, null, reminder.patient_id
+           null, reminder.due_at, reminder.starts_at, null, null, null, null, null, reminder.patient_id
       from reminder
      where reminder.patient_id = %(patient_id)s
        and reminder.status in ('planned', 'skipped')
      union all
     select 'inbound', inbound.id, coalesce(inbound.word, 'text'), 'sms', inbound.number,
-           case when inbound.read_at is null then 'unread' else 'read' end, null, null, inbound.received_at, null, null,
+           case when inbound.read_at is null then 'unread' else 'read' end, null, null, null, inbound.received_at, null, null,
            inbound.body_sealed, null, null, null, inbound.patient_id
       from inbound_text as inbound
      where inbound.patient_id = %(patient_id)s

@@ -1,6 +1,7 @@
 """Who hears what is said to a patient, where that is not the patient alone. Pieces of a statement about `patient`; %(today)s is
 the clinic's day."""
 
+# Of whom nobody knows the birth date, nobody knows that they are of age: whoever acts for them goes on.
 # Who acts for them and receives their messages, in the order in which they began; then whoever pays.
 OTHERS = """
     (select coalesce(jsonb_agg(jsonb_build_object(
@@ -20,7 +21,7 @@ OTHERS = """
                 and proxy.starts_on <= %(today)s
                 and (proxy.ends_on is null or proxy.ends_on >= %(today)s)
                 and not (proxy.ends_at_majority
-                         and patient.birth_date + make_interval(years => clinic.majority_age) <= %(today)s)
+                         and coalesce(patient.birth_date + make_interval(years => clinic.majority_age) <= %(today)s, false))
                 and (holder.id is null or (holder.archived_at is null and holder.deleted_at is null))
               union all
              select 2, null, guarantor.id, guarantor.id, false, guarantor.contacts

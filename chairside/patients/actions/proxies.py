@@ -65,7 +65,7 @@ async def add_proxy(
     with _promises():
         proxy_id = await op.db.value(
             ADD, patient_id=patient_id, holder_id=holder_id, name=name, phone=phone, email=email, relationship=relationship,
-            scopes=_array(scopes), proof=proof, starts_on=starts_on or op.today, ends_on=ends_on,
+            scopes=array(scopes), proof=proof, starts_on=starts_on or op.today, ends_on=ends_on,
             ends_at_majority=ends_at_majority,
         )  # fmt: skip
     if proxy_id is None:
@@ -85,7 +85,7 @@ async def change_proxy(op: Op, *, patient_id: UUID, proxy_id: UUID, version: int
                 raise malformed(f"/{field}", "not_found", "They are a patient here: change it in their own record.")
             values[field] = None
     with _promises():
-        changed = await op.db.value(CHANGE, **values | {"scopes": _array(values["scopes"])}, proxy_id=proxy_id, version=version)
+        changed = await op.db.value(CHANGE, **values | {"scopes": array(values["scopes"])}, proxy_id=proxy_id, version=version)
     if changed is None:
         raise ProxyIsStale(version=before.version)
     await op.emit(ProxiesChanged(patient_id))
@@ -118,7 +118,7 @@ async def _set_revoked(op: Op, patient_id: UUID, proxy_id: UUID, version: int | 
     return await get_proxy(op, patient_id=patient_id, proxy_id=proxy_id)
 
 
-def _array(scopes: list[str]) -> str:
+def array(scopes: list[str]) -> str:
     """Each once."""
     return "{" + ",".join(dict.fromkeys(scopes)) + "}"
 

@@ -117,6 +117,27 @@ REACHED = shown("""
      order by patient.id
      limit 2
 """, columns="id")  # fmt: skip
+# Their parents' number is a child's: of whoever acts for them, here or not, or pays for them.
+REACHED_CHILD = shown("""
+    select patient.id
+      from patient
+      left join patient as payer on payer.id = patient.guarantor_id and payer.deleted_at is null
+     where patient.sort_key = %(sort_key)s
+       and patient.deleted_at is null
+       and patient.archived_at is null
+       and (patient.search like '%%' || %(digits)s::text || '%%'
+            or payer.search like '%%' || %(digits)s::text || '%%'
+            or exists (select
+                         from proxy
+                         left join patient as holder on holder.id = proxy.holder_id and holder.deleted_at is null
+                        where proxy.patient_id = patient.id
+                          and proxy.revoked_at is null
+                          and (proxy.ends_on is null or proxy.ends_on >= %(today)s)
+                          and (holder.search like '%%' || %(digits)s::text || '%%'
+                               or regexp_replace(proxy.phone, '[^0-9]', '', 'g') like '%%' || %(digits)s::text)))
+     order by patient.id
+     limit 2
+""", columns="id")  # fmt: skip
 START = ("", UUID(int=0))
 MOST_FOUND = 50
 
@@ -220,6 +241,19 @@ async def find_reached(op: Op, *, first_name: str, last_name: str, mobile: str) 
     if len(digits) < 6:
         return None
     found = await op.db.all(_id, REACHED, sort_key=rules.sort_key(last_name, first_name), digits=digits)
+    return found[0] if len(found) == 1 else None
+
+
+@needs("patients.read")
+async def find_reached_child(op: Op, *, first_name: str, last_name: str, mobile: str) -> UUID | None:
+    """The one patient of this name whom this number reaches, or whoever acts or pays for them; nothing where there is none, or
+    more than one."""
+    digits = rules.same_number(mobile)
+    if len(digits) < 6:
+        return None
+    found = await op.db.all(
+        _id, REACHED_CHILD, sort_key=rules.sort_key(last_name, first_name), digits=digits, today=op.today
+    )  # fmt: skip
     return found[0] if len(found) == 1 else None
 
 

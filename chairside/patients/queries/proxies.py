@@ -12,7 +12,11 @@ PROXY = """
            proxy.phone, proxy.email, proxy.relationship, proxy.scopes, proxy.proof,
            proxy.starts_on, proxy.ends_on, proxy.ends_at_majority,
            (patient.birth_date + make_interval(years => clinic.majority_age))::date as majority_on,
-           proxy.revoked_at, proxy.version
+           proxy.revoked_at, proxy.version,
+           (select jsonb_build_object('name', proof.name, 'kind', proof.kind, 'size', proof.size, 'added_at', proof.created_at)
+              from proxy_proof as proof
+             where proof.proxy_id = proxy.id
+               and proof.removed_at is null) as proof_file
       from proxy
       join patient on patient.id = proxy.patient_id
       left join patient as holder on holder.id = proxy.holder_id

@@ -60,6 +60,15 @@ class ProxyPatch(Strict):
     ends_at_majority: Flag = ABSENT
 
 
+class ProofFileView(View):
+    """What was shown, as a file: `size` in bytes. `/proof-file` gives it."""
+
+    name: str
+    kind: Literal["application/pdf", "image/jpeg", "image/png"]
+    size: int
+    added_at: Instant
+
+
 class ProxyView(View):
     """`holder_id`: a patient here, too. `last_on`: the last day on which they act for the patient, by `ends_on` or the patient's
     coming of age. `revoked_at`: taken back before that."""
@@ -81,6 +90,7 @@ class ProxyView(View):
     state: State
     revoked_at: Instant | None
     version: int
+    proof_file: ProofFileView | None
 
     @classmethod
     def of(cls, proxy: Proxy, today: date) -> Self:

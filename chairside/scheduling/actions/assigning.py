@@ -1,5 +1,6 @@
 """Who takes a visit that is booked by a calendar, where, and with whom and what else."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from chairside.scheduling.queries.candidates import (
     Wanted,
     calendar_of,
     find,
+    joinable,
+    of_what_is_wanted,
     others_of,
     place_of,
     places_of,
@@ -20,16 +23,33 @@ from chairside.scheduling.queries.candidates import (
     resource_of,
     take_in,
 )
+from chairside.scheduling.rows import Candidates, SessionAt
 from chairside.scheduling.rules.availability import MINUTE, Calendar, Resource, free_for, in_turn, offers
 from chairside.scheduling.rules.claims import Part
+
+# Whoever held a seat too long holds it no more.
+FORGET_HELD = """
+    delete from hold
+     where hold.id = any(array(select late.id
+                                 from hold as late
+                                where late.group_session_id = %(session_id)s
+                                  and late.expires_at <= %(now)s
+                                order by late.id
+                                  for update))
+"""
 
 
 class NobodyIsFree(Conflict):
     """Nobody of this calendar can take that time; choose one that it offers."""
 
 
+class SessionIsFull(Conflict):
+    """Every seat of this session is taken; choose another time, or give the session more seats."""
+
+
 class Assigned(NamedTuple):
-    """`also`: what it takes besides. `minutes` and the buffers where the calendar says them."""
+    """`also`: what it takes besides. `minutes` and the buffers where the calendar says them. `session_id`: it is a seat in a
+    session that is open; `opens`: in one that is to be opened for it."""
 
     provider_id: UUID
     operatory_id: UUID | None
@@ -38,20 +58,62 @@ class Assigned(NamedTuple):
     minutes: int | None = None
     before: int | None = None
     after: int | None = None
+    session_id: UUID | None = None
+    opens: bool = False
+
+    def also_said(self) -> str:
+        return json.dumps([part.said() for part in self.also])
 
 
 async def assigned(op: Op, wanted: Wanted, at: datetime) -> Assigned:
-    """Stands in the queue of the calendar, so that turns are taken one after the other, and then of everybody and everything
-    among which it chooses: what is free when it looks is free until the visit is there.
-    Refuses NobodyIsFree, NotOwnSchedule, and as list_openings does."""
+    """Stands in the queue of the calendar, so that turns and seats are taken one after the other; of a session that is open then
+    a seat is all that is needed, and the patient's queue. Else in that of everybody and everything among which it chooses: what
+    is free when it looks is free until the visit is there.
+    Refuses NobodyIsFree, SessionIsFull, NotOwnSchedule, and as list_openings does."""
     queue(op, (wanted.calendar_id,))
     found = await find(op, wanted, at, at + MINUTE)
+    assert found.calendar
+    if joined := next(iter(joinable(op, wanted, found)), None):
+        return await joining(op, wanted, joined)
+    chosen = await chosen_of(op, wanted, found, calendar_of(wanted, found), at)
+    if chosen is None and (full := next(iter(of_what_is_wanted(wanted, found)), None)):
+        raise SessionIsFull(capacity=full.capacity)
+    if chosen is None:
+        raise NobodyIsFree()
+    return chosen._replace(opens=found.calendar.capacity > 1)
+
+
+async def open_then(op: Op, wanted: Wanted, at: datetime) -> SessionAt | None:
+    """A session of the calendar with a seat left, in whose queue one stands then. Refuses SessionIsFull, and as list_openings
+    does."""
+    queue(op, (wanted.calendar_id,))
+    found = await find(op, wanted, at, at + MINUTE)
+    if joined := next(iter(joinable(op, wanted, found)), None):
+        op.db.with_next(FORGET_HELD, session_id=joined.id, now=op.now)
+        return joined
+    for full in of_what_is_wanted(wanted, found):
+        raise SessionIsFull(capacity=full.capacity)
+    return None
+
+
+async def joining(op: Op, wanted: Wanted, session: SessionAt) -> Assigned:
+    """A seat of it, with whoever held one too long counted no more."""
+    op.db.with_next(FORGET_HELD, session_id=session.id, now=op.now)
+    queue(op, (wanted.patient_id,))
+    return Assigned(
+        session.provider_id, session.operatory_id, session.service_id, [], session.minutes, session.before, session.after,
+        session.id,
+    )  # fmt: skip
+
+
+async def chosen_of(op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, at: datetime) -> Assigned | None:
+    """Whose turn it is among those who are free, with what the calendar requires; nobody where it does not offer that time.
+    Enters the queues of all of them. Refuses NotOwnSchedule."""
     assert found.calendar
     could, spots = providers_of(wanted, found), places_of(wanted, found)
     needed = (wanted.operatory_id, wanted.patient_id, *found.calendar.resources)
     queue(op, (*(one.id for one in could), *spots, *needed))
     taken = await take_in(op, wanted, found, at, at + MINUTE)
-    calendar = calendar_of(wanted, found)
     providers = in_turn(calendar.strategy, [resource_of(op, one, found, taken) for one in could if one.active])
     together = calendar.strategy == "collective"
     if together:
@@ -60,7 +122,7 @@ async def assigned(op: Op, wanted: Wanted, at: datetime) -> Assigned:
     places = [place_of(id, taken) for id in spots]
     offered = offers(calendar, providers, others, places=places, now=op.now, since=at, until=at + MINUTE)
     if not providers or at not in offered or (together and len(providers) < len(could)):
-        raise NobodyIsFree()
+        return None
     first, *rest = [UUID(id) for id in offered.who(at)]
     usual = next((one.operatory_id for one in could if one.id == first), None)
     people = {one.id for one in found.providers}

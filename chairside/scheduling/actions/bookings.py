@@ -11,12 +11,14 @@ from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, malformed
-from chairside.scheduling.actions.assigning import Assigned, assigned
+from chairside.scheduling.actions.assigning import Assigned, SessionIsFull, assigned, joining
 from chairside.scheduling.actions.claims import BUSY, CLAIM, LET_GO, constraint_kept, let_in, queue, taken
 from chairside.scheduling.actions.holding import check_own
+from chairside.scheduling.actions.sessions import SessionHasEnded, open_session, seats_kept
 from chairside.scheduling.events import AppointmentBooked, HoldReleased
 from chairside.scheduling.queries.availability import list_openings
 from chairside.scheduling.queries.candidates import Wanted
+from chairside.scheduling.queries.sessions import get_group_session, held_beside
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Tried
 from chairside.scheduling.rules.claims import Part
@@ -54,6 +56,7 @@ BOOK = f"""
           from visit,
                (values (%(provider_id)s, 1), (%(operatory_id)s, 1), (%(patient_id)s, 0)) as place (resource_id, buffered)
          where place.resource_id is not null
+           and (%(group_session_id)s::uuid is null or place.resource_id = %(patient_id)s)
          union all
         select part.resource_id,
                visit.starts_at + make_interval(mins => case part.first when 0 then -visit.before else part.first end),
@@ -63,10 +66,11 @@ BOOK = f"""
     ), {BUSY}, owner as (
         insert into appointment (patient_id, provider_id, operatory_id, service_id, starts_at, ends_at,
                                  buffer_before_minutes, buffer_after_minutes, overbooking_reason, notes, calendar_id, also,
-                                 series_id, series_number)
+                                 series_id, series_number, group_session_id)
         select %(patient_id)s, %(provider_id)s, %(operatory_id)s, %(service_id)s, visit.starts_at, visit.ends_at,
                visit.before, visit.after, case when exists (select from busy) then %(overbooking_reason)s end, %(notes)s,
-               %(calendar_id)s::uuid, %(parts)s::jsonb, %(series_id)s::uuid, %(series_number)s::int
+               %(calendar_id)s::uuid, %(parts)s::jsonb, %(series_id)s::uuid, %(series_number)s::int,
+               %(group_session_id)s::uuid
           from visit
          where visit.patient_known
            and not visit.patient_archived
@@ -126,19 +130,24 @@ async def book(
     op: Op, *, patient_id: UUID, starts_at: datetime, provider_id: UUID | None = None, operatory_id: UUID | None = None,
     calendar_id: UUID | None = None, service_id: UUID | None = None, items: list[Item] | None = None,
     duration_minutes: int | None = None, notes: str | None = None, overbooking_reason: str | None = None,
-    suggest: bool = False, hold_id: UUID | None = None,
+    suggest: bool = False, hold_id: UUID | None = None, group_session_id: UUID | None = None,
 ) -> Appointment:  # fmt: skip
     """Book a visit for the services named (`service_id` is the main reason, the first of `items` if absent), as long as they
     take unless `duration_minutes` says otherwise. A reason books it over whatever has the time; it is kept when something
     has. `suggest` lets the refusal name the next free times. `hold_id` is one's own hold, which the visit takes the place of;
     one that has expired is no longer there, and its time is had if nobody else has it. By a calendar whoever's turn it is among
-    the free takes it, with what the calendar requires; never over others.
-    Refuses TimeTaken, NobodyIsFree, NotOwnSchedule, NoSuchPatient, NoSuchProvider, NoSuchOperatory, NoSuchService,
-    NoSuchCalendar, CalendarIsArchived, ServiceNotInCalendar, PatientIsArchived, ProviderIsInactive, OperatoryIsInactive,
-    ServiceIsInactive."""
+    the free takes it, with what the calendar requires; never over others. Of a calendar with more than one seat it is a seat: in
+    the session that is open then, or in one that is opened by it; `group_session_id` names a session, late as it may be.
+    Refuses TimeTaken, NobodyIsFree, SessionIsFull, SessionHasEnded, NoSuchGroupSession, NotOwnSchedule, NoSuchPatient,
+    NoSuchProvider, NoSuchOperatory, NoSuchService, NoSuchCalendar, CalendarIsArchived, ServiceNotInCalendar, PatientIsArchived,
+    ProviderIsInactive, OperatoryIsInactive, ServiceIsInactive."""
     planned = items or ([Item(service_id)] if service_id else [])
     main = service_id or (planned[0].service_id if planned else None)
-    if calendar_id:
+    if group_session_id:
+        found, calendar_id = await _seat_of(op, group_session_id, patient_id, starts_at, overbooking_reason, hold_id)
+        main = found.service_id
+        planned = planned or ([Item(main)] if main else [])
+    elif calendar_id:
         if overbooking_reason:
             raise malformed("/overbooking_reason", "one_of", "Book over others with a provider, and without a calendar.")
         if duration_minutes is None and sum(item.quantity for item in planned) > 1:
@@ -160,10 +169,15 @@ async def book(
     provider_id, operatory_id = found.provider_id, found.operatory_id
     if hold_id:
         op.db.with_next(LET_GO, hold_id=hold_id, now=op.now)
+    session_id = found.session_id
+    if found.opens and calendar_id:
+        session_id = await open_session(op, found, calendar_id=calendar_id, starts_at=starts_at)
+        found = found._replace(also=[])  # they are the session's
     tried = await attempt(
         op, patient_id=patient_id, provider_id=provider_id, operatory_id=operatory_id, service_id=main, planned=planned,
-        starts_at=starts_at, minutes=found.minutes or duration_minutes, notes=notes, overbooking_reason=overbooking_reason,
-        calendar_id=calendar_id, before=found.before, after=found.after, also=found.also,
+        group_session_id=session_id, starts_at=starts_at, minutes=found.minutes or duration_minutes,
+        notes=notes, overbooking_reason=overbooking_reason, calendar_id=calendar_id, before=found.before, after=found.after,
+        also=found.also,
     )  # fmt: skip
     if tried.id is None or tried.status is None or tried.version is None:
         facts: dict[str, Any] = {}
@@ -175,27 +189,47 @@ async def book(
         raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id, **facts)
     await op.emit(AppointmentBooked(tried.id, patient_id))
     if hold_id:
-        let_in(op, (provider_id, operatory_id, patient_id))  # it may have held another time than the visit takes
+        # It may have held another time than the visit takes; for a seat one stands in the patient's queue only.
+        let_in(op, (patient_id,) if found.session_id else (provider_id, operatory_id, patient_id))
         await op.emit(HoldReleased(hold_id))
     return Appointment(
         tried.id, patient_id, provider_id, operatory_id, tried.service_id, [item._asdict() for item in planned], starts_at,
         tried.ends_at, tried.status, tried.overbooking_reason, notes, None, calendar_id, [part.said() for part in found.also],
-        None, None, tried.version,
+        None, None, session_id, tried.version,
     )  # fmt: skip
+
+
+async def _seat_of(
+    op: Op, session_id: UUID, patient_id: UUID, starts_at: datetime, overbooking_reason: str | None, hold_id: UUID | None
+) -> tuple[Assigned, UUID]:  # fmt: skip
+    """Of a session that somebody chose: nothing but its seats is looked at."""
+    if overbooking_reason:
+        raise malformed("/overbooking_reason", "one_of", "A seat is never booked over others: give the session more seats.")
+    calendar_id = (await get_group_session(op, session_id=session_id)).calendar_id
+    queue(op, (calendar_id,))
+    session = await held_beside(op, session_id, hold_id)
+    if session.ended_at:
+        raise SessionHasEnded()
+    if session.starts_at != starts_at:
+        raise malformed("/starts_at", "one_of", "This session begins at another time; look at it again.")
+    if not session.left:
+        raise SessionIsFull(capacity=session.capacity)
+    return await joining(op, Wanted(patient_id=patient_id), session.seen()), calendar_id
 
 
 async def attempt(
     op: Op, *, operatory_id: UUID | None, planned: list[Item], also: Collection[Part] = (), before: int | None = None,
     after: int | None = None, calendar_id: UUID | None = None, overbooking_reason: str | None = None,
-    series_id: UUID | None = None, series_number: int | None = None, **visit: Any,
+    series_id: UUID | None = None, series_number: int | None = None, group_session_id: UUID | None = None, **visit: Any,
 ) -> Tried:  # fmt: skip
     """The statement that books, after its queue was entered; without an id the time is taken. Refuses whatever else stands
     against it, as `book` says."""
-    with constraint_kept():
+    with constraint_kept(), seats_kept():
         try:
             tried = await op.db.one(
                 Tried, BOOK, operatory_id=operatory_id, calendar_id=calendar_id, before=before, after=after,
-                overbooking_reason=overbooking_reason, series_id=series_id, series_number=series_number, **visit,
+                overbooking_reason=overbooking_reason, series_id=series_id, series_number=series_number,
+                group_session_id=group_session_id, **visit,
                 **_spread(planned), **_parts(also),
             )  # fmt: skip
         except ForeignKeyViolation as error:  # a main reason that is not among the items

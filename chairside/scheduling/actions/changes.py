@@ -11,6 +11,7 @@ from chairside.kernel.refusals import Conflict
 from chairside.scheduling.actions.bookings import Item, OperatoryIsInactive, ProviderIsInactive, suggested
 from chairside.scheduling.actions.claims import BUSY, CLAIM, GIVEN, constraint_kept, queue, release, spread, taken
 from chairside.scheduling.actions.holding import check_own, hold
+from chairside.scheduling.actions.session_moves import move_seat
 from chairside.scheduling.events import AppointmentChanged, AppointmentMoved
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Held, Moved, Places
@@ -67,11 +68,14 @@ async def reschedule(
     overbooking_reason: str | None = None, suggest: bool = False,
 ) -> Appointment:  # fmt: skip
     """Another time, provider, operatory (None: none) or length, among MOVABLE; what is not named stays.
+    A seat of a group moves to the session of its calendar at that time, or to one that is opened for it.
     Refuses NoSuchAppointment, AppointmentIsStale, NotOwnSchedule, VisitIsOver, NoSuchProvider, NoSuchOperatory,
-    ProviderIsInactive, OperatoryIsInactive, TimeTaken."""
+    ProviderIsInactive, OperatoryIsInactive, TimeTaken; of a seat SeatKeepsItsSession, NobodyIsFree, SessionIsFull."""
     held = await hold(op, appointment_id, version=version)
     if held.status not in steps.LIVE:
         raise VisitIsOver()
+    if held.group_session_id:
+        return await move_seat(op, held, changes)
     moved = _moved(held, changes)
     await _check_places(op, held, moved)
     also = parts_of(held.also)

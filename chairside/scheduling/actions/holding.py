@@ -24,6 +24,15 @@ HOLD = opened(
 )
 
 
+# Before the row: seats of a calendar's sessions are taken and given up one after the other. Of other visits nothing is asked.
+QUEUE_OF_SEAT = """
+    select app.queue_for(array[appointment.calendar_id], %(now)s)
+      from appointment
+     where appointment.id = %(appointment_id)s
+       and appointment.group_session_id is not null
+"""
+
+
 class AppointmentIsStale(Stale):
     """Somebody changed this appointment while you were looking."""
 
@@ -34,6 +43,7 @@ class NotOwnSchedule(Forbidden):
 
 async def hold(op: Op, appointment_id: UUID, *, version: int | None) -> Held:
     """Refuses NoSuchAppointment, NotOnCareTeam, NotOwnSchedule, AppointmentIsStale."""
+    op.db.with_next(QUEUE_OF_SEAT, appointment_id=appointment_id, now=op.now)
     held = await op.db.one(Held, HOLD, appointment_id=appointment_id)
     if held is None:
         if op.actor.restricted:  # it may be there, and not for them to touch

@@ -7,10 +7,13 @@ from chairside import catalog, patients
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Missing, malformed
+from chairside.scheduling.actions.assigning import open_then
 from chairside.scheduling.actions.bookings import OperatoryIsInactive, ProviderIsInactive, ServiceIsInactive
 from chairside.scheduling.actions.claims import BUSY, LET_GO, constraint_kept, let_in, queue, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import HoldReleased, TimeHeld
+from chairside.scheduling.queries.candidates import Wanted
+from chairside.scheduling.queries.sessions import get_group_session
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import TIME_HOLD, Hold, Holding
 
@@ -42,11 +45,13 @@ HOLD_TIME = f"""
                (values (%(provider_id)s, 1), (%(operatory_id)s, 1), (%(patient_id)s, 0)) as place (resource_id, buffered)
          where place.resource_id is not null
            and visit.minutes is not null
+           and (%(group_session_id)s::uuid is null or place.resource_id = %(patient_id)s)
     ), {BUSY}, owner as (
         insert into hold (provider_id, operatory_id, patient_id, service_id, starts_at, ends_at, buffer_before_minutes,
-                          buffer_after_minutes, expires_at)
+                          buffer_after_minutes, expires_at, group_session_id)
         select %(provider_id)s, %(operatory_id)s, %(patient_id)s, %(service_id)s, visit.starts_at,
-               visit.starts_at + make_interval(mins => visit.minutes), visit.before, visit.after, %(expires_at)s
+               visit.starts_at + make_interval(mins => visit.minutes), visit.before, visit.after, %(expires_at)s,
+               %(group_session_id)s::uuid
           from visit
          where visit.patient_known
            and visit.provider_active
@@ -126,25 +131,38 @@ class TooManyHolds(Conflict):
 @needs("scheduling.book", "scheduling.book_own")
 async def hold_time(
     op: Op, *, provider_id: UUID, starts_at: datetime, operatory_id: UUID | None = None, patient_id: UUID | None = None,
-    service_id: UUID | None = None, duration_minutes: int | None = None,
+    service_id: UUID | None = None, duration_minutes: int | None = None, calendar_id: UUID | None = None,
 ) -> Hold:  # fmt: skip
-    """For five minutes nobody else is given this time. Refuses TimeTaken, TooManyHolds, NotOwnSchedule, NoSuchProvider,
+    """For five minutes nobody else is given this time; by a calendar a seat of the session that is open then, if there is one.
+    Refuses TimeTaken, SessionIsFull, TooManyHolds, NotOwnSchedule, NoSuchProvider,
     NoSuchOperatory, NoSuchPatient, NoSuchService, ProviderIsInactive, OperatoryIsInactive, ServiceIsInactive."""
     if duration_minutes is None and service_id is None:
         raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
     expires_at = op.now + timedelta(minutes=MINUTES)
-    queue(op, (provider_id, operatory_id, patient_id))
+    session = None
+    if calendar_id:
+        wanted = Wanted(service_id, duration_minutes, (provider_id,), None, patient_id, calendar_id=calendar_id)
+        session = await open_then(op, wanted, starts_at)
+    if session:
+        provider_id, operatory_id, duration_minutes = session.provider_id, session.operatory_id, session.minutes
+        queue(op, (patient_id,))
+    else:
+        queue(op, (provider_id, operatory_id, patient_id))
     with constraint_kept():
         tried = await op.db.one(
             Holding, HOLD_TIME, provider_id=provider_id, operatory_id=operatory_id, patient_id=patient_id, service_id=service_id,
             starts_at=starts_at, minutes=duration_minutes, expires_at=expires_at, now=op.now, most=MOST,
+            group_session_id=session and session.id,
         )  # fmt: skip
     assert tried
     _check(op, tried, operatory_id=operatory_id)
     if tried.id is None or tried.ends_at is None:
         raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id)
     await op.emit(TimeHeld(tried.id))
-    return Hold(tried.id, provider_id, operatory_id, patient_id, service_id, starts_at, tried.ends_at, expires_at, extended=False)
+    return Hold(
+        tried.id, provider_id, operatory_id, patient_id, service_id, starts_at, tried.ends_at, expires_at, False,
+        session and session.id,
+    )  # fmt: skip
 
 
 @needs("scheduling.book", "scheduling.book_own")
@@ -160,7 +178,11 @@ async def get_hold(op: Op, *, hold_id: UUID) -> Hold:
 async def extend_hold(op: Op, *, hold_id: UUID) -> Hold:
     """Five minutes from now, once. Refuses NoSuchHold, HoldWasExtended."""
     held = await get_hold(op, hold_id=hold_id)
-    queue(op, (held.provider_id, held.operatory_id, held.patient_id))
+    if held.group_session_id:  # whoever counts its seats counts this one, or has forgotten it
+        queue(op, ((await get_group_session(op, session_id=held.group_session_id)).calendar_id,))
+        queue(op, (held.patient_id,))
+    else:
+        queue(op, (held.provider_id, held.operatory_id, held.patient_id))
     longer = await op.db.one(Hold, EXTEND, hold_id=hold_id, expires_at=op.now + timedelta(minutes=MINUTES), now=op.now)
     if longer is None:
         if (await get_hold(op, hold_id=hold_id)).extended:
@@ -173,7 +195,7 @@ async def extend_hold(op: Op, *, hold_id: UUID) -> Hold:
 async def release_hold(op: Op, *, hold_id: UUID) -> None:
     """One's own; whoever was booked over it has their time. Refuses NoSuchHold."""
     held = await get_hold(op, hold_id=hold_id)
-    resources = (held.provider_id, held.operatory_id, held.patient_id)
+    resources = (held.patient_id,) if held.group_session_id else (held.provider_id, held.operatory_id, held.patient_id)
     queue(op, resources)
     if not await op.db.value(LET_GO, hold_id=hold_id, now=op.now):
         raise NoSuchHold()

@@ -10,6 +10,7 @@ from chairside.kernel.refusals import Conflict, Missing
 from chairside.scheduling import events
 from chairside.scheduling.actions.claims import queue, reclaim, release, taken
 from chairside.scheduling.actions.holding import hold
+from chairside.scheduling.actions.sessions import give_up, seats_kept, take_again
 from chairside.scheduling.rows import Appointment, Held, LastStep
 from chairside.scheduling.rules import steps
 from chairside.scheduling.rules.claims import claims_of, parts_of
@@ -121,7 +122,7 @@ async def miss(op: Op, *, appointment_id: UUID, version: int | None = None, reas
 async def undo(op: Op, *, appointment_id: UUID, step: str, version: int | None = None) -> Appointment:
     """Take back the last step, on the day of the clinic on which it was taken: the status before it is restored, and after a
     cancellation or a no-show the time, if it is still free. Reactions to a completion may refuse.
-    Refuses NoSuchStep, NotTheLastStep, TooLateToUndo, TimeTaken."""
+    Refuses NoSuchStep, NotTheLastStep, TooLateToUndo, TimeTaken, SessionIsFull, SessionHasEnded."""
     held = await hold(op, appointment_id, version=version)
     return await take_back(op, held, step)
 
@@ -135,9 +136,10 @@ async def take_back(op: Op, held: Held, step: str) -> Appointment:
         raise NotTheLastStep(last=last.step)
     if last.at.astimezone(op.clinic.zone).date() != op.today:
         raise TooLateToUndo()
-    await op.db.run(UNDO, appointment_id=held.id, step_id=last.id, status=last.status_before, at=op.now)
+    with seats_kept():
+        await op.db.run(UNDO, appointment_id=held.id, step_id=last.id, status=last.status_before, at=op.now)
     if held.status in steps.RELEASED and last.status_before not in steps.RELEASED:
-        await _claim_again(op, held)
+        held = await _claim_again(op, held)
     if step == "completion":
         await op.db.run(UNDO_ITEMS, step_id=last.id, at=op.now)
     await op.emit(UNDONE[step](held.id, held.patient_id))
@@ -166,7 +168,9 @@ async def _take_and_tell(op: Op, step: str, appointment_id: UUID, version: int |
 async def take_and_tell(op: Op, held: Held, step: str, reason: str | None, *, act_id: UUID | None = None) -> Appointment:
     """Of a visit that is held; its time is released where that ends it. Refuses StepNotPossible."""
     _, appointment = await take(op, held, step, reason, act_id=act_id)
-    if appointment.status in steps.RELEASED:
+    if appointment.status in steps.RELEASED and held.group_session_id:
+        await give_up(op, held)
+    elif appointment.status in steps.RELEASED:
         others = (part.resource_id for part in parts_of(held.also))
         queue(op, (held.provider_id, held.operatory_id, held.patient_id, *others))
         await release(op, held.id)
@@ -174,7 +178,13 @@ async def take_and_tell(op: Op, held: Held, step: str, reason: str | None, *, ac
     return appointment
 
 
-async def _claim_again(op: Op, held: Held) -> None:
+async def _claim_again(op: Op, held: Held) -> Held:
+    """Where and when it takes place now: a session may have been moved."""
+    if held.group_session_id:
+        met = await take_again(op, held)
+        return held._replace(
+            provider_id=met.provider_id, operatory_id=met.operatory_id, starts_at=met.starts_at, ends_at=met.ends_at
+        )  # fmt: skip
     also = parts_of(held.also)
     others = {part.resource_id for part in also}
     queue(op, (held.provider_id, held.operatory_id, held.patient_id, *others))
@@ -186,3 +196,4 @@ async def _claim_again(op: Op, held: Held) -> None:
     busy = await reclaim(op, held.id, claims, overbooked=held.overbooking_reason is not None)
     if busy and held.overbooking_reason is None:
         raise taken(busy, provider_id=held.provider_id, operatory_id=held.operatory_id, others=others)
+    return held

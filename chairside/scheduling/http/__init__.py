@@ -11,11 +11,13 @@ from chairside.scheduling.http.holds import router as holds
 from chairside.scheduling.http.licences import router as licences
 from chairside.scheduling.http.outside import router as outside
 from chairside.scheduling.http.series import router as series
+from chairside.scheduling.http.sessions import router as sessions
 from chairside.scheduling.http.setup import router as setup
+from chairside.scheduling.http.signatures import router as signatures
 from chairside.scheduling.http.steps import router as steps
 from chairside.scheduling.http.views import router as views
 
 __all__ = [
     "appointments", "availability", "away", "blockouts", "calendars", "consents", "feeds", "holds", "licences", "outside",
-    "public_consents", "public_feeds", "series", "setup", "steps", "views",
+    "public_consents", "public_feeds", "series", "sessions", "setup", "signatures", "steps", "views",
 ]  # fmt: skip

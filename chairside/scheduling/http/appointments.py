@@ -30,12 +30,14 @@ router = APIRouter(prefix="/api/v1/clinics/{clinic}/appointments", tags=["schedu
 async def book_appointment(op: InOp, new: NewAppointment) -> Any:
     """A taken time is 409 TimeTaken; with `suggest` its facts name the next free ones, with `overbooking_reason` it is booked
     over whatever has it. `hold_id`, one's own, gives its time to the visit. With a `calendar_id` the time must be one that it
-    offers, and whoever's turn it is takes the visit: 409 NobodyIsFree where nobody can."""
+    offers, and whoever's turn it is takes the visit: 409 NobodyIsFree where nobody can. Of a calendar with more seats than one it
+    is a seat: 409 SessionIsFull where every one is taken. `group_session_id` names the session."""
     return await scheduling.book(
         op, patient_id=new.patient_id, provider_id=new.provider_id, operatory_id=new.operatory_id, calendar_id=new.calendar_id,
         service_id=new.service_id,
         items=_items(new.items), starts_at=new.starts_at, duration_minutes=new.duration_minutes, notes=new.notes,
         overbooking_reason=new.overbooking_reason, suggest=new.suggest, hold_id=new.hold_id,
+        group_session_id=new.group_session_id,
     )  # fmt: skip
 
 

@@ -137,11 +137,15 @@ async def add_holiday(op: InOp, new: NewHoliday) -> Any:
 
 
 @router.get("/holiday-suggestions", response_model=HolidaySuggestions)
-async def suggest_holidays(op: InOp, year: Year, country: Country = None) -> Any:
-    """The public holidays of a year in the clinic's country, or another one: days to choose from."""
-    found = await scheduling.suggest_holidays(op, year=year, country=country)
+async def suggest_holidays(
+    op: InOp, year: Year, country: Country = None, region: Annotated[str | None, Query(max_length=60)] = None
+) -> Any:
+    """The public holidays of a year in the clinic's country, or another one: days to choose from. `region`: a part of
+    it; empty for none."""
+    found = await scheduling.suggest_holidays(op, year=year, country=country, region=region)
     items = [day._asdict() | {"closed": day.date in found.closed} for day in found.days]
-    return found._asdict() | {"items": items}
+    regions = [one._asdict() for one in found.regions]
+    return found._asdict() | {"items": items, "regions": regions}
 
 
 @router.post("/holiday-choices", status_code=201, response_model=Holidays)

@@ -105,7 +105,7 @@ async def get_appointment(op: Op, *, appointment_id: UUID) -> Appointment:
     appointment = await op.db.one(Appointment, GET, appointment_id=appointment_id)
     if appointment is None:
         raise NoSuchAppointment()
-    return (await _shown(op, [appointment]))[0]
+    return (await closed_to(op, [appointment]))[0]
 
 
 @needs("scheduling.read")
@@ -126,15 +126,15 @@ async def list_appointments(
             return await op.db.all(Appointment, OF_PATIENT_LATEST, **wanted)
         return await op.db.all(Appointment, OF_PATIENT, **wanted)
     if latest_first:
-        return await _shown(op, await op.db.all(Appointment, LIST_LATEST, **wanted))
-    return await _shown(op, await op.db.all(Appointment, LIST, **wanted))
+        return await closed_to(op, await op.db.all(Appointment, LIST_LATEST, **wanted))
+    return await closed_to(op, await op.db.all(Appointment, LIST, **wanted))
 
 
 @needs("scheduling.read")
 async def list_day(op: Op, *, date: date) -> list[Appointment]:
     """Every appointment that touches a day of the clinic, by time, those cancelled and missed too."""
     starts_at, ends_at = hours.day_interval(date, op.clinic.zone)
-    return await _shown(op, await op.db.all(Appointment, DAY, starts_at=starts_at, ends_at=ends_at))
+    return await closed_to(op, await op.db.all(Appointment, DAY, starts_at=starts_at, ends_at=ends_at))
 
 
 @needs("scheduling.read")
@@ -154,6 +154,7 @@ async def list_history(op: Op, *, appointment_id: UUID) -> list[Happened]:
     return lines
 
 
-async def _shown(op: Op, found: list[Appointment]) -> list[Appointment]:
+async def closed_to(op: Op, found: list[Appointment]) -> list[Appointment]:
+    """As whoever asks may see them. Not a door."""
     closed = await patients.list_closed(op, patient_ids=[one.patient_id for one in found])
     return [one.glimpse() if one.patient_id in closed else one for one in found] if closed else found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from heapq import merge
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,9 +10,11 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
 from chairside.scheduling.queries.candidates import (
+    Taken,
     Wanted,
     calendar_of,
     find,
+    joinable,
     others_of,
     place_of,
     places_of,
@@ -19,9 +22,10 @@ from chairside.scheduling.queries.candidates import (
     resource_of,
     take_in,
 )
-from chairside.scheduling.rows import Calendar
+from chairside.scheduling.rows import Calendar, Candidates, SessionAt
 from chairside.scheduling.rules import calendars
 from chairside.scheduling.rules.availability import MINUTE, in_turn, offers
+from chairside.scheduling.rules.sessions import is_free
 
 MOST_DAYS = 186
 FIRST_LOOK = timedelta(days=8)
@@ -30,13 +34,17 @@ FIRST_LOOK = timedelta(days=8)
 
 class Opening(NamedTuple):
     """`provider_id`: who would take it; `provider_ids`: everybody who could, or of a collective calendar everybody it takes.
-    `operatory_id`: the one asked for; else the provider's usual one if it is free then, or another that is."""
+    `operatory_id`: the one asked for; else the provider's usual one if it is free then, or another that is. `group_session_id`:
+    it is a seat in a session that is open, of whose `capacity` so many `seats_left`."""
 
     starts_at: datetime
     ends_at: datetime
     provider_id: UUID
     operatory_id: UUID | None
     provider_ids: list[UUID]
+    group_session_id: UUID | None = None
+    seats_left: int | None = None
+    capacity: int | None = None
 
 
 class Openings(NamedTuple):
@@ -59,21 +67,27 @@ async def list_openings(
     taken = await take_in(op, wanted, found, since, until)
     calendar = calendar_of(wanted, found)
     could = providers_of(wanted, found)
+    joined = _joined(op, wanted, found, taken)
     providers = in_turn(calendar.strategy, [resource_of(op, one, found, taken) for one in could if one.active])
     if not providers or (calendar.strategy == "collective" and len(providers) < len(could)):
-        return Openings([], None)
+        providers = []
     usual = {str(one.id): str(one.operatory_id) for one in could}
     others = others_of(op, wanted, found, taken)
     places = [place_of(id, taken) for id in places_of(wanted, found)]
     slots: list[Opening] = []
     length = calendar.duration * MINUTE
     for first, last in _looks(since, until):
-        offered = offers(calendar, providers, others, places=places, now=op.now, since=first, until=last)
-        for at in offered:
-            if not wanted.suits(at, op.clinic.zone):
+        offered = offers(calendar, providers, others, places=places, now=op.now, since=first, until=last) if providers else None
+        open_then = {one.starts_at: one for one in joined if first <= one.starts_at < last}
+        for at in merge(offered or (), sorted(open_then)):
+            if not wanted.suits(at, op.clinic.zone) or (slots and slots[-1].starts_at == at and found.calendar):
                 continue
             if len(slots) >= limit:
                 return Openings(slots, at)
+            if session := open_then.get(at):
+                slots.append(session)
+                continue
+            assert offered
             who = offered.who(at)
             each_of = [[id] for id in who] if each and not found.calendar else [who]
             slots += [
@@ -84,6 +98,18 @@ async def list_openings(
                 for ids in each_of
             ]  # fmt: skip
     return Openings(slots, None)
+
+
+def _joined(op: Op, wanted: Wanted, found: Candidates, taken: Taken) -> list[Opening]:
+    """A seat in each session that is open, the first of those at the same time; not where the patient is elsewhere."""
+    busy = taken.minutes.get(wanted.patient_id, ()) if wanted.patient_id else ()
+    return [_seat_in(one) for one in reversed(joinable(op, wanted, found)) if is_free(busy, one.starts_at, one.ends_at)]
+
+
+def _seat_in(one: SessionAt) -> Opening:
+    return Opening(
+        one.starts_at, one.ends_at, one.provider_id, one.operatory_id, [one.provider_id], one.id, one.left, one.capacity
+    )
 
 
 @needs("clinic.write")

@@ -16,8 +16,9 @@ from chairside.kernel.refusals import Conflict, malformed
 from chairside.scheduling.queries.calendars import NoSuchCalendar, NoSuchResource
 from chairside.scheduling.queries.hours import DAYS_THAT_DIFFER, ELSEWHERE
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
-from chairside.scheduling.rows import CALENDAR, Calendar, Candidate, Candidates, CountedMinutes, TakenMinutes
-from chairside.scheduling.rules import availability, calendars, hours
+from chairside.scheduling.rows import CALENDAR, Calendar, Candidate, Candidates, CountedMinutes, SessionAt, TakenMinutes
+from chairside.scheduling.rows.sessions import HELD_SEATS, TAKEN_SEATS
+from chairside.scheduling.rules import availability, calendars, hours, sessions
 from chairside.scheduling.rules.availability import MINUTE, Busy, Hours, Need, Resource, Travel, edges_of
 
 OFFERED = f"""
@@ -54,7 +55,22 @@ OFFERED = f"""
                         when %(anybody)s then provider.active
                         else provider.id = any(%(providers)s::uuid[]) end) as providers,
            (select to_jsonb(whole)
-              from (select {CALENDAR} from calendar where calendar.id = %(calendar_id)s::uuid) as whole) as calendar
+              from (select {CALENDAR} from calendar where calendar.id = %(calendar_id)s::uuid) as whole) as calendar,
+           (select coalesce(jsonb_agg(jsonb_build_array(
+                       open.id, open.service_id, open.provider_id, open.operatory_id, open.starts_at, open.ends_at, open.capacity,
+                       open.taken + open.held, open.buffer_before_minutes, open.buffer_after_minutes) order by open.starts_at,
+                       open.id), '[]')
+              from (select group_session.*, {TAKEN_SEATS}, {HELD_SEATS}
+                      from group_session
+                     where group_session.calendar_id = %(calendar_id)s::uuid
+                       and group_session.starts_at >= %(since)s
+                       and group_session.starts_at < %(until)s
+                       and group_session.ended_at is null
+                       and (%(moving)s::uuid is null
+                            or not exists (select
+                                             from appointment as moved
+                                            where moved.id = %(moving)s
+                                              and moved.group_session_id = group_session.id))) as open) as sessions
 """
 FROM = """
       from (select 1) as one
@@ -82,18 +98,23 @@ WHEN = """
        and claim.starts_at < %(until)s
        and (claim.expires_at is null or claim.expires_at > %(now)s)
        and (%(moving)s::uuid is null or claim.appointment_id is distinct from %(moving)s)
+       and (%(moving_session)s::uuid is null or claim.group_session_id is distinct from %(moving_session)s)
        and (%(held)s::uuid is null or claim.hold_id is distinct from %(held)s or claim.created_by <> app.actor())
      group by claim.resource_id
 """
 TAKEN = f"{PACKED} from claim {WHEN}"
-# With the beginnings of those visits that count where a calendar closes a day after so many: of its services, or booked by it.
+# With the beginnings of those visits that count where a calendar closes a day after so many: of its services, or booked by it. A
+# session of a group is one of them, however many come.
 COUNTED = f"""
     {PACKED},
-           coalesce(string_agg(int4send(floor(date_part('epoch', visit.starts_at) / 60)::int), ''), '')
+           coalesce(string_agg(int4send(floor(date_part('epoch', coalesce(visit.starts_at, met.starts_at)) / 60)::int), ''), '')
       from claim
       left join appointment as visit
         on visit.id = claim.appointment_id
        and (visit.calendar_id = %(calendar_id)s::uuid or visit.service_id = any(%(services)s::uuid[]))
+      left join group_session as met
+        on met.id = claim.group_session_id
+       and (met.calendar_id = %(calendar_id)s::uuid or met.service_id = any(%(services)s::uuid[]))
     {WHEN}
 """
 INCREMENT = 15
@@ -111,8 +132,9 @@ class ServiceNotInCalendar(Conflict):
 
 class Wanted(NamedTuple):
     """A visit without a time yet. No providers: anybody who works here, or any of the calendar. `moving` is an appointment that
-    is in nobody's way, `held` one's own hold. `buffers`, before and after, where they are not the service's. Of the local day:
-    `weekdays` (ISO; none: all), and from which minute until before which it may start. `calendar` is one that nobody saved."""
+    is in nobody's way, `moving_session` a session of a group with all its seats, `held` one's own hold. `buffers`, before and
+    after, where they are not the service's. Of the local day: `weekdays` (ISO; none: all), and from which minute until before
+    which it may start. `calendar` is one that nobody saved."""
 
     service_id: UUID | None = None
     duration_minutes: int | None = None
@@ -128,6 +150,7 @@ class Wanted(NamedTuple):
     calendar_id: UUID | None = None
     calendar: Calendar | None = None
     held: UUID | None = None
+    moving_session: UUID | None = None
 
     def suits(self, at: datetime, zone: ZoneInfo) -> bool:
         local = at.astimezone(zone)
@@ -145,6 +168,7 @@ async def find(op: Op, wanted: Wanted, since: datetime, until: datetime) -> Cand
         "service_id": wanted.service_id or (calendar and calendar.service_ids[0]), "operatory_id": wanted.operatory_id,
         "calendar_id": wanted.calendar_id, "anybody": not wanted.provider_ids and not calendar,
         "providers": array(drafted or wanted.provider_ids), "first": (since - AROUND).date(), "last": (until + AROUND).date(),
+        "since": since, "until": until, "now": op.now, "moving": wanted.moving, "held": wanted.held,
     }  # fmt: skip
     if wanted.patient_id:
         found = await op.db.one(Candidates.of, CANDIDATES_FOR, patient_id=wanted.patient_id, **asked)
@@ -192,9 +216,29 @@ def calendar_of(wanted: Wanted, found: Candidates) -> availability.Calendar:
         known = {str(one.id) for one in found.providers if one.active} | {str(one.id) for one in found.operatories if one.active}
         asked = calendars.asked_of(found.calendar, duration=duration, before=before, after=after, needs=needed)
         asked = asked._replace(needs=tuple(_of_those(need, known | {str(wanted.patient_id)}) for need in asked.needs))
-        return asked._replace(seats=1)  # seats are not booked one by one yet
+        return asked._replace(seats=1)  # a session that is open is joined, and not looked for among what is free
     return availability.Calendar(
         duration, wanted.increment, before=before, after=after, strategy="round_robin", needs=tuple(needed)
+    )  # fmt: skip
+
+
+def joinable(op: Op, wanted: Wanted, found: Candidates) -> list[SessionAt]:
+    """Sessions of the calendar with seats left that suit what is wanted and may still be booked; whether the patient is free then
+    is looked at by whoever knows."""
+    if found.calendar is None:
+        return []
+    return [
+        one
+        for one in of_what_is_wanted(wanted, found)
+        if one.left and sessions.may_be_booked(found.calendar, one.starts_at, now=op.now, zone=op.clinic.zone)
+    ]
+
+
+def of_what_is_wanted(wanted: Wanted, found: Candidates) -> list[SessionAt]:
+    """Full ones too."""
+    return sessions.suiting(
+        found.sessions, provider_ids=wanted.provider_ids, operatory_id=wanted.operatory_id, service_id=found.service_id,
+        minutes=wanted.duration_minutes,
     )  # fmt: skip
 
 
@@ -267,7 +311,7 @@ async def take_in(op: Op, wanted: Wanted, found: Candidates, since: datetime, un
     ids = [*(id for id in ids if id != wanted.operatory_id), *(id for id in (wanted.operatory_id, wanted.patient_id) if id)]
     asked = {
         "resources": array(dict.fromkeys(ids)), "since": since - AROUND - LONGEST_CLAIM, "until": until + AROUND, "now": op.now,
-        "moving": wanted.moving, "held": wanted.held,
+        "moving": wanted.moving, "held": wanted.held, "moving_session": wanted.moving_session,
     }  # fmt: skip
     calendar = found.calendar
     if calendar is None or calendar.per_day_limit is None:

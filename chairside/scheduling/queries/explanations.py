@@ -14,23 +14,27 @@ from chairside.scheduling.queries.candidates import (
     Wanted,
     calendar_of,
     find,
+    joinable,
+    of_what_is_wanted,
     providers_of,
     resource_of,
     take_in,
 )
-from chairside.scheduling.rows import Candidates, InTheWay
+from chairside.scheduling.rows import Candidates, InTheWay, SessionAt
 from chairside.scheduling.rules.availability import MINUTE, Busy, Calendar, Need, Resource, reasons
 
 # A claim holds the buffers of its visit; the visit itself says where they end.
 IN_THE_WAY = """
-    select claim.resource_id, claim.starts_at, claim.ends_at, claim.appointment_id, claim.hold_id, blockout.reason,
+    select claim.resource_id, claim.starts_at, claim.ends_at, claim.appointment_id, claim.hold_id, claim.group_session_id,
+           blockout.reason,
            claim.outside_calendar_id is not null,
-           coalesce(appointment.starts_at, hold.starts_at, claim.starts_at),
-           coalesce(appointment.ends_at, hold.ends_at, claim.ends_at)
+           coalesce(appointment.starts_at, hold.starts_at, met.starts_at, claim.starts_at),
+           coalesce(appointment.ends_at, hold.ends_at, met.ends_at, claim.ends_at)
       from claim
       left join appointment on appointment.id = claim.appointment_id
       left join hold on hold.id = claim.hold_id
       left join blockout on blockout.id = claim.blockout_id
+      left join group_session as met on met.id = claim.group_session_id
      where claim.resource_id = any(%(resources)s::uuid[])
        and claim.starts_at > %(since)s
        and claim.starts_at < %(until)s
@@ -42,12 +46,12 @@ IN_THE_WAY = """
 """
 NOTHING = Taken({}, {})
 Kind = Literal["provider", "operatory", "patient"]
-Code = reasons.Code | Literal["held", "blocked", "busy_elsewhere", "inactive", "archived"]
+Code = reasons.Code | Literal["held", "blocked", "busy_elsewhere", "inactive", "archived", "full"]
 
 
 class Because(NamedTuple):
     """`starts_at`, `ends_at`: of what is in the way, without its buffers; `appointment_id` where it is a visit; `reason` why it
-    is blocked; `hours`: when they work on that day."""
+    is blocked; `hours`: when they work on that day; `seats` taken of the `capacity` of a session that is full."""
 
     code: Code
     starts_at: datetime | None = None
@@ -55,6 +59,9 @@ class Because(NamedTuple):
     appointment_id: UUID | None = None
     hours: list[tuple[datetime, datetime]] = []
     reason: str | None = None
+    group_session_id: UUID | None = None
+    seats: int | None = None
+    capacity: int | None = None
 
 
 class Explained(NamedTuple):
@@ -91,6 +98,8 @@ async def explained(op: Op, wanted: Wanted, found: Candidates, calendar: Calenda
     time = _because(reasons.of_the_time(calendar, at, now=op.now), busy)
     limited = calendar.per_day is not None
     visits = (await take_in(op, wanted, found, at, at + MINUTE)).counted if limited else {}
+    joined = next((one for one in joinable(op, wanted, found) if one.starts_at == at), None)
+    full = {one.id: one for one in of_what_is_wanted(wanted, found) if one.starts_at == at and not one.left}
 
     def of(id: UUID) -> list[Busy]:
         return [each.busy for each in busy.get(id, ())]
@@ -107,6 +116,11 @@ async def explained(op: Op, wanted: Wanted, found: Candidates, calendar: Calenda
             Explained("patient", wanted.patient_id, None, [Because("archived"), *why] if found.patient_archived else why)
         )
         equipped = equipped and not others[-1].reasons
+    if joined:  # its provider, its room and its time are settled
+        alone = [one for one in others if one.kind == "patient"]
+        gives = [one._replace(reasons=[]) for one in providers if one.id == joined.provider_id]
+        return Explanation(at, joined.ends_at, not time and not any(one.reasons for one in alone), time, [*gives, *alone])
+    providers = [one._replace(reasons=[_full(why, full) for why in one.reasons]) for one in providers]
     could = [not one.reasons for one in providers]
     offered = not time and bool(could) and (all(could) if calendar.strategy == "collective" else any(could)) and equipped
     return Explanation(at, at + calendar.duration * MINUTE, offered, time, [*providers, *others])
@@ -165,14 +179,22 @@ def _because(found: Iterable[reasons.Reason], busy: dict[UUID, list[_Named]]) ->
     return [_said(one, claims) for one in found if one.busy is None or id(one.busy) in claims]
 
 
+def _full(why: Because, sessions: dict[UUID, SessionAt]) -> Because:
+    session = sessions.get(why.group_session_id) if why.group_session_id else None
+    return why._replace(code="full", seats=session.taken, capacity=session.capacity) if session else why
+
+
 def _code(found: Code, claim: InTheWay) -> Code:
     if claim.elsewhere:
         return "busy_elsewhere"
-    return found if claim.appointment_id else "blocked" if claim.reason is not None else "held"
+    return found if claim.appointment_id or claim.group_session_id else "blocked" if claim.reason is not None else "held"
 
 
 def _said(one: reasons.Reason, claims: dict[int, InTheWay]) -> Because:
     if one.busy is None:
         return Because(one.code, hours=list(one.hours))
     claim = claims[id(one.busy)]
-    return Because(_code(one.code, claim), one.busy.starts_at, one.busy.ends_at, claim.appointment_id, reason=claim.reason)
+    return Because(
+        _code(one.code, claim), one.busy.starts_at, one.busy.ends_at, claim.appointment_id, reason=claim.reason,
+        group_session_id=claim.group_session_id,
+    )  # fmt: skip

@@ -20,7 +20,8 @@ LIST = f"""
      order by calendar_feed.created_at
      limit 400
 """
-# No column of a patient's is read, so that there is nobody whom the read record could name.
+# No column of a patient's is read, so that there is nobody whom the read record could name. A session of a group is there once,
+# however many come.
 VISITS = """
     select appointment.id, appointment.starts_at, appointment.ends_at, appointment.status, operatory.name,
            case when clinic.feeds_name_services then service.name end,
@@ -30,16 +31,30 @@ VISITS = """
       left join operatory on operatory.id = appointment.operatory_id
       left join service on service.id = appointment.service_id
      where appointment.provider_id = %(provider_id)s
+       and appointment.group_session_id is null
        and appointment.starts_at >= %(since)s
        and appointment.starts_at < %(until)s
-     order by appointment.starts_at, appointment.id
+     union all
+    select met.id, met.starts_at, met.ends_at, case when met.ended_at is null then 'confirmed' else 'cancelled' end,
+    operatory.name,
+           case when clinic.feeds_name_services then service.name end, met.created_at, met.updated_at, met.version
+      from group_session as met
+      join clinic on clinic.id = met.clinic_id
+      left join operatory on operatory.id = met.operatory_id
+      left join service on service.id = met.service_id
+     where met.provider_id = %(provider_id)s
+       and met.starts_at >= %(since)s
+       and met.starts_at < %(until)s
+     order by starts_at, id
      limit 2000
 """
 
 
 OUT = (
     "provider.name", "appointment.id", "appointment.starts_at", "appointment.ends_at", "appointment.status", "operatory.name",
-    "service.name", "appointment.created_at", "appointment.updated_at", "appointment.version",
+    "service.name", "appointment.created_at", "appointment.updated_at", "appointment.version", "group_session.id",
+    "group_session.starts_at", "group_session.ends_at", "group_session.ended_at", "group_session.created_at",
+    "group_session.updated_at", "group_session.version",
 )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
+from typing import NamedTuple
 from uuid import UUID
 
 from chairside.kernel import vault
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing
-from chairside.scheduling.rows import LICENCE, Licence
+from chairside.scheduling.queries.setup import get_provider, opened_dea
+from chairside.scheduling.rows import LICENCE, Licence, Provider
 
 LIST = f"""
     select {LICENCE}
@@ -33,6 +35,25 @@ async def get_licence(op: Op, *, licence_id: UUID) -> Licence:
     if licence is None:
         raise NoSuchLicence()
     return await unsealed(op, licence)
+
+
+class Prescriber(NamedTuple):
+    """A provider, with what a pharmacy asks of them: the licences that are good today."""
+
+    provider: Provider
+    licences: list[Licence]
+
+
+@needs("prescribing.read")
+async def get_prescriber(op: Op, *, provider_id: UUID) -> Prescriber:
+    """As it stands on their prescriptions; the DEA number for themselves and for whoever runs the practice. Refuses
+    NoSuchProvider, vault.KeysAway."""
+    provider = await get_provider(op, provider_id=provider_id)
+    if provider.member_id == op.actor.id or op.may("clinic.write"):
+        provider = await opened_dea(op, provider)
+    licences = await op.db.all(Licence, LIST, provider_id=provider_id)
+    good = [one for one in licences if one.expires_on is None or one.expires_on >= op.today]
+    return Prescriber(provider, [await unsealed(op, one) for one in good])
 
 
 async def unsealed(op: Op, licence: Licence) -> Licence:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from chairside.scheduling.rows.calendars import Calendar
+from chairside.scheduling.rows.sessions import SessionAt
 
 
 class Candidate(NamedTuple):
@@ -29,7 +30,8 @@ class Place(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Whom and what a visit without a time could be made of."""
+    """Whom and what a visit without a time could be made of. `sessions` of the calendar that begin in the range, full ones too;
+    the one in which the visit that is moved has its seat is none of them."""
 
     patient_id: UUID | None
     patient_archived: bool
@@ -41,12 +43,13 @@ class Candidates(NamedTuple):
     holidays: frozenset[date]
     providers: list[Candidate]
     calendar: Calendar | None
+    sessions: list[SessionAt]
 
     @classmethod
     def of(
         cls, patient_id: UUID | None, patient_archived: bool, service_id: UUID | None, minutes: int | None, before: int | None,
         after: int | None, operatories: list[Any], holidays: list[date], providers: list[Any],
-        calendar: dict[str, Any] | None,
+        calendar: dict[str, Any] | None, sessions: list[Any],
     ) -> "Candidates":  # fmt: skip
         """Of a row whose lists came as JSON."""
         return cls(
@@ -54,7 +57,7 @@ class Candidates(NamedTuple):
             [Place(UUID(id), name, active) for id, name, active in operatories], frozenset(holidays),
             [Candidate(UUID(id), name, active, zone, place and UUID(place), weekly, overrides, travel, last)
              for id, name, active, zone, place, weekly, overrides, travel, last in providers],
-            Calendar.of_json(calendar) if calendar else None,
+            Calendar.of_json(calendar) if calendar else None, [SessionAt.of_json(one) for one in sessions],
         )  # fmt: skip
 
 
@@ -83,6 +86,7 @@ class InTheWay(NamedTuple):
     ends_at: datetime
     appointment_id: UUID | None
     hold_id: UUID | None
+    group_session_id: UUID | None
     reason: str | None
     elsewhere: bool
     from_: datetime

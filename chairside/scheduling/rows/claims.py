@@ -8,7 +8,7 @@ from chairside.scheduling.rows.columns import columns
 
 
 class Hold(NamedTuple):
-    """A time that somebody is about to book."""
+    """A time that somebody is about to book; of a session of a group, a seat."""
 
     id: UUID
     provider_id: UUID
@@ -19,6 +19,7 @@ class Hold(NamedTuple):
     ends_at: datetime
     expires_at: datetime
     extended: bool
+    group_session_id: UUID | None
 
 
 class Blockout(NamedTuple):

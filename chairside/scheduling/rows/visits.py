@@ -10,7 +10,8 @@ from chairside.scheduling.rows.columns import columns
 class Appointment(NamedTuple):
     """`items` are {service_id, quantity, tooth, surfaces}; `last_step` is {step, at, by, reason}, of those not undone. `also`:
     what else it takes, as {resource_id, from, to}, minutes from its start; to its end where `to` is None. `series_number`: the
-    how manieth of its series it was when that was booked."""
+    how manieth of its series it was when that was booked. `group_session_id`: it is a seat of that session, which has the
+    provider and the operatory."""
 
     id: UUID
     patient_id: UUID
@@ -28,6 +29,7 @@ class Appointment(NamedTuple):
     also: list[dict[str, Any]]
     series_id: UUID | None
     series_number: int | None
+    group_session_id: UUID | None
     version: int
 
     @property
@@ -73,6 +75,7 @@ class Held(NamedTuple):
     also: list[dict[str, Any]]
     series_id: UUID | None
     series_number: int | None
+    group_session_id: UUID | None
     version: int
     buffer_before_minutes: int
     buffer_after_minutes: int
@@ -166,4 +169,5 @@ APPOINTMENT = """
                and taken.undone_at is null
              order by taken.id desc
              limit 1) as last_step,
-           appointment.calendar_id, appointment.also, appointment.series_id, appointment.series_number, appointment.version"""
+           appointment.calendar_id, appointment.also, appointment.series_id, appointment.series_number,
+           appointment.group_session_id, appointment.version"""

@@ -24,11 +24,11 @@ def parts_of(also: Iterable[dict[str, Any]]) -> list[Part]:
 
 
 def claims_of(
-    *, provider_id: UUID, operatory_id: UUID | None, patient_id: UUID, starts_at: datetime, ends_at: datetime,
+    *, provider_id: UUID, operatory_id: UUID | None, patient_id: UUID | None, starts_at: datetime, ends_at: datetime,
     before: timedelta, after: timedelta, also: Iterable[Part] = (),
 ) -> list[Claim]:  # fmt: skip
     """What a visit takes: of the provider and the operatory with its buffers, of the patient without; of whoever is needed for a
-    part of it, that part, with the buffer where it begins or ends with the visit."""
+    part of it, that part, with the buffer where it begins or ends with the visit. A session of a group is of no patient."""
     places = [provider_id] if operatory_id is None else [provider_id, operatory_id]
     claims = [Claim(place, starts_at - before, ends_at + after) for place in places]
     for part in also:
@@ -37,4 +37,4 @@ def claims_of(
         if part.resource_id not in places and start < end:
             claims.append(Claim(part.resource_id, start - (before if start == starts_at else timedelta(0)),
                                 end + (after if end == ends_at else timedelta(0))))  # fmt: skip
-    return [*claims, Claim(patient_id, starts_at, ends_at)]
+    return [*claims, Claim(patient_id, starts_at, ends_at)] if patient_id else claims

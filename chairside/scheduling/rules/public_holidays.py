@@ -10,6 +10,13 @@ from babel.core import get_global
 EARLIEST, LATEST = 2000, 2099
 
 
+class Region(NamedTuple):
+    """A part of a country with holidays of its own, as the package and the people there call it: BY, Bayern."""
+
+    code: str
+    name: str
+
+
 class Suggestion(NamedTuple):
     date: date
     name: str
@@ -23,15 +30,38 @@ def countries() -> tuple[str, ...]:
     return tuple(sorted(code for code in holidays.list_supported_countries() if len(code) == 2))
 
 
-def suggested(country: str, year: int, *, locale: str) -> list[Suggestion]:
+@cache
+def regions(country: str) -> tuple[Region, ...]:
+    """By their names; none of a country whose holidays are the same everywhere, or that is not known."""
+    import holidays
+
+    if country not in countries():
+        return ()
+    known = holidays.country_holidays(country)
+    names: dict[str, list[str]] = known.get_subdivision_aliases()
+    found = [Region(code, (names.get(code) or [code])[0]) for code in holidays.list_supported_countries().get(country, [])]
+    return tuple(sorted(found, key=lambda one: one.name.casefold()))
+
+
+def region_of(country: str, *, chosen: str | None, address: str | None) -> str | None:
+    """The one that the clinic has chosen, like DE-BY; else that its address names, by code or by name."""
+    known = regions(country)
+    if chosen and chosen.startswith(f"{country}-"):
+        code = chosen.removeprefix(f"{country}-")
+        return code if any(code == one.code for one in known) else None
+    word = (address or "").strip().casefold()
+    return next((one.code for one in known if word and word in (one.code.casefold(), one.name.casefold())), None)
+
+
+def suggested(country: str, year: int, *, locale: str, region: str | None = None) -> list[Suggestion]:
     """By date, one for each day, in the clinic's language where the package has it, else as they are called there. One that is
-    kept on another day, too, is two. Empty for a country that is not known."""
+    kept on another day, too, is two. Empty for a country that is not known; with a region, its own, too."""
     import holidays
 
     if country not in countries():
         return []
     language = _language(holidays.country_holidays(country, years=year), locale)
-    found = holidays.country_holidays(country, years=year, language=language)
+    found = holidays.country_holidays(country, subdiv=region, years=year, language=language)
     return [Suggestion(day, name.replace("; ", ", ")[:200]) for day, name in sorted(found.items()) if day.year == year]
 
 

@@ -42,12 +42,14 @@ class NewItem(Strict):
 
 class NewAppointment(Strict):
     """`service_id`, or `items` of which the first is the main reason; `duration_minutes` where it differs from their sum.
-    `provider_id`, or a `calendar_id` by which somebody is assigned, or both."""
+    `provider_id`, or a `calendar_id` by which somebody is assigned, or both; or a `group_session_id`, of which it takes a
+    seat."""
 
     patient_id: UUID
     provider_id: UUID | None = None
     operatory_id: UUID | None = None
     calendar_id: UUID | None = None
+    group_session_id: UUID | None = None
     service_id: UUID | None = None
     items: Annotated[list[NewItem], Field(max_length=50)] | None = None
     starts_at: NewInstant
@@ -149,6 +151,7 @@ class AppointmentView(View):
     also: list[AlsoView]
     series_id: UUID | None
     series_number: int | None
+    group_session_id: UUID | None
     version: int
 
 

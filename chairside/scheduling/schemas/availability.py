@@ -6,13 +6,17 @@ from chairside.scheduling.schemas.appointments import Minutes
 
 
 class OpeningView(View):
-    """`provider_id`: who would take it; `provider_ids`: who could, or of a collective calendar everybody it takes."""
+    """`provider_id`: who would take it; `provider_ids`: who could, or of a collective calendar everybody it takes.
+    `group_session_id`: a seat in a session that is open, of whose `capacity` so many `seats_left`."""
 
     starts_at: Instant
     ends_at: Instant
     provider_id: UUID
     operatory_id: UUID | None
     provider_ids: list[UUID]
+    group_session_id: UUID | None
+    seats_left: int | None
+    capacity: int | None
 
 
 class Availability(View):
@@ -30,17 +34,20 @@ class Stretch(View):
 
 class BecauseView(View):
     """`starts_at` and `ends_at` of what is in the way, `appointment_id` where it is a visit; `hours` of that day where it lies
-    outside of them."""
+    outside of them. `full`: of the session of a group that is open then, so many `seats` of its `capacity` are taken."""
 
     code: Literal[
         "in_the_past", "too_soon", "too_far_ahead", "outside_window", "holiday", "day_off", "not_a_working_day", "outside_hours",
-        "day_is_full", "taken", "in_a_buffer", "off_grid", "held", "blocked", "busy_elsewhere", "inactive", "archived",
+        "day_is_full", "taken", "in_a_buffer", "off_grid", "held", "blocked", "busy_elsewhere", "inactive", "archived", "full",
     ]  # fmt: skip
     starts_at: Instant | None
     ends_at: Instant | None
     appointment_id: UUID | None
     hours: list[Stretch]
     reason: str | None
+    group_session_id: UUID | None
+    seats: int | None
+    capacity: int | None
 
 
 class ExplainedView(View):
@@ -62,12 +69,14 @@ class ExplanationView(View):
 
 
 class NewHold(Strict):
-    """`service_id`, or `duration_minutes`, or both."""
+    """`service_id`, or `duration_minutes`, or both. With a `calendar_id` it is a seat, where a session of a group is open
+    then."""
 
     provider_id: UUID
     operatory_id: UUID | None = None
     patient_id: UUID | None = None
     service_id: UUID | None = None
+    calendar_id: UUID | None = None
     starts_at: NewInstant
     duration_minutes: Minutes | None = None
 
@@ -82,6 +91,7 @@ class HoldView(View):
     ends_at: Instant
     expires_at: Instant
     extended: bool
+    group_session_id: UUID | None
 
 
 class NewBlockout(Strict):

@@ -183,13 +183,22 @@ class SuggestedHolidayView(View):
     closed: bool
 
 
+class RegionView(View):
+    """A part of a country with holidays of its own, as it is called there."""
+
+    code: str
+    name: str
+
+
 class HolidaySuggestions(View):
     """`country`: that was asked for, or in which the clinic seems to be; null: nobody knows, ask with one of `countries`
     (ISO 3166-1)."""
 
     country: str | None
+    region: str | None
     year: int
     countries: list[str]
+    regions: list[RegionView]
     items: list[SuggestedHolidayView]
     next_cursor: str | None = None
 

@@ -59,21 +59,25 @@ def _zone_on(hours: Hours, day: date) -> str:
 def blocks_of(hours: Hours, days: Sequence[Day], frame: Frame) -> list[list[tuple[int, int]]]:
     """The working time of each day in minutes of the frame, what touches merged, in order. It ends at midnight where the next day
     has hours of its own."""
+    return [list(on(day, spans, frame, clipped=clipped)) for day, spans, clipped in spans_of(hours, days)]
+
+
+def spans_of(hours: Hours, days: Sequence[Day]) -> Iterator[tuple[Day, Sequence[Span], bool]]:
+    """When it works on each day, in minutes of its clock; and whether the next one has hours of its own."""
     usual: dict[int, Sequence[Span]] = {}
     overrides = {date.fromisoformat(day): _merged(blocks) for day, blocks in hours.overrides.items()}
-    found = []
     for day in days:
-        spans = overrides.get(day.date)
+        spans = overrides.get(day.date) if overrides else None
         if spans is None:
             weekday = day.date.isoweekday()
             if weekday not in usual:
                 usual[weekday] = _merged(hours.weekly.get(str(weekday), ()))
             spans = () if day.date in hours.holidays else usual[weekday]
-        found.append(list(_on(day, spans, frame, clipped=day.date + ONE in overrides)) if spans else [])
-    return found
+        yield day, spans, bool(overrides) and day.date + ONE in overrides
 
 
-def _on(day: Day, spans: Sequence[Span], frame: Frame, *, clipped: bool) -> Iterator[tuple[int, int]]:
+def on(day: Day, spans: Sequence[Span], frame: Frame, *, clipped: bool) -> Iterator[tuple[int, int]]:
+    """The same in minutes of the frame."""
     midnight = frame.floor(day.start)
     for start, end in spans:
         to = min(end, DAY) if clipped else end

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from chairside.scheduling.rules.availability.days import Day, blocks_of, days_of, offsets_of
+from chairside.scheduling.rules.availability.days import Day, days_of, offsets_of
+from chairside.scheduling.rules.availability.laid import laid
 from chairside.scheduling.rules.availability.shapes import Busy, Calendar, Hours, Need, Resource
 from chairside.scheduling.rules.availability.ticks import (
     MINUTE,
@@ -110,14 +111,14 @@ def _of_provider(asked: Asked, one: Resource, seats: dict[int, int]) -> Bits:
     calendar, within = asked.calendar, asked.frame
     hours = one.hours or Hours(one.timezone, {str(weekday): [["00:00", "24:00"]] for weekday in range(1, 8)})
     days = days_of(hours, within.origin, within.instant(within.size))
-    worked = blocks_of(hours, days, within)
+    worked, from_hours = laid(hours, days, within, increment=calendar.increment if calendar.grid == "hours" else None)
     inside = calendar.buffers_inside_hours
     before, length = (calendar.before, calendar.before + calendar.duration + calendar.after) if inside else (0, calendar.duration)
-    fits = starts_of(within.union(block for blocks in worked for block in blocks), length) << before
+    fits = starts_of(worked & within.all, length) << before
     allowed = fits & within.all & ~_taken(asked, one, 0, calendar.duration)
     allowed &= ~_full(asked, one.busy, seats)
     allowed &= _open_days(asked, days, one.busy)
-    return allowed & _grid(asked, days, worked, allowed)
+    return allowed & (from_hours if calendar.grid == "hours" else _grid(asked, days, allowed))
 
 
 def _taken(asked: Asked, one: Resource, start: int, end: int, *, buffered: bool = True) -> Bits:
@@ -171,8 +172,8 @@ def _of_resource(asked: Asked, one: Resource, need: Need) -> Bits:
     if one.hours is None:
         return free
     days = days_of(one.hours, within.origin, within.instant(within.size))
-    worked = within.union(block for blocks in blocks_of(one.hours, days, within) for block in blocks)
-    return free & (starts_of(worked, end - need.start) >> need.start)
+    worked, _ = laid(one.hours, days, within)
+    return free & (starts_of(worked & within.all, end - need.start) >> need.start)
 
 
 def _open_days(asked: Asked, days: Sequence[Day], busy: Sequence[Busy]) -> Bits:
@@ -196,13 +197,10 @@ def _open_days(asked: Asked, days: Sequence[Day], busy: Sequence[Busy]) -> Bits:
     return found
 
 
-def _grid(asked: Asked, days: Sequence[Day], worked: Sequence[list[tuple[int, int]]], allowed: Bits) -> Bits:
+def _grid(asked: Asked, days: Sequence[Day], allowed: Bits) -> Bits:
+    """By the clock, or from the beginning of each gap; that of the hours is laid with them."""
     calendar, within = asked.calendar, asked.frame
     found = 0
-    if calendar.grid == "hours":
-        for block in (block for blocks in worked for block in blocks):
-            found |= every(calendar.increment, start=block[0], end=min(block[1], within.size))
-        return found
     pieces = [piece for day in days for piece in offsets_of(day, within)]
     if calendar.grid == "clock":
         for start, end, offset in pieces:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 MINUTE = timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Bits = int
+ONE_BIT = tuple(1 << place for place in range(8))
 
 
 class Frame(NamedTuple):
@@ -45,7 +46,7 @@ class Frame(NamedTuple):
         flips[0] = begins % 2  # it begins in the middle of one
         for edge in edges[begins:ends]:
             at = edge - first
-            flips[at >> 3] ^= 1 << (at & 7)
+            flips[at >> 3] ^= ONE_BIT[at & 7]
         return self._filled(flips)
 
     def union(self, spans: Iterable[tuple[int, int]]) -> Bits:

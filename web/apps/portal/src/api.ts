@@ -8,6 +8,7 @@ export type Held = Shapes['NewPublicHoldView']
 export type Longer = Shapes['PublicHold']
 export type Confirmation = Shapes['PublicConfirmation']
 export type LinkShape = Shapes['LinkView']
+export type RequestShape = Shapes['RequestLinkView']
 export type OfferShape = Shapes['OfferView']
 
 /** What the server said no with, or that nobody answered. */
@@ -61,8 +62,17 @@ export const letGo = (slug: string, token: string) =>
   ask<void>('DELETE', `${clinics(slug)}/holds/${encodeURIComponent(token)}`).catch(() => undefined)
 export const book = (slug: string, body: Shapes['NewPublicBooking']) =>
   ask<Confirmation>('POST', `${clinics(slug)}/bookings`, body)
+export type CodeSent = Shapes['PublicCode']
+export const sendCode = (slug: string, body: Shapes['NewPublicCode']) => ask<CodeSent>('POST', `${clinics(slug)}/codes`, body)
+export const proveNumber = (slug: string, token: string, code: string) =>
+  ask<Shapes['PublicProof']>('POST', `${clinics(slug)}/codes/${encodeURIComponent(token)}/proof`, { code })
 export const wait = (slug: string, body: Shapes['NewPublicWaiting']) =>
   ask<Shapes['PublicWaiting']>('POST', `${clinics(slug)}/waitlist`, body)
+
+const requests = (token: string) => `/requests/${encodeURIComponent(token)}`
+export const readRequest = (token: string) => ask<RequestShape>('GET', requests(token))
+export const withdrawRequest = (token: string) => ask<RequestShape>('POST', `${requests(token)}/withdrawal`)
+export const linkOfVisit = (token: string) => ask<Shapes['VisitLink']>('POST', `${requests(token)}/visit-link`)
 
 const offers = (token: string) => `/offers/${encodeURIComponent(token)}`
 export const readOffer = (token: string) => ask<OfferShape>('GET', offers(token))

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import {
   book,
+  type CodeSent,
   type Confirmation,
   type Held,
   keep,
@@ -9,19 +10,24 @@ import {
   listTimes,
   type Opening,
   type PageShape,
+  proveNumber,
   readPage,
+  sendCode,
   Trouble,
   wait,
 } from './api'
-import { Done } from './done'
-import { Details, NOBODY } from './form'
+import { Code } from './code'
+import { Done, Where } from './done'
+import { Details } from './form'
 import { Failed, Frame, Loading } from './frame'
+import { keepProof, proofOf } from './proof'
 import { Times } from './times'
 import { codeOf, said } from './trouble'
 import { clockOf, useCountdown, useOnce, useSteps } from './use'
+import { NOBODY, sentOf } from './who'
 import { useTimes, useWords } from './words'
 
-type Step = 'what' | 'when' | 'who' | 'waitlist' | 'done'
+type Step = 'what' | 'when' | 'who' | 'waitlist' | 'code' | 'done'
 
 /** Service, time, details, and it is booked. */
 export function Booking({ slug }: { slug: string }) {
@@ -48,7 +54,7 @@ export function Booking({ slug }: { slug: string }) {
 }
 
 function Steps({ slug, page }: { slug: string; page: PageShape }) {
-  const { t, format } = useWords()
+  const { t, format, locale } = useWords()
   const written = useTimes(page.timezone)
   const only = page.services.length === 1 ? page.services[0] : undefined
   const [step, go] = useSteps<Step>(only ? 'when' : 'what')
@@ -60,6 +66,9 @@ function Steps({ slug, page }: { slug: string; page: PageShape }) {
   const [refused, point] = useState<string[]>([])
   const [made, make] = useState<Confirmation>()
   const [turn, again] = useState(0)
+  const [listed, list] = useState(false)
+  const [awaited, expect] = useState<CodeSent>()
+  const [missed, miss] = useState('')
   const { busy, once } = useOnce()
   const back = () => history.back()
   const phone = page.phone
@@ -82,6 +91,7 @@ function Steps({ slug, page }: { slug: string; page: PageShape }) {
             instead_of: held?.token ?? null,
           }),
         )
+        list(false)
         go('who')
       } catch (error) {
         if (trouble(error) === 'TimeTaken') again(turn + 1)
@@ -95,31 +105,62 @@ function Steps({ slug, page }: { slug: string; page: PageShape }) {
         trouble(error)
       }
     })
+  /** Booked, or put on the list; with what shows that the number is theirs, where the clinic asks for that. */
+  const settle = async (proof: string | null) => {
+    try {
+      if (listed) {
+        await wait(slug, { service_id: service?.id ?? '', ...sentOf(who), proof, parts: [], weekdays: [] })
+        if (held) void letGo(slug, held.token)
+      } else make(await book(slug, { hold: held?.token ?? '', ...sentOf(who), proof }))
+      go('done')
+    } catch (error) {
+      if (codeOf(error) === 'NumberNotProved') return askForCode()
+      const code = trouble(error)
+      if (code !== 'TimeTaken' && code !== 'NoSuchHold') return
+      tell('TimeTaken')
+      hold(undefined)
+      again(turn + 1)
+      go('when')
+    }
+  }
+  const askForCode = async () => {
+    miss('')
+    try {
+      const sent = await sendCode(slug, { mobile: who.mobile, hold: listed ? null : (held?.token ?? null), locale })
+      if (held && sent.kept_until && sent.kept_seconds !== null)
+        hold({ ...held, expires_at: sent.kept_until, seconds_left: sent.kept_seconds, extended: true })
+      expect(sent)
+      if (step !== 'code') go('code')
+    } catch (error) {
+      trouble(error)
+    }
+  }
   const send = () =>
     once(async () => {
       tell('')
-      try {
-        make(await book(slug, { hold: held?.token ?? '', ...who, consent: true }))
-        go('done')
-      } catch (error) {
-        const code = trouble(error)
-        if (code !== 'TimeTaken' && code !== 'NoSuchHold') return
-        tell('TimeTaken')
-        hold(undefined)
-        again(turn + 1)
-        go('when')
-      }
+      const proof = proofOf(slug)
+      await (page.asks_code && !proof ? askForCode() : settle(proof))
     })
-  const ask = () =>
+  const sayCode = (code: string) =>
     once(async () => {
       tell('')
+      miss('')
+      const token = awaited?.token ?? ''
       try {
-        await wait(slug, { service_id: service?.id ?? '', ...who, consent: true, parts: [], weekdays: [] })
-        if (held) void letGo(slug, held.token)
-        go('done')
+        const { proved, tries_left } = await proveNumber(slug, token, code)
+        if (!proved) return miss(tries_left ? t('code.wrong', { left: tries_left }) : t('code.over'))
       } catch (error) {
+        if (codeOf(error) === 'NoSuchCode') return miss(t('code.over'))
         trouble(error)
+        return
       }
+      keepProof(slug, token)
+      await settle(token)
+    })
+  const anotherCode = () =>
+    once(async () => {
+      tell('')
+      await askForCode()
     })
   const complaint = problem && <Failed words={t(said(problem))} />
   const nameOf = (id: string) => page.providers.find(one => one.id === id)?.name ?? ''
@@ -156,15 +197,40 @@ function Steps({ slug, page }: { slug: string; page: PageShape }) {
             </li>
           ))}
         </ul>
+        {page.address.length > 0 && <Where name={page.name} address={page.address} />}
       </Frame>
     )
+  const sendWords = listed ? t('waitlistSend') : page.needs_confirmation ? t('request') : t('confirmBooking')
+  const nextWords = page.asks_code && !proofOf(slug) ? t('code.next') : sendWords
   if (step === 'waitlist')
     return (
       <Frame name={page.name} title={t('waitlistSend')} onBack={back} phone={phone}>
         <p className="quiet">{`${service.name} · ${t('noTimesNote')}`}</p>
-        <Details page={page} who={who} onChange={write} busy={busy} send={t('waitlistSend')} refused={refused} onSend={ask}>
+        <Details page={page} who={who} onChange={write} busy={busy} send={nextWords} refused={refused} onSend={send}>
           {complaint}
         </Details>
+      </Frame>
+    )
+  if (step === 'code' && awaited)
+    return (
+      <Frame name={page.name} title={t('code.title')} onBack={back} phone={phone}>
+        {held && !listed && (
+          <>
+            <p className="quiet">{`${service.name} · ${written.moment(held.starts_at)}`}</p>
+            <Countdown held={held} onLonger={longer} onOther={() => go('when')} />
+          </>
+        )}
+        <Code
+          number={who.mobile}
+          turn={awaited.token}
+          busy={busy}
+          send={sendWords}
+          wrong={missed}
+          onSay={sayCode}
+          onAgain={anotherCode}
+        >
+          {complaint}
+        </Code>
       </Frame>
     )
   if (step === 'who' && held)
@@ -172,15 +238,7 @@ function Steps({ slug, page }: { slug: string; page: PageShape }) {
       <Frame name={page.name} title={written.moment(held.starts_at)} onBack={back} phone={phone}>
         <p className="quiet">{`${service.name} · ${t('withWhom', { name: nameOf(held.provider_id) })}`}</p>
         <Countdown held={held} onLonger={longer} onOther={back} />
-        <Details
-          page={page}
-          who={who}
-          onChange={write}
-          busy={busy}
-          send={page.needs_confirmation ? t('request') : t('confirmBooking')}
-          refused={refused}
-          onSend={send}
-        >
+        <Details page={page} who={who} onChange={write} busy={busy} send={nextWords} refused={refused} onSend={send}>
           {complaint}
         </Details>
       </Frame>
@@ -212,7 +270,14 @@ function Steps({ slug, page }: { slug: string; page: PageShape }) {
         onChoose={take}
         none={<p className="note">{t('noTimes')}</p>}
       />
-      <button type="button" className="second" onClick={() => go('waitlist')}>
+      <button
+        type="button"
+        className="second"
+        onClick={() => {
+          list(true)
+          go('waitlist')
+        }}
+      >
         {t('waitlist')}
       </button>
     </Frame>

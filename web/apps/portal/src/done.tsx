@@ -16,6 +16,13 @@ export function Done({ page, made, service, provider }: DoneProps) {
       <p>{`${service} · ${t('withWhom', { name: provider })}`}</p>
       <Where name={page.name} address={page.address} />
       {made.answer_by && <p className="note">{t('askedNote', { when: written.moment(made.answer_by) })}</p>}
+      {made.request_link && (
+        <p className="acts">
+          <a className="second" href={`/request/${made.request_link}`} {...beside()}>
+            {t('asking.see')}
+          </a>
+        </p>
+      )}
       {made.link && (
         <p className="acts">
           <a className="first" href={calendarOf(made.link)} download="visit.ics">
@@ -44,12 +51,24 @@ export function When({ at, zone }: { at: string; zone: string }) {
   )
 }
 
+/** Where the clinic is, and the way there, in whatever shows maps: an address that opens, nothing of theirs is loaded. */
 export function Where({ name, address }: { name: string; address: string[] }) {
+  const { t } = useWords()
+  const place = [name, ...address].join(', ')
   return (
     <address>
       {[name, ...address].map(line => (
         <span key={line}>{line}</span>
       ))}
+      {address.length > 0 && (
+        <a
+          href={`https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: place })}`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          {t('directions')}
+        </a>
+      )}
     </address>
   )
 }

@@ -1,17 +1,7 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import type { PageShape } from './api'
+import { FIELDS, type FieldName, NO_CHILD, readIn, type Who, type Wrong, writeIn, wrongIn } from './who'
 import { useWords } from './words'
-
-export type Who = { first_name: string; last_name: string; mobile: string }
-export const NOBODY: Who = { first_name: '', last_name: '', mobile: '' }
-type Wrong = Partial<Record<keyof Who | 'consent', 'problem.required' | 'problem.mobile' | 'problem.consent'>>
-
-const wrongIn = (who: Who, agreed: boolean): Wrong => ({
-  ...(!who.first_name.trim() && { first_name: 'problem.required' }),
-  ...(!who.last_name.trim() && { last_name: 'problem.required' }),
-  ...((who.mobile.match(/\d/g) ?? []).length < 6 && { mobile: 'problem.mobile' }),
-  ...(!agreed && { consent: 'problem.consent' }),
-})
 
 type DetailsProps = {
   page: PageShape
@@ -25,29 +15,32 @@ type DetailsProps = {
   children?: ReactNode
 }
 
-/** Three fields and a tick. */
+/** Three fields and a tick; whoever books for their child says the child's name, too. */
 export function Details({ page, who, onChange, busy, send, refused, onSend, children }: DetailsProps) {
   const { t } = useWords()
   const id = useId()
   const [agreed, agree] = useState(false)
   const [tried, tell] = useState(false)
-  const wrong: Wrong = tried ? wrongIn(who, agreed) : {}
-  if (refused.includes('/mobile')) wrong.mobile ??= 'problem.mobile'
+  const wrong: Wrong = tried ? wrongIn(page, who, agreed) : {}
+  for (const name of FIELDS)
+    if (refused.includes(`/${name}`))
+      wrong[name] ??=
+        name === 'mobile' ? 'problem.mobile' : name === 'child/birth_date' ? 'problem.birthDate' : 'problem.required'
   const submit = (event: FormEvent) => {
     event.preventDefault()
     tell(true)
-    const found = wrongIn(who, agreed)
+    const found = wrongIn(page, who, agreed)
     const [first] = Object.keys(found)
     if (first) document.getElementById(`${id}-${first}`)?.focus()
     else onSend()
   }
-  const field = (name: keyof Who, label: string, more: object) => (
+  const field = (name: FieldName, label: string, more: object) => (
     <div className="field">
       <label htmlFor={`${id}-${name}`}>{label}</label>
       <input
         id={`${id}-${name}`}
-        value={who[name]}
-        onChange={event => onChange({ ...who, [name]: event.target.value })}
+        value={readIn(who, name)}
+        onChange={event => onChange(writeIn(who, name, event.target.value))}
         aria-invalid={Boolean(wrong[name])}
         aria-describedby={wrong[name] ? `${id}-${name}-wrong` : undefined}
         required
@@ -61,11 +54,45 @@ export function Details({ page, who, onChange, busy, send, refused, onSend, chil
       )}
     </div>
   )
-  return (
-    <form onSubmit={submit} noValidate>
+  const own = (
+    <>
       {field('first_name', t('field.firstName'), { autoComplete: 'given-name' })}
       {field('last_name', t('field.lastName'), { autoComplete: 'family-name' })}
       {field('mobile', t('field.mobile'), { type: 'tel', inputMode: 'tel', autoComplete: 'tel', maxLength: 40, dir: 'ltr' })}
+    </>
+  )
+  return (
+    <form onSubmit={submit} noValidate>
+      <fieldset className="whom">
+        <legend className="sr">{t('forWhom')}</legend>
+        {[false, true].map(child => (
+          <label key={String(child)}>
+            <input
+              type="radio"
+              name="whom"
+              checked={Boolean(who.child) === child}
+              onChange={() => onChange({ ...who, child: child ? (who.child ?? NO_CHILD) : undefined })}
+            />
+            {child ? t('forChild') : t('forMe')}
+          </label>
+        ))}
+      </fieldset>
+      {who.child ? (
+        <>
+          <fieldset>
+            <legend>{t('theChild')}</legend>
+            {field('child/first_name', t('field.firstName'), { autoComplete: 'off' })}
+            {field('child/last_name', t('field.lastName'), { autoComplete: 'off' })}
+            {page.asks_birth_date && field('child/birth_date', t('field.birthDate'), { type: 'date', autoComplete: 'off' })}
+          </fieldset>
+          <fieldset>
+            <legend>{t('you')}</legend>
+            {own}
+          </fieldset>
+        </>
+      ) : (
+        own
+      )}
       <div className="tick">
         <input
           id={`${id}-consent`}

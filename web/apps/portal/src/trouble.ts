@@ -10,6 +10,7 @@ const SAID: Record<string, Parameters<Say>[0]> = {
   NoSuchLink: 'problem.linkGone',
   NoSuchOffer: 'problem.linkGone',
   OfferIsGone: 'offer.gone',
+  NoSuchCode: 'code.over',
   LinkUsed: 'problem.used',
   TooLateToChange: 'noChange',
   NoSuchThing: 'closed',
