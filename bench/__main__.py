@@ -1,13 +1,16 @@
 """python -m bench [NAME ...]: those named, or all that need neither minutes of preparation nor a third of an hour's patience.
 
-Also there: peers, search, growth (docs/performance.md).
+Also there: peers, search, growth, notes (docs/performance.md).
 """
 
 import asyncio
 import importlib
 import sys
 
-ALL = ("requests", "one_slot", "slots", "imports", "schedule", "streams", "tailer", "audit", "sign_in", "guards", "availability")
+ALL = (
+    "requests", "one_slot", "slots", "imports", "schedule", "streams", "tailer", "audit", "sign_in", "guards", "availability",
+    "chart", "perio", "files",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -12,14 +12,18 @@ from chairside.billing import reactions as billing_reactions
 from chairside.billing.http import routers as billing
 from chairside.booking import list_embedders
 from chairside.booking.http import ROUTERS as booking
-from chairside.catalog.http import router as catalog
+from chairside.catalog.http import ROUTERS as catalog
+from chairside.charting.http import charts, perio
 from chairside.compliance.http import router as compliance
 from chairside.exchange import reactions as exchange_reactions
 from chairside.exchange.http import ROUTERS as imports
 from chairside.filling import reactions as filling_reactions
 from chairside.filling.http import ROUTERS as filling
+from chairside.history.http import router as history
 from chairside.identity import Providers, breached
-from chairside.kernel import clock, keys, links, pages, vault
+from chairside.imaging import reactions as imaging_reactions
+from chairside.imaging.http import ROUTERS as imaging
+from chairside.kernel import clock, keys, links, pages, store, vault
 from chairside.kernel.http import Envelope, Route, answer_refusals
 from chairside.kernel.http.arrival import Arrival
 from chairside.kernel.http.docs import docs
@@ -34,16 +38,23 @@ from chairside.kernel.pool import Pool
 from chairside.kernel.providers import providers
 from chairside.kernel.refusals import Busy
 from chairside.kernel.settings import Settings
+from chairside.labs.http import of_clinic as labs
+from chairside.labs.http import of_patient as lab_cases
 from chairside.live import Hub
 from chairside.live.http import router as live
 from chairside.merging import reactions as merging_reactions
 from chairside.merging.http import router as merging
 from chairside.messaging import reactions as messaging_reactions
+from chairside.messaging.certificates import Certificates
 from chairside.messaging.http import ROUTERS as messaging
 from chairside.messaging.phones import phone_with
-from chairside.messaging.posts import post_with
+from chairside.messaging.ways import post_with
+from chairside.notes.http import of_clinic as clinic_notes
+from chairside.notes.http import of_patient as patient_notes
 from chairside.patients import check_record
 from chairside.patients.http import ROUTERS as PATIENTS
+from chairside.prescribing.http import of_clinic as favourites
+from chairside.prescribing.http import of_patient as prescriptions
 from chairside.recalls import reactions as recalls_reactions
 from chairside.recalls.http import ROUTERS as recalls
 from chairside.reports.http import polled as reports_polled
@@ -63,7 +74,9 @@ from chairside.scheduling.http import (
     public_consents,
     public_feeds,
     series,
+    sessions,
     setup,
+    signatures,
     steps,
     views,
 )
@@ -72,14 +85,20 @@ from chairside.scheduling.http import (
 )
 from chairside.tenancy import see_as
 from chairside.tenancy.http import ROUTERS as TENANCY
+from chairside.treatment import reactions as treatment_reactions
+from chairside.treatment.http import of_clinic as unscheduled_treatment
+from chairside.treatment.http import of_patient as treatment_plans
 
 ROUTERS = (
-    *TENANCY, *PATIENTS, merging, catalog, setup, licences, away, feeds, public_feeds, outside_calendars, consents,
-    public_consents, availability, calendars, holds, blockouts, appointments, steps, series, views, *recalls, *booking, *billing,
-    *messaging, *filling, reports, reports_polled, reports_refreshed, compliance, *imports, live,
+    *TENANCY, *PATIENTS, merging, history, *catalog, setup, licences, signatures, away, feeds, public_feeds, outside_calendars,
+    consents, public_consents, availability, calendars, holds, blockouts, appointments, steps, series, sessions, views,
+    charts, perio, *imaging, patient_notes, clinic_notes, prescriptions, favourites, labs, lab_cases, treatment_plans,
+    unscheduled_treatment, *recalls, *booking, *billing, *messaging, *filling, reports, reports_polled, reports_refreshed,
+    compliance, *imports, live,
 )  # fmt: skip
 LISTENING: tuple[Any, ...] = (
-    billing_reactions, recalls_reactions, messaging_reactions, filling_reactions, merging_reactions, exchange_reactions,
+    billing_reactions, treatment_reactions, recalls_reactions, messaging_reactions, filling_reactions, merging_reactions,
+    exchange_reactions, imaging_reactions,
 )  # fmt: skip
 
 
@@ -90,6 +109,7 @@ def build(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         size, seconds = settings.pool_size, settings.pool_seconds
         vault.open_with(keys.chosen(settings))
+        store.open_with(settings)
         async with Pool(settings.app_url, size=size, prepare=settings.prepare, wait_seconds=seconds) as app.state.pool:
             try:
                 yield
@@ -124,6 +144,7 @@ def build(settings: Settings) -> FastAPI:
     metrics.watch("chairside_tailer_lag_seconds", "gauge", "From a commit to its event's telling, the last one.", lambda: hub.lag)
     metrics.watch("chairside_tailer_behind_seconds", "gauge", "How long the tailer has not heard the database.", hub.behind)
     app.state.see_as = see_as
+    app.state.certificates = Certificates()
     app.state.check_record = check_record
     pages.sign_with(settings.secret)
     links.sign_with(settings.secret)

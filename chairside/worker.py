@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,7 +26,9 @@ from chairside.exchange import resealing as exchange_sealed
 from chairside.filling import reactions as filling_reactions
 from chairside.filling.actions.waves import send_waves
 from chairside.identity import resealing as identity_sealed
-from chairside.kernel import clock, keys, links, resealing, vault
+from chairside.imaging import reactions as imaging_reactions
+from chairside.imaging import resealing as imaging_sealed
+from chairside.kernel import clock, keys, links, resealing, store, vault
 from chairside.kernel.events import LATER, Event
 from chairside.kernel.log import say, scrubbed
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
@@ -36,18 +38,27 @@ from chairside.kernel.settings import Settings
 from chairside.merging import reactions as merging_reactions
 from chairside.messaging import reactions as messaging_reactions
 from chairside.messaging import resealing as messaging_sealed
+from chairside.messaging.actions.confirming import confirm_topics
 from chairside.messaging.actions.reminding import send_due
 from chairside.messaging.phones import phone_with
-from chairside.messaging.posts import chosen, post_with
+from chairside.messaging.posts import chosen
+from chairside.messaging.ways import post_with
+from chairside.patients import resealing as patients_sealed
 from chairside.recalls import reactions as recalls_reactions
 from chairside.scheduling import outside
 from chairside.scheduling import resealing as scheduling_sealed
 from chairside.scheduling.actions.refreshing import refresh_due
 from chairside.tenancy import resealing as tenancy_sealed
+from chairside.treatment import reactions as treatment_reactions
+from chairside.treatment import resealing as treatment_sealed
 
-SEALED: tuple[Any, ...] = (identity_sealed, tenancy_sealed, scheduling_sealed, messaging_sealed, exchange_sealed)
+SEALED: tuple[Any, ...] = (
+    identity_sealed, tenancy_sealed, scheduling_sealed, messaging_sealed, exchange_sealed, patients_sealed, treatment_sealed,
+    imaging_sealed,
+)  # fmt: skip
 LISTENING: tuple[Any, ...] = (
-    billing_reactions, recalls_reactions, messaging_reactions, filling_reactions, merging_reactions, exchange_reactions,
+    billing_reactions, treatment_reactions, recalls_reactions, messaging_reactions, filling_reactions, merging_reactions,
+    exchange_reactions, imaging_reactions,
 )  # fmt: skip
 EVENT = "select event.name, event.facts, event.actor_id from event where event.id = %(id)s and event.at = %(at)s"
 BEAT = """
@@ -61,6 +72,7 @@ FORGET_GUESSES = "select app.forget_guesses()"
 FORGET_SIGN_UPS = "select app.forget_sign_ups()"
 QUEUE_LETTERS_AGAIN = "select app.queue_letters_again('15 minutes')"
 FORGET_OUTSIDE_CALENDARS = "select app.forget_outside_calendars()"
+FORGET_NOTICES = "delete from heard_notice where heard_notice.at < now() - interval '1 day'"
 FORGET_IMPORT_FILES = "select app.forget_import_files('7 days')"
 MOST_ATTEMPTS = 8  # of what goes wrong by itself
 LONGEST_WAIT = 30  # seconds, for a database that is away
@@ -102,7 +114,13 @@ class Recorded(NamedTuple):
 
 @asynccontextmanager
 async def working(
-    conninfo: str, pool: Pool, *, look: Timed | None = None, mail: Timed | None = None, archive: Timed | None = None
+    conninfo: str,
+    pool: Pool,
+    *,
+    look: Timed | None = None,
+    mail: Timed | None = None,
+    archive: Timed | None = None,
+    topics: Collection[str] = (),
 ) -> AsyncIterator[App]:
     """The job library's app, with every reaction and every periodic job known to it. Its few statements are not prepared, so
     that any pooler may stand between."""
@@ -119,6 +137,7 @@ async def working(
         ("messaging.queue_letters_again", QUEUE_LETTERS_AGAIN, "*/10 * * * *"),
         ("scheduling.forget_outside_calendars", FORGET_OUTSIDE_CALENDARS, "49 3 * * *"),
         ("exchange.forget_import_files", FORGET_IMPORT_FILES, "47 3 * * *"),
+        ("messaging.forget_notices", FORGET_NOTICES, "53 * * * *"),
     ):
         app.periodic(cron=cron)(app.task(name=name, retry=RETRY)(_returns(statement, pool)))
     app.periodic(cron="* * * * *")(app.task(name="kernel.reseal", queueing_lock="kernel.reseal")(_reseals(pool)))
@@ -128,6 +147,11 @@ async def working(
         _looks(lambda: send_waves(pool, now=clock.now()))
     )
     app.periodic(cron="* * * * *")(waves)
+    if topics:
+        confirm = app.task(name="messaging.confirm_topics", queueing_lock="messaging.confirm_topics")(
+            _looks(lambda: confirm_topics(pool, topics=topics, now=clock.now()))
+        )
+        app.periodic(cron="* * * * *")(confirm)
     if mail:
         app.periodic(cron="27 4 * * *")(app.task(name="compliance.mail_checkpoints")(_looks(mail)))
     if archive:  # before the night's look, which then holds the files against what was signed; not tried again: tomorrow is soon
@@ -143,6 +167,8 @@ async def work(settings: Settings) -> None:
     size = 4
     links.sign_with(settings.secret)
     vault.open_with(keys.chosen(settings))
+    store.open_with(settings)
+    imaging_reactions.scan_with(settings.clamd)
     post_with(settings)
     phone_with(settings)
     outside.ask_with(settings)
@@ -152,6 +178,7 @@ async def work(settings: Settings) -> None:
         working(
             settings.app_url,
             pool,
+            topics=settings.topics,
             look=lambda: verify_all(pool, place=place, ring=ring, now=clock.now()),
             mail=(lambda: mail_checkpoints(pool, post=chosen(), now=clock.now())) if settings.audit_letters else None,
             archive=(lambda: archive_old(pool, years=settings.audit_years, place=place, ring=ring, now=clock.now()))

@@ -20,7 +20,7 @@ from xdist.scheduler import LoadScopeScheduling
 from chairside import identity, tenancy
 from chairside.app import build, enveloped
 from chairside.identity import passwords
-from chairside.kernel import embedded, keys, migrate, vault
+from chairside.kernel import embedded, keys, migrate, store, vault
 from chairside.kernel.op import Op, begin
 from chairside.kernel.pool import Pool
 from chairside.kernel.settings import Settings
@@ -32,6 +32,8 @@ HERE = Path(__file__).parent
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 DATABASE = "chairside"
+SCREENS = "tests/journeys/test_every_screen.py"
+FILES = TemporaryDirectory(prefix="chairside-files-")
 OWNER = frozenset(TEMPLATES["owner"][1])
 
 
@@ -41,12 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Beside(LoadScopeScheduling):
-    """Of two workers one drives the browser through every journey, while the other does the rest file by file: no server, no browser
-    and no world of rows is made twice."""
+    """Of two workers one drives the browser through every journey, while the other looks at every screen and then does the rest file
+    by file: what takes longest is shared between them, and no world of rows is made twice."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return "journeys" if file.startswith("tests/journeys/") else file
+        return "journeys" if file.startswith("tests/journeys/") and file != SCREENS else file
 
 
 @pytest.hookimpl(optionalhook=True)  # only with -n
@@ -88,6 +90,7 @@ def root(admin: str, conninfo: str) -> Iterator[psycopg.Connection]:
 async def pool(conninfo: str, settings: Settings) -> AsyncIterator[Pool]:
     """What an app opens when its life begins; the tests' app has none."""
     vault.open_with(keys.chosen(settings))
+    store.open_with(settings)
     async with Pool(conninfo, size=8) as pool:
         yield pool
 
@@ -98,6 +101,7 @@ def settings(conninfo: str) -> Settings:
     return Settings(
         app_url=conninfo,
         keyring=started.keyring(),
+        files=FILES.name,
         requests_per_principal=many,
         requests_per_address=many,
         sign_ups_per_address=many,

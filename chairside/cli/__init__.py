@@ -22,6 +22,7 @@ COMMANDS = {
     "availability cases": "when visits could be, for a file of cases",
     "password-link": "a link for a new password, for somebody whom no letter reaches",
     "clinic create": "a clinic with its owner, made by the operator",
+    "clinic numbers": "a clinic's own numbers for texts, given and taken",
     "audit verify": "the audit, looked through from its first row",
     "audit restored": "a backup took the database's place: said, and signed",
     "audit archive": "months of the audit that are old enough, put elsewhere",

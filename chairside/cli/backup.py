@@ -5,6 +5,7 @@ the oldest of ours in it. Without its key nobody opens a backup, you neither: ke
 """
 
 import os
+import shutil
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE|DIR")
     parser.add_argument(
         "--key", type=Path, required=True, metavar="FILE", help="a key of `chairside backup key`, or a passphrase"
+    )
+    parser.add_argument(
+        "--files", type=Path, metavar="DIR", help="copy files of patients that are missing there, sealed as they lie"
     )
     parser.add_argument("--keep", type=int, metavar="N", help="in DIR, keep this many of the newest")
 
@@ -51,10 +55,39 @@ def run(given: Namespace) -> None:
     print(
         f"{file}: {rows} rows at {manifest['revision']}, {file.stat().st_size / 1e6:.1f} MB. Verify it: chairside backup verify"
     )
+    if given.files is not None:
+        print(_copied(given.data, given.files))
     if given.keep is not None:
         for old in sorted(into.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime)[: -given.keep]:
             old.unlink()
             print(f"{old} removed")
+
+
+def _copied(data: Path, into: Path) -> str:
+    """Files are never changed once they are there: what has the name is the same. After the database, so that of each file it
+    knows the bytes are there. Refuses Stop."""
+    from chairside.kernel.settings import Settings
+
+    where = Settings.from_environment().files or str(data.expanduser() / "files")
+    if where.startswith("s3://"):
+        raise Stop("Files lie in a bucket: keep its versions, or have it replicated.")
+    place, copied = Path(where), 0
+    try:
+        for path in sorted(place.rglob("*")) if place.is_dir() else ():
+            copy = into / path.relative_to(place)
+            if path.suffix == ".new" or not path.is_file() or copy.exists():
+                continue
+            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            whole = copy.with_name(f"{copy.name}.new")
+            with open(path, "rb") as source, open(whole, "wb", opener=_private) as out:
+                shutil.copyfileobj(source, out, 1 << 20)
+                out.flush()
+                os.fsync(out.fileno())
+            whole.replace(copy)
+            copied += 1
+    except OSError as error:
+        raise Stop(f"Files cannot be copied to {into}: {error.strerror}.") from None
+    return f"{into}: {copied} objects copied"
 
 
 def _private(path: str, flags: int) -> int:

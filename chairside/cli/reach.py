@@ -138,11 +138,12 @@ def settings(data: Path, url: str) -> Settings:
         data = folder.private(data)  # in production nothing of it is needed: a container may have nowhere to write
     given = replace(given, keyring=_keyring(given, data))
     keys_open(given, url)
-    mailbox = given.mailbox or (str(data / "mailbox") if given.development and not given.smtp_host else "")
+    mailbox = given.mailbox or (str(data / "mailbox") if given.development and not given.sends_mail else "")
     phone = given.phone or (str(data / "phone") if given.development and not given.sms else "")
     signing = audit(given, data)
     secret = given.secret or folder.secret(data, "secret")
-    return replace(signing, app_url=url, secret=secret, mailbox=mailbox, phone=phone)
+    files = given.files or (str(data / "files") if given.development else "")
+    return replace(signing, app_url=url, secret=secret, mailbox=mailbox, phone=phone, files=files)
 
 
 def audit(given: Settings, data: Path) -> Settings:

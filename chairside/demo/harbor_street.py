@@ -1,6 +1,6 @@
 """A practice of five providers in New York. Nobody in it exists; 555-01xx is set aside for fiction."""
 
-from chairside.demo.setting import MemberSetting, ProviderSetting, ServiceSetting, Setting, Week, Words
+from chairside.demo.setting import GroupSetting, MemberSetting, ProviderSetting, ServiceSetting, Setting, Week, Words
 
 FULL = [["08:00", "12:00"], ["13:00", "17:00"]]
 LATE = [["10:00", "14:00"], ["15:00", "18:00"]]
@@ -85,6 +85,7 @@ HARBOR_STREET = Setting(
         "Novak", "O'Brien", "Okafor", "Petrov", "Quispe", "Rahman", "Ramírez", "Santos", "Schneider", "Tanaka", "Tran", "Ueda",
         "Varga", "Vidal", "Weber", "Wójcik", "Yilmaz", "Zhang", "Zimmermann", "D'Angelo", "Núñez", "Çelik", "Ångström",
     ),
+    group=GroupSetting(name="Brushing for expecting parents", code="CLASS", beside="HYG", minutes=30, price=3000, capacity=6),
     streets=(
         "Harbor Street", "Larch Lane", "Mill Road", "Quarry Hill", "Orchard Avenue", "Ferry Walk", "Linden Court", "Bell Yard",
     ),
@@ -107,5 +108,6 @@ HARBOR_STREET = Setting(
         goodwill="Goodwill after a long wait",
         short="A five was given out too much",
         away="Course",
+        plan="Restorations",
     ),
 )  # fmt: skip

@@ -7,9 +7,9 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chairside import identity, patients, tenancy
+from chairside import catalog, identity, patients, tenancy
 from chairside.billing import reactions as _billing  # its reactions charge what is completed
-from chairside.demo import calling, days, people, practice
+from chairside.demo import calling, days, front, groups, health, mouths, noting, people, planning, practice, probing
 from chairside.demo.harbor_street import HARBOR_STREET
 from chairside.demo.setting import MemberSetting, Setting
 from chairside.demo.strada_portului import STRADA_PORTULUI
@@ -98,14 +98,29 @@ async def plant(op: Op, setting: Setting, *, at: datetime, tell: Callable[[str],
     op.now = at
     first, last = today - timedelta(days=days.BEHIND), today + timedelta(days=days.AHEAD)
     made = await practice.furnish(op, setting, members=members, first=first, last=last, chance=chance)
+    await catalog.add_starting_list(op)
     tell("patients")
     registered = await _register(op, people.families(chance, setting, today=today))
     life = days.Life(op, made, registered, chance, at)
     await days.live(life, tell)
     op.now = at
     await _remember(life)
+    tell("health")
+    await health.tell_of(life)
+    tell("mouths")
+    await mouths.look_into(life)
+    await probing.probe(life)
+    tell("groups")
+    await groups.meet(life)
+    tell("notes")
+    await noting.write_down(life)
+    tell("plans")
+    await planning.plan(life)
+    await planning.send_out(life)
     tell("recalls")
     await calling.call_in(life)
+    tell("front")
+    await front.open_up(life)
 
 
 async def _join(op: Op, setting: Setting, password_hash: str) -> dict[str, UUID]:

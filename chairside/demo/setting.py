@@ -51,6 +51,19 @@ class Words:
     goodwill: str
     short: str
     away: str
+    plan: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSetting:
+    """What several are shown at once, by whoever does the service with the code `beside`. Price in minor units."""
+
+    name: str
+    code: str
+    beside: str
+    minutes: int
+    price: int
+    capacity: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +79,7 @@ class Setting:
     members: tuple[MemberSetting, ...]
     providers: tuple[ProviderSetting, ...]
     services: tuple[ServiceSetting, ...]
+    group: GroupSetting
     week: Week
     holidays: tuple[tuple[int, int, str], ...]
     """(month, day, name) of every year."""

@@ -1,7 +1,7 @@
 """A smaller practice in Bucharest. Nobody in it exists. Romania sets no telephone numbers aside for fiction; after the code 21
 none begins with 0, so these reach nobody."""
 
-from chairside.demo.setting import MemberSetting, ProviderSetting, ServiceSetting, Setting, Words
+from chairside.demo.setting import GroupSetting, MemberSetting, ProviderSetting, ServiceSetting, Setting, Words
 
 DAY = [["09:00", "13:00"], ["14:00", "18:00"]]
 AFTERNOON = [["12:00", "20:00"]]
@@ -77,6 +77,9 @@ STRADA_PORTULUI = Setting(
         "Ionescu", "Lazăr", "Lungu", "Manea", "Marinescu", "Matei", "Mocanu", "Moldovan", "Munteanu", "Năstase", "Neagu", "Oprea",
         "Păduraru", "Petrescu", "Popa", "Rădulescu", "Rusu", "Sandu", "Sârbu", "Stoica", "Șandru", "Tănase", "Țepeș", "Voicu",
     ),
+    group=GroupSetting(
+        name="Curs de periaj pentru viitorii părinți", code="CURS", beside="IGI", minutes=30, price=5000, capacity=6
+    ),
     streets=(
         "Strada Portului", "Strada Teilor", "Strada Morii", "Aleea Castanilor", "Strada Livezii", "Strada Fântânii",
         "Aleea Nucului",
@@ -101,5 +104,6 @@ STRADA_PORTULUI = Setting(
         goodwill="Reducere după o așteptare lungă",
         short="Rest dat în plus",
         away="Curs",
+        plan="Lucrări",
     ),
 )  # fmt: skip

@@ -14,7 +14,9 @@ from chairside.documents import formats
 HOME = Path(__file__).parent
 SPOKEN = ("en", "ro", "ar", "he")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-Template = Literal["invoice", "receipt", "deposit-slip", "day-sheet", "route-slip"]
+Template = Literal[
+    "invoice", "receipt", "deposit-slip", "day-sheet", "route-slip", "prescription", "lab-slip", "treatment-plan"
+]  # fmt: skip
 
 
 def render(template: Template, facts: Mapping[str, Any], *, locale: str, dated: datetime) -> bytes:

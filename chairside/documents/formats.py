@@ -50,6 +50,11 @@ def money(money: Money, locale: Locale) -> str:
     return written
 
 
+def short_day(day: date, locale: str) -> str:
+    """As a line of text has it."""
+    return format_date(day, "medium", locale=locale_of(locale))
+
+
 def long_day(day: date, locale: str) -> str:
     """With its weekday, as a heading has it."""
     return format_date(day, "full", locale=locale_of(locale))

@@ -80,6 +80,38 @@ TOUCHED = shown("""
       from waitlist_entry
      where waitlist_entry.patient_id = any(%(patient_ids)s)
      union
+    select finding.patient_id, 9, 'finding'
+      from finding
+     where finding.patient_id = any(%(patient_ids)s)
+     union
+    select perio_exam.patient_id, 9, 'finding'
+      from perio_exam
+     where perio_exam.patient_id = any(%(patient_ids)s)
+     union
+    select dentition.patient_id, 9, 'finding'
+      from dentition
+     where dentition.patient_id = any(%(patient_ids)s)
+     union
+    select image.patient_id, 10, 'image'
+      from image
+     where image.patient_id = any(%(patient_ids)s)
+     union
+    select note.patient_id, 9, 'note'
+      from note
+     where note.patient_id = any(%(patient_ids)s)
+     union
+    select prescription.patient_id, 10, 'prescription'
+      from prescription
+     where prescription.patient_id = any(%(patient_ids)s)
+     union
+    select lab_case.patient_id, 11, 'lab_case'
+      from lab_case
+     where lab_case.patient_id = any(%(patient_ids)s)
+     union
+    select treatment_plan.patient_id, 9, 'plan'
+      from treatment_plan
+     where treatment_plan.patient_id = any(%(patient_ids)s)
+     union
     select proxy.patient_id, 7, 'proxy'
       from proxy
      where proxy.patient_id = any(%(patient_ids)s)
@@ -88,7 +120,11 @@ TOUCHED = shown("""
       from proxy
      where proxy.holder_id = any(%(patient_ids)s)
      union
-    select dependent.guarantor_id, 8, 'guarantor'
+    select medical_history.patient_id, 8, 'history'
+      from medical_history
+     where medical_history.patient_id = any(%(patient_ids)s)
+     union
+    select dependent.guarantor_id, 9, 'guarantor'
       from patient as dependent
      where dependent.guarantor_id = any(%(patient_ids)s)
        and dependent.deleted_at is null

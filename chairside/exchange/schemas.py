@@ -178,7 +178,23 @@ class KeptPatient(View):
 
 class Kept(View):
     patient: KeptPatient
-    why: Literal["changed", "appointment", "invoice", "ledger", "recall", "waitlist", "proxy", "guarantor"]
+    why: Literal[
+        "changed",
+        "appointment",
+        "invoice",
+        "ledger",
+        "recall",
+        "waitlist",
+        "proxy",
+        "history",
+        "guarantor",
+        "finding",
+        "note",
+        "prescription",
+        "lab_case",
+        "plan",
+        "image",
+    ]
 
 
 class Undone(View):

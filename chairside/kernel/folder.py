@@ -11,7 +11,7 @@ from pathlib import Path
 from chairside.kernel.stop import Stop
 
 LOCK = "lock"
-OURS = {LOCK, "postgres", "admin.password", "secret", "keyring", "audit", "audit.key", "mailbox", "phone"}
+OURS = {LOCK, "postgres", "admin.password", "secret", "keyring", "audit", "audit.key", "mailbox", "phone", "files"}
 
 
 def default() -> Path:

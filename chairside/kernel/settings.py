@@ -14,6 +14,7 @@ from chairside.kernel.stop import Stop
 
 PREFIX = "CHAIRSIDE_"
 ORIGIN = re.compile(r"https?://[^/?#@\s]+")
+TOPIC = re.compile(r"arn:(aws|aws-cn|aws-us-gov):sns:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}:[A-Za-z0-9_.-]{1,256}")
 
 
 class SettingsRefused(Stop):
@@ -61,6 +62,12 @@ class Settings:
     invitation_hours: int = 72  # how long the link of an invitation is good
     letters_per_clinic: int = 100  # an hour: invitations and papers
     letters_per_address: int = 5  # an hour, to the same reader
+    mail: str = ""  # ses: letters go by Amazon SES; else smtp
+    ses_from: str = ""  # Clinics <mail@chairside.example>
+    ses_region: str = ""  # else as the AWS environment says
+    ses_endpoint: str = ""  # of a VPC
+    ses_configuration_set: str = ""  # by which bounces and complaints are told to an SNS topic
+    ses_seconds: float = 20
     smtp_host: str = ""  # the mail server; without one, development keeps letters in a mailbox of its own
     smtp_port: int = 0  # 0: 587 for starttls, 465 for tls, 25 for none
     smtp_tls: str = "starttls"  # or tls, or none
@@ -75,6 +82,7 @@ class Settings:
     sms_endpoint: str = ""  # of a VPC
     sms_configuration_set: str = ""
     sms_seconds: float = 10
+    aws_topics: str = ""  # ARNs of SNS topics whose notices are heard, with commas: see Texts in docs/operations.md
     texts_per_clinic: int = 300  # an hour, of those that people write
     calendar_hosts: str = ""  # machines in your own network whose calendars may be asked, as cal.clinic.lan, by their names
     calendar_accounts: str = ""  # the file of calendars behind accounts: see Outside calendars in docs/operations.md
@@ -95,6 +103,11 @@ class Settings:
     audit_archive: bool = (
         False  # each night the worker puts months older than that away, files in the second place, and drops them
     )
+    files: str = ""  # where files of patients lie: a folder, or s3://bucket/prefix; development has one in the data folder
+    files_region: str = ""  # of that bucket; else as the AWS environment says
+    files_endpoint: str = ""  # of what speaks like S3, or of a VPC
+    files_key: str = ""  # of KMS, under which the bucket encrypts once more (SSE-KMS): id, alias or ARN
+    clamd: str = ""  # a virus scanner that is asked for each file: host:port, or the path of a socket
     portal_root: str = ""  # the built pages for patients; by default those in the repo
     web_root: str = ""  # the built web app; by default the one in the repo
 
@@ -124,6 +137,8 @@ class Settings:
             raise SettingsRefused("CHAIRSIDE_SMS is aws, or nothing.")
         if self.sms and not self.sms_from:
             raise SettingsRefused("CHAIRSIDE_SMS_FROM must name the number that texts come from.")
+        if bad := [one for one in self.topics if not TOPIC.fullmatch(one)]:
+            raise SettingsRefused(f"CHAIRSIDE_AWS_TOPICS takes ARNs of SNS topics, with commas between them: {bad[0]!r} is none.")
         for name in ("proxies", "metrics_from"):
             try:
                 addresses.networks(getattr(self, name))
@@ -153,8 +168,22 @@ class Settings:
             )
         if min(self.audit_seal_seconds, self.audit_checkpoint_seconds) <= 0:
             raise SettingsRefused("CHAIRSIDE_AUDIT_SEAL_SECONDS and CHAIRSIDE_AUDIT_CHECKPOINT_SECONDS are more than 0.")
-        if self.smtp_host:
+        if self.mail not in ("", "smtp", "ses"):
+            raise SettingsRefused("CHAIRSIDE_MAIL is smtp, ses, or nothing.")
+        if self.mail == "ses":
+            self._check_ses()
+        elif self.mail == "smtp" and not self.smtp_host:
+            raise SettingsRefused("CHAIRSIDE_SMTP_HOST must name the mail server with CHAIRSIDE_MAIL=smtp.")
+        elif self.smtp_host:
             self._check_mail()
+
+    def _check_ses(self) -> None:
+        if self.smtp_host:
+            raise SettingsRefused("CHAIRSIDE_MAIL=ses and CHAIRSIDE_SMTP_HOST: one of them, not both.")
+        if "@" not in self.ses_from:
+            raise SettingsRefused("CHAIRSIDE_SES_FROM must name the address that letters come from.")
+        if not self.origin and not self.development:
+            raise SettingsRefused("CHAIRSIDE_ORIGIN must be set with CHAIRSIDE_MAIL=ses: links in letters lead there.")
 
     def _check_mail(self) -> None:
         if self.smtp_tls not in ("starttls", "tls", "none"):
@@ -169,6 +198,14 @@ class Settings:
     @property
     def development(self) -> bool:
         return self.environment == "development"
+
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self.smtp_host) or self.mail == "ses"
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return frozenset(one.strip() for one in self.aws_topics.split(",") if one.strip())
 
     @property
     def portal(self) -> Path:

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from chairside import billing, patients, scheduling
+from chairside import billing, history, patients, scheduling
 from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -27,7 +27,11 @@ MOVE = """
            app.move_books(%(merge_id)s, %(back)s), app.move_letters(%(merge_id)s, %(back)s),
            app.move_recalls(%(merge_id)s, %(back)s), app.move_proxies(%(merge_id)s, %(back)s),
            app.move_messages(%(merge_id)s, %(back)s), app.move_offers(%(merge_id)s, %(back)s),
-           app.move_series(%(merge_id)s, %(back)s)
+           app.move_series(%(merge_id)s, %(back)s), app.move_charts(%(merge_id)s, %(back)s),
+           app.move_perio(%(merge_id)s, %(back)s), app.move_notes(%(merge_id)s, %(back)s),
+           app.move_prescriptions(%(merge_id)s, %(back)s), app.move_lab_cases(%(merge_id)s, %(back)s),
+           app.move_history(%(merge_id)s, %(back)s), app.move_plans(%(merge_id)s, %(back)s),
+           app.move_images(%(merge_id)s, %(back)s)
 """
 TAKE_APART = """
     update patient_merge
@@ -131,6 +135,7 @@ async def merge(
     )  # fmt: skip
     await op.db.run(MOVE, merge_id=merge_id, back=False)
     await patients.rewrite(op, patient=patient, changes=changes)
+    await history.take_stock(op, patient_ids=(patient_id, duplicate_id))
     await op.emit(PatientsMerged(merge_id, patient_id, duplicate_id))
     return await find(op, patient_id=patient_id, merge_id=merge_id)
 
@@ -157,6 +162,7 @@ async def take_apart(op: Op, *, patient_id: UUID, merge_id: UUID) -> None:
     if await op.db.value(FAMILIES_BROKEN, patient_ids=[patient_id, found.duplicate_id]):
         raise MergeIsBuiltOn(kinds=["guarantor"])
     await scheduling.let_in_waiting(op, patient_id=patient_id)
+    await history.take_stock(op, patient_ids=(patient_id, found.duplicate_id))
     await op.emit(MergeTakenApart(merge_id, patient_id, found.duplicate_id))
 
 

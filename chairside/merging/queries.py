@@ -52,6 +52,28 @@ COUNTS = """
                                                  from recall as other
                                                 where other.patient_id = %(patient_id)s
                                                   and other.closed_at is null))) as recalls,
+           (select count(*)
+              from finding
+             where finding.patient_id = %(duplicate_id)s
+               and finding.struck_at is null) as findings,
+           (select count(*) from perio_exam where perio_exam.patient_id = %(duplicate_id)s) as perio_exams,
+           (select count(*)
+              from note
+             where note.patient_id = %(duplicate_id)s
+               and note.struck_at is null) as notes,
+           (select count(*)
+              from prescription
+             where prescription.patient_id = %(duplicate_id)s
+               and prescription.cancelled_at is null) as prescriptions,
+           (select count(*)
+              from lab_case
+             where lab_case.patient_id = %(duplicate_id)s
+               and lab_case.status <> 'cancelled') as lab_cases,
+           (select count(*) from treatment_plan where treatment_plan.patient_id = %(duplicate_id)s) as treatment_plans,
+           (select count(*)
+              from image
+             where image.patient_id = %(duplicate_id)s
+               and image.struck_at is null) as images,
            (select count(*) from waitlist_entry as entry where entry.patient_id = %(duplicate_id)s) as waiting,
            (select count(*)
               from care_team

@@ -36,6 +36,13 @@ class Moving(NamedTuple):
     payments: int
     letters: int
     recalls: int
+    findings: int
+    perio_exams: int
+    notes: int
+    prescriptions: int
+    lab_cases: int
+    treatment_plans: int
+    images: int
     waiting: int
     team_members: int
     dependents: int

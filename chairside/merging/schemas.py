@@ -44,6 +44,13 @@ class MovingView(View):
     payments: int
     letters: int
     recalls: int
+    findings: int
+    perio_exams: int
+    notes: int
+    prescriptions: int
+    lab_cases: int
+    treatment_plans: int
+    images: int
     waiting: int
     team_members: int
     dependents: int

@@ -6,7 +6,17 @@ from fastapi import APIRouter, Query, Response
 
 from chairside import reports, scheduling
 from chairside.kernel.http import InOp, Polled, Route
-from chairside.reports.schemas import By, ChangedVisits, DayReportView, LinesView, Name, ScheduleView, TodayView, WeekView
+from chairside.reports.schemas import (
+    By,
+    ChangedVisits,
+    DayReportView,
+    LinesView,
+    Name,
+    RecordView,
+    ScheduleView,
+    TodayView,
+    WeekView,
+)
 
 SHOWN = 500
 router = APIRouter(prefix="/api/v1/clinics/{clinic}", tags=["reports"], route_class=Route)
@@ -26,6 +36,7 @@ async def get_schedule(op: InOp, date: date | None = None, by: By = "operatory")
         "columns": [{"id": column.id, "name": column.name, "shifts": _spans(column.shifts)} for column in board.columns],
         "shifts": board.shifts,
         "appointments": [_visit(visit, op.clinic.currency) for visit in board.appointments],
+        "group_sessions": board.group_sessions,
         "taken": board.taken,
     }  # fmt: skip
 
@@ -45,6 +56,7 @@ async def get_week(
         ],
         "shifts": week.shifts,
         "appointments": [_visit(visit, op.clinic.currency) for visit in week.appointments],
+        "group_sessions": week.group_sessions,
         "taken": week.taken,
     }  # fmt: skip
 
@@ -119,6 +131,12 @@ async def draw_route_slips(op: InOp, date: date | None = None, appointment_id: U
     paper = await reports.draw_route_slips(op, day=date or op.today, appointment_id=appointment_id)
     headers = {"content-disposition": f'inline; filename="{paper.name}"'}
     return Response(paper.pdf, media_type="application/pdf", headers=headers)
+
+
+@router.get("/patients/{patient_id}/record", response_model=RecordView)
+async def get_record(op: InOp, patient_id: UUID) -> Any:
+    """All that is written in a patient's record, as far as whoever asks may read it: to print, to keep, to hand over."""
+    return RecordView.of(op, await reports.get_record(op, patient_id=patient_id))
 
 
 def _spans(intervals: list[scheduling.Interval]) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ class DayVisit(NamedTuple):
     also: list[dict[str, Any]]
     series_id: UUID | None
     series_number: int | None
+    group_session_id: UUID | None
     version: int
     buffer_before_minutes: int
     buffer_after_minutes: int

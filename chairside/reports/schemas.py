@@ -1,9 +1,20 @@
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
+from chairside.charting.schemas.charts import ToothChart
+from chairside.charting.schemas.perio import PerioSheet
+from chairside.history.schemas import HistoryView
+from chairside.imaging.schemas import ImageView
 from chairside.kernel.http.shapes import Instant, MoneyShape, View
+from chairside.kernel.op import Op
+from chairside.labs.schemas import LabCaseView
+from chairside.notes.schemas import NoteView
+from chairside.prescribing.schemas import PrescriptionView
+from chairside.reports.queries.record import WholeRecord
 from chairside.scheduling.schemas.appointments import AppointmentView
+from chairside.scheduling.schemas.sessions import GroupSessionView
+from chairside.treatment.schemas.shown import TreatmentPlanView
 
 By = Literal["operatory", "provider"]
 
@@ -81,6 +92,7 @@ class ScheduleView(View):
     columns: list[ColumnView]
     shifts: list[ShiftView]
     appointments: list[DayAppointment]
+    group_sessions: list[GroupSessionView]
     taken: list[TakenView]
 
 
@@ -101,6 +113,7 @@ class WeekView(View):
     days: list[WeekDayView]
     shifts: list[ShiftView]
     appointments: list[DayAppointment]
+    group_sessions: list[GroupSessionView]
     taken: list[TakenView]
 
 
@@ -179,3 +192,36 @@ class LinesView(View):
 
     items: list[LineView]
     more: bool
+
+
+class RecordView(View):
+    """A patient's whole record as it stands at `drawn_at`, what is struck through too: lists from the oldest on. Null: not for
+    whoever asks."""
+
+    patient_id: UUID
+    drawn_at: Instant
+    medical_history: HistoryView | None
+    tooth_chart: ToothChart | None
+    perio_exams: list[PerioSheet] | None
+    notes: list[NoteView] | None
+    treatment_plans: list[TreatmentPlanView] | None
+    prescriptions: list[PrescriptionView] | None
+    lab_cases: list[LabCaseView] | None
+    images: list[ImageView] | None
+
+    @classmethod
+    def of(cls, op: Op, record: WholeRecord) -> Self:
+        history, chart, exams, notes = record.history, record.chart, record.exams, record.notes
+        plans, papers, cases, images = record.plans, record.prescriptions, record.lab_cases, record.images
+        return cls(
+            patient_id=record.patient_id,
+            drawn_at=op.now,
+            medical_history=history and HistoryView.of(op, history),
+            tooth_chart=chart and ToothChart.model_validate(ToothChart.of(chart, op.today)),
+            perio_exams=None if exams is None else [PerioSheet.of(one) for one in exams],
+            notes=None if notes is None else [NoteView.of(one) for one in notes],
+            treatment_plans=None if plans is None else [TreatmentPlanView.of(one) for one in plans],
+            prescriptions=None if papers is None else [PrescriptionView.of(one) for one in papers],
+            lab_cases=None if cases is None else [LabCaseView.of(op, one) for one in cases],
+            images=None if images is None else [ImageView.of(op, one) for one in images],
+        )

@@ -21,6 +21,15 @@ class Clinic(NamedTuple):
     majority_age: int
     fills_freed_times: bool
     """The time of a visit that is cancelled is offered to whoever could come."""
+    tooth_notation: str | None
+    history_review_months: int | None
+    """After so many, medical histories are looked through anew; never when none."""
+    holiday_region: str | None
+    """Whose public holidays are suggested besides the country's: DE-BY."""
+    prints_prescriptions: bool
+    """Off where the law asks for electronic prescribing."""
+    treatment_charging: str
+    """When work of several visits is charged: at_start, at_end, by_share."""
     version: int
     tax_id_sealed: bytes | None
 
@@ -46,6 +55,8 @@ class Member(NamedTuple):
     suspended_at: datetime | None
     last_used_at: datetime | None
     second_factor: bool
+    employee_id: str | None
+    job_title: str | None
     version: int
 
     @property

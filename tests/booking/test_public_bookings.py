@@ -71,7 +71,7 @@ class TestBook:
 
     async def test_names_nobody_in_what_it_answers(self, page):
         made = await page.booked()
-        assert set(made) == {"status", "starts_at", "ends_at", "provider_id", "service_id", "answer_by", "link"}
+        assert set(made) == {"status", "starts_at", "ends_at", "provider_id", "service_id", "answer_by", "link", "request_link"}
 
     async def test_knows_who_was_there_before_and_does_not_say_so(self, page, given, north):
         known = await given.patient(

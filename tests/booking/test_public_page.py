@@ -22,7 +22,7 @@ class TestPage:
         assert [one["name"] for one in found["providers"]] == ["Dr. Ioana Marin"]
         assert found["timezone"] == "Europe/Bucharest"
         assert set(found) == {
-            "name", "phone", "address", "timezone", "locale", "needs_confirmation", "change_hours", "days_ahead", "policy",
+            "name", "phone", "address", "timezone", "locale", "needs_confirmation", "asks_birth_date", "asks_code", "change_hours", "days_ahead", "policy",
             "services", "providers",
         }  # fmt: skip
         assert "Secret" not in answer.text and "Implant" not in answer.text

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from chairside.demo import days, people, seed, seeding
+from chairside.demo import days, front, groups, people, seed, seeding
 from chairside.kernel.op import begin
 from chairside.kernel.stop import Stop
 from tests.billing.books import wrong
@@ -33,6 +33,22 @@ CALLED_IN = """
            (select count(*) from recall where clinic_id = %(id)s and appointment_id is not null),
            (select count(*) from recall_attempt where clinic_id = %(id)s),
            (select count(*) from waitlist_entry where clinic_id = %(id)s)
+"""
+MET = """
+    select count(distinct seat.group_session_id), count(*)
+      from appointment as seat
+     where seat.clinic_id = %(id)s and seat.group_session_id is not null
+"""
+OPEN = """
+    select page.open, (select count(*) from booking_service where clinic_id = %(id)s),
+           (select count(*) from reminder_rule where clinic_id = %(id)s)
+      from booking_page as page
+     where page.clinic_id = %(id)s
+"""
+PLANNED = """
+    select (select count(*) from treatment_item where clinic_id = %(id)s and status = 'proposed'),
+           (select count(*) from treatment_item where clinic_id = %(id)s and status = 'accepted'),
+           (select count(*) from lab_case where clinic_id = %(id)s and status = 'sent')
 """
 PRINT = """
     select md5(string_agg(concat_ws('|', p.last_name, p.first_name, p.birth_date, p.archived_at is null, a.starts_at, a.status, a.notes,
@@ -80,6 +96,10 @@ class TestSeed:
         assert methods == len(set(setting.methods))
         assert closes > 4
         assert min(root.execute(CALLED_IN, {"id": first, "now": NOON}).fetchone()) > 0
+        sessions, seats = root.execute(MET, {"id": first}).fetchone()
+        assert (sessions, seats) == (groups.TIMES, groups.TIMES * (setting.group.capacity // 2))
+        assert root.execute(OPEN, {"id": first}).fetchone() == (True, front.OFFERED, len(front.CASCADE))
+        assert min(root.execute(PLANNED, {"id": first}).fetchone()) > 0
         assert wrong(root, first) == {}
         assert root.execute(PRINT, {"id": first}).fetchone() == root.execute(PRINT, {"id": second}).fetchone()
 

@@ -156,7 +156,11 @@ FOLLOWS = {
     "appointment_item": "its appointment asks", "appointment_step": "its appointment asks", "completed_item": "its appointment asks",
     "ledger_transaction": "its charge, credit, allocation or refund asks", "ledger_posting": "its transaction's owner asks",
     "refund": "its credit asks", "patient_merge": "whoever merges holds both",
-    "reminder": "its appointment asks", "recall_attempt": "its recall asks", "waitlist_provider": "its entry asks",
+    "reminder": "its appointment asks", "recall_attempt": "its recall asks", "history_version": "its history asks", "waitlist_provider": "its entry asks",
+    "treatment_presentation": "its plan asks", "treatment_acceptance": "its plan asks", "treatment_item": "its plan asks",
+    "treatment_booking": "its plan asks", "treatment_work": "its plan asks",
+    "note_version": "its note asks", "note_signature": "its note asks", "note_addendum": "its note asks",
+    "lab_case_step": "its case asks",
 }  # fmt: skip
 LINKING = """
     select k.conrelid::regclass::text

@@ -89,7 +89,7 @@ class Clinic:
         ids = {"patient_id": patient["id"], "provider_id": provider["id"], "operatory_id": operatory["id"]}
         return self.post("/appointments", **ids, service_id=service["id"], starts_at=self.at(clock, days), **more)
 
-    def charge(self, patient: Any, amount: int = 10_000, description: str = "Night guard") -> Any:
+    def charge(self, patient: Any, amount: int = 10_000, description: str = "Night splint") -> Any:
         path = f"/patients/{patient['id']}/ledger/charges"
         return self.post(path, description=description, price=self.money(amount))
 

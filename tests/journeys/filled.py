@@ -1,14 +1,18 @@
 """Clinics that have something of everything: for looking at every screen."""
 
 import json
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.imaging.made import jpeg
 from tests.journeys.clinic import PASSWORD, Clinic, Practice
 from tests.journeys.factors import App, passkey, proved_long_ago, stays_proved
+from tests.journeys.papers import signed
+from tests.journeys.record import agreed, bring, radiograph
 from tests.journeys.staff import Member
 from tests.operations import started
 
@@ -64,6 +68,15 @@ def filled(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
         clinic.post("/schedule-views", name=name, view="week" if number else "day", by="provider", shared=not number)
     _recalls(practice, maria, *others)
     _proxies(clinic, maria)
+    _history(clinic, maria)
+    _mouth(clinic, maria)
+    _perio(clinic, maria)
+    _notes(clinic, maria)
+    _orders(clinic, maria, visit)
+    clinic.post("/procedures/starting-list")
+    agreed(clinic, maria)
+    bring(clinic, maria, radiograph(maria), taken_on="2026-05-01")
+    bring(clinic, maria, jpeg(), "photo", taken_on="2026-05-01")
     _waiting(practice, visit, *others)
     _asked(practice)
     _offered(practice)
@@ -104,6 +117,7 @@ def _away(practice: Practice) -> None:
     clinic.post(f"{marin}/travels", first_on=days[1], last_on=days[2], timezone="Europe/Lisbon")
     clinic.provider_is(practice.popa, clinic.email)
     clinic.post(f"/providers/{practice.popa['id']}/calendar-feeds")
+    clinic.ask("PUT", f"{marin}/signature", json={"picture": b64encode(signed()).decode()})
     for whose in (practice.marin, practice.popa):  # nobody is there, and the screen says so
         address = "https://calendar.invalid/private/8f3a/basic.ics"
         clinic.post(f"/providers/{whose['id']}/outside-calendars", name="Private", address=address)
@@ -152,6 +166,139 @@ def _kept(clinic: Clinic, data: Path) -> tuple[Member, str]:
     rules = clinic.get("/record-rules")
     clinic.ask("PATCH", "/record-rules", version=rules["version"], json={"care_teams": True})
     return Member(clinic, "assistant", data), patient["id"]
+
+
+def _history(clinic: Clinic, maria: Any) -> None:
+    """Of every kind something, an end, a strike, what there is none of; looked through in between."""
+    path = f"/patients/{maria['id']}/medical-history"
+    clinic.post(f"{path}/entries", kind="allergy", name="Penicillin", severity="life_threatening", reaction="Anaphylaxis in 2014")
+    clinic.post(f"{path}/entries", kind="allergy", name="Latex", severity="mild", reaction="Itching", since="2019-05")
+    pill = {"kind": "medication", "name": "Warfarin", "dose": "5 mg in the evening", "anticoagulant": True, "since": "2021"}
+    clinic.post(f"{path}/entries", **pill, code_system="RxNorm", code="11289", note="INR 2.4 on the last visit")
+    over = clinic.post(f"{path}/entries", kind="medication", name="Ibuprofen", dose="400 mg")
+    clinic.post(f"{path}/entries/{over['id']}/end", until="2026-02", reason="Stomach pain")
+    clinic.post(f"{path}/reviews")
+    why = {"name": "Amoxicillin", "dose": "2 g, one hour before", "reason": "Artificial heart valve"}
+    clinic.post(f"{path}/entries", kind="premedication", **why)
+    wrong = clinic.post(f"{path}/entries", kind="condition", name="Diabetes, type 2", controlled=False)
+    clinic.post(f"{path}/entries/{wrong['id']}/strike", reason="Belongs to her sister's record")
+    clinic.ask("PUT", f"{path}/none/pregnancy")
+
+
+def _perio(clinic: Clinic, maria: Any) -> None:
+    """Two signed exams and one that is open, each a little other than the one before."""
+    home = f"/patients/{maria['id']}/perio-exams"
+    teeth = [f"{quadrant}{place}" for quadrant in "1234" for place in "1234567"]
+    for days, worse in ((400, 0), (200, 1), (0, 2)):
+        sites = [
+            {
+                "tooth": tooth, "site": site, "bleeding": True if (at + worse) % 5 == 0 else None,
+                "probing_depth": (2 if len(site) == 1 else 3) + (worse * 2 if tooth in ("16", "26", "46") else 0) + at % 2,
+                "gingival_margin": 2 if tooth in ("31", "41") else 0, "plaque": True if at % 7 == worse else None,
+                "suppuration": True if tooth == "26" and site == "DB" and worse else None,
+                "calculus": True if tooth in ("31", "41") and site == "L" else None,
+            }
+            for tooth in (teeth if days else teeth[:16])
+            for at, site in enumerate(("MB", "B", "DB", "ML", "L", "DL"))
+        ]  # fmt: skip
+        on = (clinic.today - timedelta(days=days)).isoformat()
+        moves = [{"tooth": "26", "mobility": worse, "furcations": {"B": 1 + worse}}]
+        exam = clinic.post(home, examined_on=on, sites=sites, teeth=moves, skip_missing=True)
+        if days:
+            clinic.post(f"{home}/{exam['id']}/signature")
+
+
+def _notes(clinic: Clinic, maria: Any) -> None:
+    """A draft that is being written, a signed note with an addendum, one that was wrong; what notes begin with."""
+    path, sitting = f"/patients/{maria['id']}/notes", "01a1fd99-0000-7000-8000-000000000001"
+    body = "{{patient.first_name}}, {{visit.date}}: composite at [[tooth]], shade [[shade]].\nLocal anaesthesia [[what]].\n{{chart.today}}"
+    clinic.post("/note-templates", code="fi", name="Filling", kind="progress", body=body)
+    clinic.post("/note-templates", code="ex", name="Extraction", kind="progress", body="Tooth [[tooth]] extracted. Haemostasis.")
+    clinic.post("/note-snippets", code="la", body="Articaine 4 % with epinephrine, 1.7 ml", of_clinic=True)
+    clinic.post("/note-snippets", code="ok", body="Patient comfortable on leaving.")
+    said = "Caries at 26 MO removed under rubber dam.\nComposite, shade A2, occlusion checked.\nPatient comfortable on leaving."
+    for title, text in (("Filling", said), ("Recall", "Scaling and polishing. Home care shown."), (None, "Belongs to another")):
+        note = clinic.post(path, title=title, body=text, editing_id=sitting)
+        if title:
+            clinic.post(f"{path}/{note['id']}/signature")
+        else:
+            clinic.post(f"{path}/{note['id']}/strike", reason="Entered by mistake")
+        if title == "Filling":
+            clinic.post(f"{path}/{note['id']}/addenda", body="Called in the evening: no pain.")
+    draft = clinic.post(
+        path, title="Emergency", body="Pain at 47 on biting since Friday.\nPercussion [[positive or not]].", editing_id=sitting
+    )
+    changed = {
+        "body": "Pain at 47 on biting since Saturday.\nPercussion [[positive or not]].",
+        "editing_id": sitting,
+        "keep": True,
+    }
+    clinic.ask("PATCH", f"{path}/{draft['id']}", version=draft["version"], json=changed)
+
+
+def _orders(clinic: Clinic, maria: Any, visit: Any) -> None:
+    """Prescriptions in every state, one against a warning; lab cases that are planned, out, back; favourites."""
+    people = {one["id"] for one in clinic.get("/colleagues")["items"]}
+    provider = next(one for one in clinic.get("/providers")["items"] if one["member_id"] in people)
+    clinic.post("/prescription-favourites/starting-list")
+    path, body = (
+        f"/patients/{maria['id']}/prescriptions",
+        {"provider_id": provider["id"], "form": "tablet", "dose": "1 tablet", "quantity": 9},
+    )
+    for drug, status in (
+        ("Paracetamol", "issued"),
+        ("Ibuprofen", "issued"),
+        ("Metronidazole", "cancelled"),
+        ("Nystatin", "draft"),
+    ):
+        one = clinic.post(path, **body, drug=drug, strength="400 mg", times_a_day=3, days=3, directions="With a meal.")
+        if status != "draft":
+            clinic.post(f"{path}/{one['id']}/issue", override_reason="Short course; tolerated before")
+        if status == "cancelled":
+            clinic.post(f"{path}/{one['id']}/cancellation", reason="Written for another patient")
+    lab = clinic.post("/labs", name="Ceramica Nord", usual_days=7, phone="+40 256 555 010", email="nord@lab.test")
+    clinic.post("/labs", name="Orthodontic Works", usual_days=14)
+    home = f"/patients/{maria['id']}/lab-cases"
+    for work, teeth, steps in (
+        ("crown", ["26"], ["sent"]),
+        ("night_guard", [], []),
+        ("bridge", ["34", "35", "36"], ["sent", "received"]),
+    ):
+        case = clinic.post(
+            home, laboratory_id=lab["id"], provider_id=provider["id"], work=work, teeth=teeth, shade="A2", material="Zirconia",
+            instructions="Margins as marked; contact light.", appointment_id=visit["id"] if work == "crown" else None,
+        )  # fmt: skip
+        for step in steps:
+            clinic.post(f"{home}/{case['id']}/steps", step=step)
+
+
+def _mouth(clinic: Clinic, maria: Any) -> None:
+    """Of every layer something, over several teeth, and one that was wrong."""
+    path = f"/patients/{maria['id']}/tooth-chart/findings"
+    old = (clinic.today - timedelta(days=900)).isoformat()
+    for teeth, condition, more in (
+        ("18 28 38", "missing", {}),
+        ("48", "impacted", {}),
+        ("16", "restoration", {"surfaces": ["M", "O", "D"], "layer": "existing", "material": "amalgam", "noted_on": old}),
+        ("15", "root_canal", {"layer": "existing", "noted_on": old}),
+        ("15", "crown", {"layer": "existing_other", "material": "zirconia"}),
+        (
+            "26",
+            "caries",
+            {"surfaces": ["M", "O"], "detail": "dentine", "plan": {"condition": "restoration", "material": "composite"}},
+        ),
+        ("35 36 37", "bridge", {"layer": "existing", "material": "metal_ceramic", "pontics": ["36"]}),
+        ("46", "implant", {"layer": "done"}),
+        ("11", "veneer", {"layer": "planned", "material": "ceramic"}),
+        ("21", "fracture", {"surfaces": ["M", "I"], "note": "Fell from a bicycle"}),
+        ("47", "sealant", {"surfaces": ["O"], "layer": "referred"}),
+        ("44", "extraction", {"layer": "planned"}),
+        ("45", "periapical", {}),
+    ):
+        clinic.post(path, teeth=teeth.split(), condition=condition, **more)
+    clinic.post(path, teeth=["11+1"], condition="impacted")
+    wrong = clinic.post(path, teeth=["27"], condition="caries", surfaces=["O"])["findings"][0]
+    clinic.post(f"{path}/{wrong['id']}/strike", reason="Other tooth")
 
 
 def _proxies(clinic: Clinic, maria: Any) -> None:
@@ -299,7 +446,7 @@ def _programs(clinic: Clinic) -> str:
 
 
 def _brought(clinic: Clinic, *, run: bool) -> str:
-    rows = "N,First name,Last name,Born,Gender,Balance\n%s,Dan,Rus,1980-02-03,1,12.50\n%s,Ada,Stan,not known,F,\n%s,Eva,,1990-01-01,F,x\n"
+    rows = "N,First name,Last name,Born,Gender,Balance\n%s,Dan,Rus,1980-02-03,1,12.50\n%s,Ada,Stan,some day,F,\n%s,Eva,,1990-01-01,F,x\n"
     content = (rows % (("501", "502", "503") if run else ("601", "602", "603"))).encode()
     one = clinic.post("/imports", kind="patients", filename="patients.csv", size=len(content))
     headers = {"content-type": "text/csv"}

@@ -131,11 +131,80 @@ def pressed(ready: Prepare, name: str) -> Prepare:
     return prepare
 
 
+def probed(viewer: Viewer) -> None:
+    """An open exam, with everything that can be shown beside it."""
+    viewer.tab()
+    expect(viewer.page.get_by_role("gridcell")).to_have_count(192)
+    for look in viewer.page.locator("fieldset input[type=checkbox]").all():
+        look.check()
+    viewer.page.locator("button[aria-expanded=false]").last.click()
+    expect(viewer.page.get_by_text("10.1002/JPER.18-0006")).to_be_visible()
+    viewer.page.get_by_role("grid").focus()
+    viewer.page.locator("[role=tabpanel][data-state=active]").evaluate("one => one.scrollTo(0, 0)")
+
+
+def compared(viewer: Viewer) -> None:
+    viewer.tab()
+    viewer.page.locator("button[aria-pressed=false]").first.click()
+    expect(viewer.page.locator(".pe-compared").first).to_be_visible()
+
+
+def perio_signing(viewer: Viewer) -> None:
+    viewer.tab()
+    viewer.page.get_by_role("button", name="Sign", exact=True).click()
+    expect(viewer.page.get_by_role("dialog")).to_be_visible()
+
+
+def typed_code(viewer: Viewer) -> None:
+    """A note that is being written, with what a code would bring."""
+    viewer.list()
+    viewer.page.get_by_role("textbox", name="Note", exact=True).press("Control+End")
+    viewer.page.keyboard.type("\n/")
+    expect(viewer.page.locator("#note-codes")).to_be_visible()
+
+
+def signed_note(viewer: Viewer) -> None:
+    """All of it, with who signed and what was added."""
+    viewer.list()
+    viewer.page.get_by_role("list", name="Notes").get_by_role("button", name=re.compile("^Filling Signed")).click()
+    expect(viewer.page.get_by_text(re.compile("^Signed by"))).to_be_visible()
+
+
+def note_versions(viewer: Viewer) -> None:
+    signed_note(viewer)
+    asked(Viewer.list, "Versions")(viewer)
+    expect(viewer.page.get_by_role("dialog").get_by_role("insertion")).to_be_visible()
+
+
+def prescribed(viewer: Viewer) -> None:
+    """A prescription against which something speaks."""
+    viewer.list()
+    box = viewer.page.get_by_role("combobox", name="Prescribe")
+    box.fill("ibu")
+    box.press("Enter")
+    expect(viewer.page.get_by_role("form")).to_be_visible()
+
+
+def struck_note(viewer: Viewer) -> None:
+    signed_note(viewer)
+    asked(Viewer.list, "Strike through")(viewer)
+
+
 def opened(viewer: Viewer) -> None:
     """The first event of the record, with what changed."""
     viewer.events()
     viewer.page.get_by_role("main").get_by_role("listitem").first.get_by_role("button").click()
     viewer.rows()
+
+
+def viewed(viewer: Viewer) -> None:
+    viewer.page.locator("[data-kind=bitewing]").first.click()
+    expect(viewer.page.get_by_test_id("stage").locator("canvas")).to_be_visible()
+
+
+def presented(viewer: Viewer) -> None:
+    viewer.page.get_by_role("button", name=re.compile("^Show to the patient")).click()
+    viewer.dialog()
 
 
 def asked(ready: Prepare, name: str) -> Prepare:
@@ -267,6 +336,14 @@ def elsewhere(viewer: Viewer) -> None:
     section.get_by_role("button", name="Connect").scroll_into_view_if_needed()
 
 
+def signing(viewer: Viewer) -> None:
+    whole_provider(viewer)
+    sheet = viewer.page.get_by_role("dialog")
+    sheet.get_by_role("button", name="Sign here").click()
+    expect(sheet.get_by_role("img", name="A line to sign on")).to_be_visible()
+    sheet.get_by_role("heading", name="Signature").scroll_into_view_if_needed()
+
+
 def away_soon(viewer: Viewer) -> None:
     """A vacation is typed into the sheet, and those whom it would leave waiting are named."""
     whole_provider(viewer)
@@ -366,10 +443,43 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "recall-attempt": ("/c/{slug}/recalls", then(Viewer.rows, "a")),
     "recall-snooze": ("/c/{slug}/recalls", then(Viewer.rows, "s")),
     "recall-close": ("/c/{slug}/recalls", then(Viewer.rows, "x")),
+    "patient-medical": ("/c/{slug}/patients/{maria}?tab=medical", Viewer.tab),
+    "patient-chart": ("/c/{slug}/patients/{maria}?tab=chart", Viewer.tab),
+    "perio": ("/c/{slug}/patients/{maria}?tab=perio", probed),
+    "perio-compare": ("/c/{slug}/patients/{maria}?tab=perio", compared),
+    "perio-sign": ("/c/{slug}/patients/{maria}?tab=perio", perio_signing),
+    "record": ("/c/{slug}/patients/{maria}/record", Viewer.main),
+    "chart-strike": ("/c/{slug}/patients/{maria}?tab=chart", pressed(Viewer.tab, "Strike through: 8 Veneer")),
+    "notes": ("/c/{slug}/patients/{maria}?tab=notes", Viewer.list),
+    "note-draft": ("/c/{slug}/patients/{maria}?tab=notes", typed_code),
+    "note-signed": ("/c/{slug}/patients/{maria}?tab=notes", signed_note),
+    "note-versions": ("/c/{slug}/patients/{maria}?tab=notes", note_versions),
+    "note-strike": ("/c/{slug}/patients/{maria}?tab=notes", struck_note),
+    "orders": ("/c/{slug}/patients/{maria}?tab=orders", Viewer.list),
+    "prescribing": ("/c/{slug}/patients/{maria}?tab=orders", prescribed),
+    "lab-case-new": ("/c/{slug}/patients/{maria}?tab=orders", asked(Viewer.list, "New lab case")),
+    "lab-cases": ("/c/{slug}/lab-cases", Viewer.main),
+    "lab-cases-none": ("/c/{new_slug}/lab-cases", Viewer.main),
+    "laboratories": ("/c/{slug}/lab-cases", asked(Viewer.main, "Laboratories")),
+    "imaging": ("/c/{slug}/patients/{maria}?tab=imaging", Viewer.main),
+    "image": ("/c/{slug}/patients/{maria}?tab=imaging", viewed),
+    "plan": ("/c/{slug}/patients/{maria}?tab=plan", Viewer.main),
+    "plan-shown": ("/c/{slug}/patients/{maria}?tab=plan", presented),
+    "unscheduled": ("/c/{slug}/unscheduled", Viewer.main),
+    "unscheduled-none": ("/c/{new_slug}/unscheduled", Viewer.main),
+    "notes-unsigned": ("/c/{slug}/unsigned-notes", Viewer.list),
+    "notes-unsigned-none": ("/c/{new_slug}/unsigned-notes", Viewer.main),
+    "note-templates": ("/c/{slug}/admin/note-templates", Viewer.rows),
+    "note-templates-none": ("/c/{new_slug}/admin/note-templates", Viewer.main),
+    "note-template": ("/c/{slug}/admin/note-templates", then(Viewer.rows, "n")),
+    "history-entry": ("/c/{slug}/patients/{maria}?tab=medical", pressed(Viewer.tab, "Change Warfarin")),
+    "history-versions": ("/c/{slug}/patients/{maria}?tab=medical", asked(Viewer.tab, "Versions")),
+    "allergy-new": ("/c/{slug}/patients/{maria}", then(Viewer.tab, "Shift+A")),
     "proxy-new": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Add somebody")),
     "proxy-change": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Change Nelu O'Hara")),
     "recall-new": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Add a recall")),
     "recall-change": ("/c/{slug}/patients/{maria}", pressed(Viewer.tab, "Change: Check-up recall")),
+    "coming-of-age": ("/c/{slug}/coming-of-age", Viewer.main),
     "waitlist": ("/c/{slug}/waitlist", Viewer.rows),
     "waitlist-none": ("/c/{slug}/waitlist?status=closed", Viewer.main),
     "waiting-change": ("/c/{slug}/waitlist", then(Viewer.rows, "e")),
@@ -403,10 +513,15 @@ SCREENS: dict[str, tuple[str, Prepare]] = {
     "provider": ("/c/{slug}/admin/providers", then(Viewer.rows, "n")),
     "provider-whole": ("/c/{slug}/admin/providers", whole_provider),
     "provider-elsewhere": ("/c/{slug}/admin/providers", elsewhere),
+    "provider-signing": ("/c/{slug}/admin/providers", signing),
     "provider-away": ("/c/{slug}/admin/providers", away_soon),
     "holidays-offered": ("/c/{slug}/admin/hours", holidays_offered),
     "calendar-address": ("/c/{slug}/admin/providers", address_shown),
     "operatories": ("/c/{slug}/admin/operatories", Viewer.rows),
+    "procedures": ("/c/{slug}/admin/procedures", Viewer.rows),
+    "procedures-none": ("/c/{new_slug}/admin/procedures", Viewer.main),
+    "procedure": ("/c/{slug}/admin/procedures", then(Viewer.rows, "n")),
+    "procedures-import": ("/c/{slug}/admin/procedures", pressed(Viewer.rows, "Bring a list in")),
     "services": ("/c/{slug}/admin/services", Viewer.rows),
     "service": ("/c/{slug}/admin/services", then(Viewer.rows, "n")),
     "staff": ("/c/{slug}/admin/staff", Viewer.rows),

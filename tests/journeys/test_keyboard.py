@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.journeys.clinic import Practice
 from tests.journeys.person import Person
@@ -46,10 +46,26 @@ class TestPalette:
         desk.type("density")
         desk.press("Enter")
         expect(desk.page.locator("html")).to_have_attribute("data-density", "compact")
+        expect(desk.dialog()).to_have_count(0)
         desk.press("Control+k")
         expect(desk.dialog().get_by_role("option").first).to_contain_text("Density: Comfortable")
         desk.press("Enter")
         expect(desk.page.locator("html")).to_have_attribute("data-density", "comfortable")
+
+    def test_has_what_was_typed_before_its_script_was_there(self, desk: Person) -> None:
+        """And nothing of it reaches the screen behind, where `n` books."""
+        page = desk.page
+        held: list[Route] = []
+        page.route(re.compile(r"/assets/palette-\w"), lambda route: held.append(route))
+        page.reload()
+        desk.sees(page.get_by_role("application"))
+        desk.press("Control+k")
+        desk.type("density")
+        desk.press("Enter")
+        for route in held:
+            route.continue_()
+        expect(page.locator("html")).to_have_attribute("data-density", "compact")
+        expect(desk.dialog()).to_have_count(0)
 
     def test_finds_patients_and_says_how_many_results_there_are(self, desk: Person, practice: Practice) -> None:
         practice.clinic.patient("Ileana", "Cazacu")

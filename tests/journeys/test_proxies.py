@@ -1,6 +1,8 @@
 """A mother acts for her child until the child comes of age: said at the desk, seen from both sides, taken back and given again."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -41,6 +43,33 @@ class TestWhoActs:
         desk.sees(desk.page.get_by_role("heading", name="Acts for", exact=True))
         desk.sees(desk.page.get_by_role("link", name="Luca Popa"))
         assert clinic.get(f"/patients/{ana['id']}/proxies")["acts_for"][0]["ends_at_majority"] is True
+
+    def test_shows_a_file_and_stands_among_those_who_come_of_age(self, clinic: Clinic, sit: Sit, tmp_path: Path) -> None:
+        soon = clinic.today + timedelta(days=30)
+        luca = clinic.patient("Luca", "Popa", f"{soon.year - 18}-{soon.month:02}-{min(soon.day, 28):02}")
+        clinic.post(
+            f"/patients/{luca['id']}/proxies", name="Nelu Popa", relationship="parent", scopes=["message"], ends_at_majority=True
+        )
+        paper = tmp_path / "certificat.pdf"
+        paper.write_bytes(b"%PDF-1.7 x")
+        desk = sit(clinic)
+        desk.go(f"{clinic.home}/patients/{luca['id']}")
+        desk.click(desk.button("Change Nelu Popa"))
+        desk.sees(desk.button("Choose a file"))
+        desk.page.locator("input[type=file]").set_input_files(paper)
+        desk.is_told("certificat.pdf is kept")
+        with desk.page.expect_download() as brought:
+            desk.click(desk.page.get_by_role("link", name="Open", exact=True))
+        assert Path(brought.value.path()).read_bytes() == b"%PDF-1.7 x"
+        desk.click(desk.button("Remove"))
+        desk.sees(desk.page.get_by_text("The file goes for good."))
+        desk.click(desk.page.get_by_role("alert").get_by_role("button", name="Remove"))
+        desk.is_told("The file is gone")
+        desk.go(f"{clinic.home}/patients")
+        desk.click(desk.page.get_by_role("link", name="Coming of age"))
+        desk.sees(desk.heading("Coming of age"))
+        desk.sees(desk.page.get_by_text("Ends on that day"))
+        desk.sees(desk.page.get_by_role("link", name="Luca Popa"))
 
     def test_who_was_chosen_before_the_answer_came_is_taken_when_it_comes(self, clinic: Clinic, sit: Sit) -> None:
         clinic.patient("Ana", "Popa")

@@ -1,6 +1,8 @@
 """A patient books on a phone, and moves the visit by its link: by taps alone, in three fields."""
 
 import re
+import secrets
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -156,6 +158,98 @@ class TestBooking:
             ids = {"provider_id": provider["id"], "service_id": practice.check_up["id"], "patient_id": clinic.patient()["id"]}
             clinic.post("/appointments", **ids, starts_at=at)
 
+    def test_for_a_child_says_whose_it_is_and_who_acts_for_them(self, patient: Patient, practice: Practice) -> None:
+        open_page(practice, asks_birth_date=True)
+        patient.person.go(f"/book/{practice.clinic.slug}")
+        patient.tap(patient.button(re.compile("Check-up")))
+        patient.tap(patient.times.first)
+        patient.tap(patient.page.get_by_label("For my child"))
+        child, own = (
+            patient.page.get_by_role("group", name="Your child"),
+            patient.page.get_by_role("group", name="You", exact=True),
+        )
+        patient.tap(patient.page.get_by_label(re.compile("I agree")))
+        patient.tap(patient.button("Confirm booking"))
+        expect(child.get_by_label("First name")).to_be_focused()
+        child.get_by_label("First name").fill("Luca")
+        child.get_by_label("Last name").fill("Ionescu")
+        child.get_by_label("Date of birth").fill(
+            practice.clinic.today.replace(year=practice.clinic.today.year - 6, day=1).isoformat()
+        )
+        own.get_by_label("First name").fill("Maria")
+        own.get_by_label("Last name").fill("Ionescu")
+        own.get_by_label("Mobile").fill("0722 123 456")
+        patient.looks("19-child")
+        patient.tap(patient.button("Confirm booking"))
+        expect(patient.page.get_by_role("heading", name="Booked")).to_be_visible()
+        [visit] = visits(practice.clinic)
+        [proxy] = practice.clinic.get(f"/patients/{visit['patient_id']}/proxies")["items"]
+        assert (proxy["patient_name"], proxy["name"]) == ("Luca Ionescu", "Maria Ionescu")
+
+    def test_says_where_the_clinic_is_and_how_to_call_it(self, patient: Patient, practice: Practice) -> None:
+        open_page(practice)
+        clinic = practice.clinic
+        found = clinic.get("")
+        address = {"line1": "Str. Lungă 4", "city": "Brașov"}
+        clinic.ask("PATCH", "", version=found["version"], json={"phone": "+40 268 100 200", "address": address})
+        patient.person.go(f"/book/{clinic.slug}")
+        way = patient.page.get_by_role("link", name="Directions")
+        expect(way).to_have_attribute("href", re.compile(r"^https://www\.google\.com/maps/search/\?api=1&query=.*Bra%C8%99ov"))
+        expect(way).to_have_attribute("rel", "noopener noreferrer")
+        expect(patient.page.get_by_role("link", name=re.compile("^Call .*268"))).to_have_attribute("href", "tel:+40268100200")
+        patient.looks("20-where")
+        patient.tap(patient.button(re.compile("Check-up")))
+        patient.tap(patient.times.first)
+        patient.fill()
+        patient.tap(patient.page.get_by_label(re.compile("I agree")))
+        patient.tap(patient.button("Confirm booking"))
+        expect(patient.page.get_by_role("heading", name="Booked")).to_be_visible()
+        expect(way).to_be_visible()
+        expect(patient.page.get_by_role("link", name=re.compile("^Call .*268"))).to_be_visible()
+        patient.looks("21-where-done")
+
+    def test_proves_the_number_by_a_code_where_the_clinic_asks(self, patient: Patient, practice: Practice) -> None:
+        open_page(practice, asks_code=True)
+        patient.person.go(f"/book/{practice.clinic.slug}")
+        patient.tap(patient.button(re.compile("Check-up")))
+        patient.tap(patient.times.first)
+        patient.write("First name", "Maria")
+        patient.write("Last name", "Ionescu")
+        mobile = f"+4072{secrets.randbelow(10**7):07}"
+        patient.write("Mobile", mobile)
+        patient.tap(patient.page.get_by_label(re.compile("I agree")))
+        patient.tap(patient.button("Continue"))
+        expect(patient.page.get_by_role("heading", name="Is this your number?")).to_be_visible()
+        code = self.code_at(practice.clinic, mobile)
+        field = patient.page.get_by_label("Code", exact=True)
+        expect(field).to_have_attribute("autocomplete", "one-time-code")
+        field.fill(f"{(int(code) + 1) % 1_000_000:06}")
+        patient.tap(patient.button("Confirm booking"))
+        expect(patient.page.get_by_role("alert")).to_have_text("That is not the code. Tries left: 4")
+        patient.looks("22-code")
+        field.fill(code)
+        patient.button("Confirm booking").dblclick()
+        expect(patient.page.get_by_role("heading", name="Booked")).to_be_visible()
+        assert len(visits(practice.clinic)) == 1
+        patient.person.go(f"/book/{practice.clinic.slug}")
+        patient.button(re.compile("Check-up")).tap()
+        patient.times.last.tap()
+        patient.fill()
+        patient.page.get_by_label("Mobile").fill(mobile)
+        patient.page.get_by_label(re.compile("I agree")).check()
+        patient.button("Confirm booking").tap()
+        expect(patient.page.get_by_role("heading", name="Booked")).to_be_visible()
+        assert len(visits(practice.clinic)) == 2
+
+    def code_at(self, clinic: Clinic, number: str) -> str:
+        """Of the text that the worker has sent to the development phone."""
+        for _ in range(100):
+            texts = [one for one in clinic.ask("GET", "/phone", whole=True)["items"] if one["number"] == number]
+            if texts:
+                return str(texts[0]["body"])[:6]
+            time.sleep(0.2)
+        raise AssertionError(f"no text for {number}")
+
     def test_says_what_is_missing_and_goes_there(self, patient: Patient, practice: Practice) -> None:
         open_page(practice)
         patient.person.go(f"/book/{practice.clinic.slug}")
@@ -229,6 +323,9 @@ class TestBooking:
         patient.looks("11-asked")
         assert visits(practice.clinic) == []
         assert len(practice.clinic.get("/booking-requests")["items"]) == 1
+        patient.tap(patient.page.get_by_role("link", name="See how it stands"))
+        expect(patient.page.get_by_role("heading", name="Your request waits for an answer")).to_be_visible()
+        patient.looks("23-waits")
 
     @pytest.mark.parametrize(("locale", "direction"), [("ar", "rtl"), ("ro", "ltr")])
     def test_is_read_in_ones_own_language(self, sit: Sit, practice: Practice, locale: str, direction: str) -> None:
@@ -238,6 +335,7 @@ class TestBooking:
         patient.button(re.compile("Check-up")).tap()
         patient.times.first.tap()
         expect(patient.page.locator("form")).to_be_visible()
+        patient.page.locator("form input[type=radio]").last.tap()
         assert patient.page.evaluate("() => document.documentElement.dir") == direction
         assert patient.page.evaluate("() => document.documentElement.lang") == locale
         patient.looks(f"12-{locale}")
@@ -303,6 +401,54 @@ class TestLink:
         patient.looks("18-nowhere")
 
 
+class TestRequest:
+    @pytest.fixture
+    def token(self, practice: Practice) -> str:
+        open_page(practice, needs_confirmation=True)
+        return str(TestAtTheDesk().asked(practice)["request_link"])
+
+    def answer(self, practice: Practice, what: str, **body: Any) -> None:
+        [request] = practice.clinic.get("/booking-requests")["items"]
+        practice.clinic.ask("POST", f"/booking-requests/{request['id']}/{what}", json=body)
+
+    def test_shows_the_yes_and_leads_to_the_visit(self, patient: Patient, practice: Practice, token: str) -> None:
+        patient.person.go(f"/request/{token}")
+        expect(patient.page.get_by_role("heading", name="Your request waits for an answer")).to_be_visible()
+        self.answer(practice, "acceptance")
+        patient.page.reload()
+        expect(patient.page.get_by_role("heading", name="The clinic has said yes")).to_be_visible()
+        patient.looks("24-accepted")
+        patient.tap(patient.button("Move or cancel"))
+        expect(patient.button("Cancel the visit")).to_be_visible()
+
+    def test_shows_the_clinics_words(self, sit: Sit, practice: Practice, token: str) -> None:
+        self.answer(practice, "refusal", words="We are closed that week. Wednesday at 10 would be free.", reason="x")
+        for locale, title in ("en", "cannot offer you"), ("ro", "nu vă poate oferi"), ("ar", "لا تستطيع العيادة"):
+            patient = Patient(sit(**{**PHONE, "locale": locale, "color_scheme": "dark" if locale == "ar" else "light"}))
+            patient.person.go(f"/request/{token}")
+            expect(patient.page.get_by_role("heading", name=re.compile(title))).to_be_visible()
+            expect(patient.page.get_by_text("Wednesday at 10")).to_be_visible()
+            patient.looks(f"25-declined-{locale}")
+
+    def test_is_withdrawn_once_somebody_is_sure(self, patient: Patient, practice: Practice, token: str) -> None:
+        patient.person.go(f"/request/{token}")
+        patient.tap(patient.button("Withdraw the request"))
+        patient.looks("26-withdraw")
+        patient.tap(patient.button("Yes, withdraw it"))
+        expect(patient.page.get_by_role("heading", name="Your request is withdrawn")).to_be_visible()
+        assert practice.clinic.get("/booking-requests")["items"] == []
+        expect(patient.page.get_by_role("link", name="Choose another time")).to_be_visible()
+        patient.looks("27-withdrawn")
+
+    def test_says_so_when_the_clinic_was_faster(self, patient: Patient, practice: Practice, token: str) -> None:
+        patient.person.expects(409)
+        patient.person.go(f"/request/{token}")
+        patient.button("Withdraw the request").tap()
+        self.answer(practice, "acceptance")
+        patient.button("Yes, withdraw it").tap()
+        expect(patient.page.get_by_role("heading", name="The clinic has said yes")).to_be_visible()
+
+
 class TestFrame:
     def test_stands_on_the_pages_that_the_clinic_names_and_no_other(self, practice: Practice) -> None:
         clinic = practice.clinic
@@ -317,14 +463,14 @@ class TestFrame:
 
 
 class TestAtTheDesk:
-    def asked(self, practice: Practice, first_name: str = "Maria") -> Any:
+    def asked(self, practice: Practice, first_name: str = "Maria", **more: Any) -> Any:
         clinic = practice.clinic
         public, service = f"/public/clinics/{clinic.slug}", practice.check_up["id"]
         day = (clinic.today + timedelta(3)).isoformat()
         slots = clinic.ask("GET", f"{public}/openings?service_id={service}&from={day}&days=1", whole=True)["slots"]
         slot = {"service_id": service, "starts_at": slots[0]["starts_at"]}
         hold = clinic.ask("POST", f"{public}/holds", whole=True, json=slot)["token"]
-        who = {"first_name": first_name, "last_name": "Ionescu", "mobile": "0722123456", "consent": True}
+        who = {"first_name": first_name, "last_name": "Ionescu", "mobile": "0722123456", "consent": True, **more}
         return clinic.ask("POST", f"{public}/bookings", whole=True, json={"hold": hold, **who})
 
     def test_requests_are_seen_from_the_schedule_and_answered(self, sit: Sit, practice: Practice) -> None:
@@ -343,7 +489,9 @@ class TestAtTheDesk:
         assert visit["starts_at"] == first["starts_at"]
         person.sees(person.page.get_by_role("heading", name="Records to complete"))
         person.click(person.page.get_by_role("listitem").filter(has_text="Elena").get_by_role("button", name="Decline"))
+        person.field("Said to Elena Ionescu").fill("We have no time that day.")
         person.field("Reason, for yourselves").fill("Fully booked")
+        person.page.screenshot(path=LOOK / "desk-decline.png")
         person.click(person.button(re.compile("^Decline"), person.page.get_by_role("dialog")))
         person.is_told("Request of Elena Ionescu declined")
         person.sees(person.page.get_by_text("No requests"))
@@ -369,6 +517,32 @@ class TestAtTheDesk:
             assert len(visits(clinic)) == seconds
         whose = [visit["patient_id"] for visit in visits(clinic)]
         assert whose.count(known["id"]) == 1 and len(set(whose)) == 2
+
+    def test_a_request_for_a_child_says_whose(self, sit: Sit, practice: Practice) -> None:
+        clinic = practice.clinic
+        open_page(practice, needs_confirmation=True)
+        clinic.patient("Maria", "Ionescu", contacts=[{"type": "mobile", "value": "0722 123 456", "is_primary": True}])
+        known = clinic.patient("Luca", "Ionescu")
+        luca = {"first_name": "Luca", "last_name": "Ionescu"}
+        for _ in range(2):
+            self.asked(practice, child=luca)
+        person = sit(clinic)
+        person.go(f"{clinic.home}/requests")
+        row = person.page.get_by_role("listitem").filter(has_text="child of Maria Ionescu")
+        sheet = person.dialog("Who is Luca Ionescu?")
+        for choice, seconds in ("Luca Ionescu", 1), ("Somebody new", 2):
+            person.click(row.first.get_by_role("button", name="Accept"))
+            person.sees(sheet.get_by_role("radio", name=re.compile("^Luca Ionescu")))
+            expect(sheet.get_by_role("radio")).to_have_count(2)
+            person.page.screenshot(path=LOOK / "desk-child.png")
+            person.click(sheet.get_by_role("radio", name=re.compile(f"^{choice}")))
+            person.click(sheet.get_by_role("button", name=re.compile("^Accept")))
+            expect(sheet).to_have_count(0)
+            person.is_told("Visit of Luca Ionescu booked")
+            assert len(visits(clinic)) == seconds
+        [new] = {visit["patient_id"] for visit in visits(clinic)} - {known["id"]}
+        [proxy] = clinic.get(f"/patients/{new}/proxies")["items"]
+        assert (proxy["name"], proxy["holder_id"] is None) == ("Maria Ionescu", False)
 
     def test_a_request_appears_while_somebody_looks(self, sit: Sit, practice: Practice) -> None:
         open_page(practice, needs_confirmation=True)

@@ -115,7 +115,7 @@ def test_the_product_is_seen_as_another_role_and_left_with_one_press(practice: P
     owner.go(f"{clinic.home}/patients")
     owner.click(page.get_by_role("link", name="Maria Okafor").first)
     owner.sees(owner.heading("Maria Okafor"))
-    owner.press("3")
+    owner.press("d")
     owner.field("First name").fill("Mimi")
     owner.press("Control+Enter")
     owner.sees(page.get_by_text("You are looking at Chairside as another role"))

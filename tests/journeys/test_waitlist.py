@@ -96,3 +96,22 @@ class TestThePatient:
         assert clinic.get(f"/waitlist/{entry['id']}")["status"] == "booked"
         person.go(f"{clinic.home}/patients/{maria['id']}")
         person.sees(person.page.get_by_text("Waits for nothing."))
+
+    def test_whose_visit_was_cancelled_waits_for_another_with_what_it_was_for(self, person: Person, practice: Practice) -> None:
+        clinic = practice.clinic
+        maria = clinic.patient()
+        clinic.post("/services", name="Aesthetics", duration_minutes=60, price={"amount": 100, "currency": "USD"})
+        visit = practice.booked(maria, "15:00", days=8)
+        clinic.ask("POST", f"/appointments/{visit['id']}/cancellation", json={"reason": "Ill"})
+        person.go(f"{clinic.home}/patients/{maria['id']}?tab=appointments")
+        person.sees(person.page.get_by_text("Cancelled", exact=True))
+        person.click(person.button("Put on the waiting list", person.page.get_by_role("tabpanel")))
+        sheet = person.dialog()
+        expect(sheet.get_by_role("combobox", name="For")).to_have_value(practice.check_up["id"])
+        person.press("Control+Enter")
+        person.is_told("Maria Okafor is on the waiting list")
+        [entry] = clinic.get("/waitlist")["items"]
+        assert entry["service_id"] == practice.check_up["id"]
+        person.press("z")
+        person.is_told("Undone")
+        assert clinic.get("/waitlist")["items"] == []

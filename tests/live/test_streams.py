@@ -59,9 +59,20 @@ class TestHear:
     async def test_tells_nothing_of_what_the_role_does_not_permit(self, north, served, join):
         _, token = await join(north, "assistant")
         async with listening(served.url, north, token=token) as ear, listening(served.url, north) as owner:
-            assert ear.frames[0].what["topics"] == ["conversations", "patients", "recalls", "schedule", "setup"], (
-                "an assistant may not hear of the rest"
-            )
+            assert ear.frames[0].what["topics"] == [
+                "charts",
+                "conversations",
+                "history",
+                "images",
+                "labs",
+                "notes",
+                "patients",
+                "prescriptions",
+                "recalls",
+                "schedule",
+                "setup",
+                "treatment",
+            ], "an assistant may not hear of the rest"
             await change(north, event=InvoiceIssued, ids=2)
             await change(north)
             await owner.hears("billing.invoice_issued")
@@ -217,7 +228,20 @@ class TestWhoMay:
 
     async def test_whoever_looks_as_a_role_hears_of_no_more_than_it_does(self, north, served):
         async with listening(served.url, north, seen_as="assistant") as ear, listening(served.url, north) as owner:
-            assert ear.frames[0].what["topics"] == ["conversations", "patients", "recalls", "schedule", "setup"]
+            assert ear.frames[0].what["topics"] == [
+                "charts",
+                "conversations",
+                "history",
+                "images",
+                "labs",
+                "notes",
+                "patients",
+                "prescriptions",
+                "recalls",
+                "schedule",
+                "setup",
+                "treatment",
+            ]
             await served.hub.look_who_may()
             await change(north, event=InvoiceIssued, ids=2)
             await change(north)

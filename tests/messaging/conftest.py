@@ -1,13 +1,23 @@
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
+import trustme
 
+from chairside.app import build, enveloped
 from chairside.kernel import clock
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
+from chairside.kernel.settings import Settings
 from chairside.messaging import posts
 from chairside.messaging.actions.delivery import deliver
+from chairside.messaging.certificates import Certificates
+from tests.messaging import amazon
+from tests.messaging.amazon import Signer
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +67,32 @@ def invited(north: Any, root: Any) -> Callable[..., Any]:
         return answer.json(), root.execute(letters, [answer.json()["id"]]).fetchone()[0]
 
     return invited_
+
+
+@pytest.fixture(scope="session")
+def signer() -> Signer:
+    return Signer()
+
+
+@pytest.fixture
+async def amazons(signer: Signer, tmp_path: Path) -> AsyncIterator[amazon.Host]:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    async with amazon.Host(authority, str(tmp_path / "ca.pem"), signer).running() as host:
+        yield host
+
+
+@pytest.fixture
+async def sns(settings: Settings, pool: Any, amazons: amazon.Host) -> AsyncIterator[Callable[[Any], Any]]:
+    """Posts as SNS does."""
+    app = build(replace(settings, aws_topics=f"{amazon.TOPIC}, arn:aws:sns:us-east-1:123456789012:other"))
+    app.state.pool = pool
+    app.state.certificates = Certificates(amazons.fetch)
+    transport = httpx.ASGITransport(enveloped(app))
+    async with httpx.AsyncClient(transport=transport, base_url="http://chairside.test") as client:
+
+        async def post(fields: Any) -> httpx.Response:
+            body = fields if isinstance(fields, bytes) else json.dumps(fields).encode()
+            return await client.post("/api/v1/notices/aws", content=body, headers={"content-type": "text/plain; charset=UTF-8"})
+
+        yield post

@@ -132,7 +132,7 @@ class TestAPreference:
     async def test_is_the_usual_until_somebody_says(self, north, given):
         maria = await given.patient(north)
         path = f"/patients/{maria.id}/contact-preference"
-        assert (await north.ask("GET", path)).json() == {**WISH, "unsubscribed_at": None, "version": 0}
+        assert (await north.ask("GET", path)).json() == {**WISH, "unsubscribed_at": None, "version": 0, "stopped": []}
         kept = await north.ask("PUT", path, json={**WISH, "sms": False}, version=0)
         assert (kept.json()["sms"], kept.json()["version"]) == (False, 1)
         stale = await north.ask("PUT", path, json=WISH, version=0)

@@ -90,6 +90,14 @@ class TestCompose:
             if one["image"].startswith("chairside:"):
                 assert one["read_only"] and one["cap_drop"] == ["ALL"] and "ports" not in one
 
+    def test_all_that_keep_or_show_files_share_their_place(self, compose):
+        dockerfile = (INFRA / "Dockerfile").read_text()
+        for name in ("app1", "app2", "worker"):
+            one = compose["services"][name]
+            assert one["environment"]["CHAIRSIDE_FILES"] == "${CHAIRSIDE_FILES:-/files}"
+            assert "files:/files" in one["volumes"]
+        assert "files" in compose["volumes"] and re.search(r"--owner=10001 .*/files", dockerfile)
+
     def test_only_the_proxy_can_be_reached(self, compose):
         assert [name for name, one in compose["services"].items() if "ports" in one] == ["caddy"]
 

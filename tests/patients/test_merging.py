@@ -67,7 +67,7 @@ class TestPreview:
             "first_name": "patient", "middle_name": "duplicate", "contacts": "both", "note": "both",
         }  # fmt: skip
         assert seen["moving"] == {
-            "visits": 1, "charges": 1, "invoices": 1, "payments": 1, "letters": 0, "recalls": 0, "waiting": 0, "team_members": 0, "dependents": 0,
+            "visits": 1, "charges": 1, "invoices": 1, "payments": 1, "letters": 0, "recalls": 0, "findings": 0, "perio_exams": 0, "notes": 0, "prescriptions": 0, "lab_cases": 0, "treatment_plans": 0, "images": 0, "waiting": 0, "team_members": 0, "dependents": 0,
         }  # fmt: skip
         assert seen["obstacles"] == []
         assert (await got(north, anna))["merged_into_id"] is None

@@ -168,5 +168,6 @@ def proxy(**more):
         "id": None, "patient_id": None, "patient_name": "", "holder_id": None, "name": "x", "phone": None, "email": None,
         "relationship": "parent", "scopes": ["manage"], "proof": None, "starts_on": day, "ends_on": None,
         "ends_at_majority": False, "majority_on": day + timedelta(days=1), "revoked_at": None, "version": 1,
+        "proof_file": None,
     }  # fmt: skip
     return Proxy(**some | more)

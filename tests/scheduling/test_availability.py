@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from chairside.cli.availability_cases import offered
 from chairside.scheduling.rules import availability
 from chairside.scheduling.rules.availability import Busy, Calendar, Hours, Need, Resource, Travel, reasons
+from chairside.scheduling.rules.availability.days import blocks_of, days_of
+from chairside.scheduling.rules.availability.laid import laid
+from chairside.scheduling.rules.availability.ticks import frame, minutes_of
 from tests.operations.started import command
 
 FILE = Path(__file__).parents[1] / "cases/availability.json"
@@ -207,6 +210,19 @@ def test_the_engine_finds_what_the_model_finds(wanted):
         if at >= now + calendar.notice * MINUTE and model.on_grid(at) and model.fits(at):
             expected.append(at)
     assert list(availability.offers(calendar, [one], others, now=now, since=since, until=until)) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(asked(), st.integers(1, 400), st.sampled_from([5, 20, 50]))
+def test_days_laid_one_after_the_other_are_all_of_their_blocks(wanted, length, increment):
+    _, one, _, since, _ = wanted
+    within = frame(since, since + timedelta(days=length), before=100, after=100)
+    days = days_of(one.hours, within.origin, within.instant(within.size))
+    blocks = [block for of_day in blocks_of(one.hours, days, within) for block in of_day]
+    worked, grid = laid(one.hours, days, within, increment=increment)
+    assert worked & within.all == within.union(blocks)
+    starts = {at for start, end in blocks for at in range(start, end, increment)}
+    assert set(minutes_of(grid & within.all)) == {at for at in starts if 0 <= at < within.size}
 
 
 @settings(max_examples=60, deadline=None)

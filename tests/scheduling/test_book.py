@@ -28,7 +28,8 @@ class TestBook:
             "items": [{"service_id": body["service_id"], "quantity": 1, "tooth": None, "surfaces": None}],
             "starts_at": "2027-03-01T09:00:00Z", "ends_at": "2027-03-01T09:30:00Z", "duration_minutes": 30,
             "status": "scheduled", "overbooking_reason": None, "notes": "Afraid of needles", "last_step": None,
-            "calendar_id": None, "also": [], "series_id": None, "series_number": None, "version": 1,
+            "calendar_id": None, "also": [], "series_id": None, "series_number": None, "group_session_id": None,
+            "version": 1,
         }  # fmt: skip
         assert await chairside.get(booked) == booked
 

@@ -183,7 +183,9 @@ class TestAFeed:
 
 def test_no_column_that_leaves_says_whose_a_visit_is():
     purpose, columns = scheduling.get_calendar.way_out
-    assert purpose == "calendar_feed" and len(columns) == len(set(columns)) == len(FeedVisit._fields) + 1
+    assert purpose == "calendar_feed" and len(columns) == len(set(columns))
+    of_visits = [column for column in columns if not column.startswith("group_session.")]
+    assert len(of_visits) == len(FeedVisit._fields) + 1
     assert not [
         column for column in columns if "patient" in column or column.rpartition(".")[2] in ("notes", "overbooking_reason")
     ]

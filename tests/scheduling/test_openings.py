@@ -33,7 +33,7 @@ class TestAvailability:
         assert found["slots"] == [
             {"starts_at": f"2027-03-01T{start}:00Z", "ends_at": f"2027-03-01T{end}:00Z",
              "provider_id": str(chairside.provider.id), "operatory_id": str(chairside.operatory.id),
-             "provider_ids": [str(chairside.provider.id)]}
+             "provider_ids": [str(chairside.provider.id)], "group_session_id": None, "seats_left": None, "capacity": None}
             for start, end in [("09:00", "09:30"), ("10:00", "10:30"), ("10:15", "10:45"), ("10:30", "11:00")]
         ]  # fmt: skip
 
@@ -216,7 +216,7 @@ class TestExplanation:
         assert not found["offered"]
         because = {
             "code": "taken", "starts_at": "2027-03-01T09:00:00Z", "ends_at": "2027-03-01T09:30:00Z", "appointment_id": visit["id"],
-            "hours": [], "reason": None,
+            "hours": [], "reason": None, "group_session_id": None, "seats": None, "capacity": None,
         }  # fmt: skip
         reasons = {one["id"]: one["reasons"] for one in found["resources"]}
         assert reasons == {

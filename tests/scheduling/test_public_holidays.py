@@ -44,6 +44,15 @@ class TestSuggested:
             days = [one.date for one in public_holidays.suggested(country, 2027, locale="en-US")]
             assert days and len(set(days)) == len(days) and {day.year for day in days} == {2027}, country
 
+    def test_have_regions_with_names_where_people_have_them(self):
+        for country in public_holidays.countries():
+            known = public_holidays.regions(country)
+            assert all(one.code and one.name for one in known), country
+            assert len({one.code for one in known}) == len(known), country
+        assert public_holidays.regions("XX") == ()
+        assert ("ZH", "Zürich") in public_holidays.regions("CH")
+        assert ("CA", "California") in public_holidays.regions("US")
+
     def test_are_none_of_a_country_that_nobody_knows(self):
         assert public_holidays.suggested("XX", 2027, locale="ro") == []
 
@@ -75,6 +84,41 @@ class TestHolidaySuggestions:
     @pytest.mark.parametrize("asked", [{}, {"year": 1999}, {"year": "x"}, {"year": 2027, "country": "usa"}])
     async def test_point_at_what_is_wrong(self, north, asked):
         assert (await north.ask("GET", "/holiday-suggestions", params=asked)).status_code == 422
+
+    async def test_are_of_the_region_that_is_asked_for_or_that_the_clinic_keeps(self, north, south):
+        async def names(clinic, **query):
+            found = (await clinic.ask("GET", "/holiday-suggestions", params={"year": 2027, "country": "DE", **query})).json()
+            return found["region"], {one["date"] for one in found["items"]}, found["regions"]
+
+        epiphany, reformation = "2027-01-06", "2027-10-31"
+        region, days, regions = await names(north)
+        assert (region, epiphany in days) == (None, False)
+        assert {"code": "BY", "name": "Bayern"} in regions
+        assert (await names(north, region="BY"))[:1] == ("BY",)
+        assert epiphany in (await names(north, region="BY"))[1]
+        assert reformation in (await names(north, region="SN"))[1]
+        kept = await north.ask("PATCH", "", version=1, json={"holiday_region": "DE-BY"})
+        assert kept.json()["holiday_region"] == "DE-BY"
+        assert (await names(north))[0] == "BY"
+        assert epiphany in (await names(north))[1]
+        assert (await names(north, region=""))[0] is None
+        assert (await names(south))[0] is None
+        of_us = (await north.ask("GET", "/holiday-suggestions", params={"year": 2027, "country": "US"})).json()
+        assert of_us["region"] is None
+        assert (await north.ask("PATCH", "", version=2, json={"holiday_region": None})).json()["holiday_region"] is None
+
+    async def test_are_of_the_region_in_the_address(self, north):
+        address = {"country": "Schweiz", "region": " Zürich "}
+        await north.ask("PATCH", "", version=1, json={"locale": "de-CH", "address": address})
+        found = (await north.ask("GET", "/holiday-suggestions", params={"year": 2027})).json()
+        assert (found["country"], found["region"]) == ("CH", "ZH")
+
+    @pytest.mark.parametrize("wrong", ["XX", "by", "CA"])
+    async def test_of_a_region_that_is_none_are_refused(self, north, wrong):
+        refused = await north.ask("GET", "/holiday-suggestions", params={"year": 2027, "country": "DE", "region": wrong})
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "not_a_region")
+        refused = await north.ask("PATCH", "", version=1, json={"holiday_region": f"DE-{wrong}"})
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "not_a_region")
 
     async def test_are_for_who_may_close_days(self, ask_with):
         assert (await ask_with("clinic.read", "GET", "/holiday-suggestions", params={"year": 2027})).status_code == 403

@@ -126,3 +126,31 @@ class TestOneself:
         answer = await http.patch("/person", json={"name": "Ana Dinu-Pop"}, headers=mine)
         assert answer.json()["principal"]["name"] == "Ana Dinu-Pop"
         assert (await member(north, north.owner_id))["name"] == "Ana Dinu-Pop"
+
+
+class TestAStaffRecord:
+    async def test_is_kept_and_emptied(self, north, accept, token):
+        _, id = await join(north, accept, token, "rada@x.test", "assistant")
+        path = f"/members/{id}"
+        kept = await north.ask("PATCH", path, json={"employee_id": "E-17", "job_title": "Dental assistant"}, version=1)
+        assert (kept.status_code, kept.json()["employee_id"], kept.json()["job_title"]) == (200, "E-17", "Dental assistant")
+        assert (await north.ask("PATCH", path, json={"job_title": "x"}, version=1)).status_code == 412
+        emptied = await north.ask("PATCH", path, json={"employee_id": None, "job_title": None}, version=2)
+        assert (emptied.json()["employee_id"], emptied.json()["job_title"]) == (None, None)
+
+    async def test_has_a_number_of_its_own(self, north, south, accept, token):
+        _, id = await join(north, accept, token, "rada@x.test", "assistant")
+        await north.ask("PATCH", f"/members/{id}", json={"employee_id": "E-17"}, version=1)
+        own = await member(north, north.owner_id)
+        answer = await north.ask("PATCH", f"/members/{north.owner_id}", json={"employee_id": "E-17"}, version=own["version"])
+        assert await code(answer) == (409, "EmployeeIdTaken")
+        there = await member(south, south.owner_id)
+        elsewhere = await south.ask("PATCH", f"/members/{south.owner_id}", json={"employee_id": "E-17"}, version=there["version"])
+        assert elsewhere.status_code == 200
+
+    async def test_of_an_owner_is_the_business_of_owners(self, north, http, accept, token):
+        cookie, _ = await join(north, accept, token, "admin@x.test", "admin")
+        owner = f"/clinics/{north.slug}/members/{north.owner_id}"
+        version = (await member(north, north.owner_id))["version"]
+        answer = await http.patch(owner, json={"job_title": "x"}, headers=cookie | {"if-match": f'"{version}"'})
+        assert await code(answer) == (403, "OnlyAnOwner")

@@ -23,7 +23,7 @@ from tests.conftest import PASSWORD
 WHERE = SimpleNamespace()
 GUESSING = identity.Guessing("", per_account=10**6, per_network=10**6, everywhere=10**6)
 SEEN: Counter[str] = Counter()
-DOORS = {"add_role", "change_role", "remove_role", "change_roles"}
+DOORS = {"add_role", "change_role", "remove_role", "change_member"}
 FOR_ANYBODY = frozenset().union(*(grants for slug, (_, grants) in TEMPLATES.items() if slug not in (OWNER, ADMIN)))
 """What the product's own templates foresee that anybody who may give roles may give."""
 FEW = ["members.read", "members.write", "roles.write", "clinic.read", "billing.refund", "audit.read"]
@@ -123,7 +123,7 @@ class Clinic(RuleBasedStateMachine):
     @rule(who=PERSON, whom=PERSON, place=PLACE, other=PLACE)
     def give(self, who, whom, place, other):
         roles = list({self.role(place).slug, self.role(other).slug})
-        self.knock(who, tenancy.change_roles, member_id=self.people[whom], roles=roles)
+        self.knock(who, tenancy.change_member, member_id=self.people[whom], changes={"roles": roles})
 
     @invariant()
     def keeps_an_owner_and_the_products_roles(self):

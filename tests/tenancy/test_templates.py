@@ -11,14 +11,19 @@ from chairside.cli.schema import follow_templates
 from chairside.tenancy.permissions import CATALOGUE, TEMPLATES, group_of
 
 ROLES = ("owner", "admin", "manager", "dentist", "hygienist", "assistant", "receptionist", "accountant", "auditor")
-# The rows of the table whose domains exist, as it writes them; "own" is one's own column of the schedule.
+# The rows of the table whose domains exist, as it writes them; "own" is one's own column of the schedule. Of
+# treatment plans only planning in the chart exists.
 TABLE = {
     "clinic settings":      ("CRUD", "CRUD", "CRUD", "R", "R", "R", "R", "R", "-"),
     "members, roles":       ("CRUD", "CRUD", "R", "-", "-", "-", "-", "-", "R"),
     "patient demographics": ("CRUD", "CRUD", "CRUD", "RU", "RU", "R", "CRUD", "R", "-"),
     "schedule":             ("CRUD", "CRUD", "CRUD", "R own", "R own", "R", "CRUD", "R", "-"),
+    "medical history":      ("CRUD", "R", "R", "CRUD", "CRUD", "CRU", "R", "-", "-"),
     "recalls":              ("CRUD", "CRUD", "CRUD", "CRU", "CRU", "R", "CRUD", "R", "-"),
     "ledger":               ("CRUD", "CRUD", "CRUD", "R", "-", "-", "CRU", "CRUD", "-"),
+    "tooth chart":          ("CRUD", "R", "-", "CRUD", "CRUD", "R scribe", "-", "-", "-"),
+    "images, clinical documents": ("CRUD", "R", "-", "CRUD", "CRUD", "CRU", "-", "-", "-"),
+    "treatment plans":      ("CRUD", "R", "R", "CRUD", "R", "R", "R", "R", "-"),
     "reports":              ("R", "R", "R", "-", "-", "-", "R day", "R", "-"),
     "programs":             ("CRUD", "CRUD", "-", "-", "-", "-", "-", "-", "R"),
     "audit":                ("R export", "R export", "-", "-", "-", "-", "-", "-", "R"),
@@ -32,11 +37,18 @@ READING = {
         "R": ["patients.read"], "C": ["patients.register"], "U": ["patients.write"], "D": ["patients.archive"],
     },
     "schedule": {"R": ["scheduling.read"], "C": ["scheduling.book"], "own": ["scheduling.book_own"]},
+    "medical history": {"R": ["history.read"], "U": ["history.write"], "D": ["history.strike"]},
     "recalls": {"R": ["recalls.read"], "U": ["recalls.write"]},
     "ledger": {
         "R": ["billing.read"], "C": ["billing.charge", "billing.invoice", "billing.collect"], "U": ["billing.close_day"],
         "D": ["billing.adjust", "billing.refund", "billing.void"],
     },
+    "tooth chart": {"R": ["charting.read"], "U": ["charting.write"], "scribe": ["charting.scribe"]},
+    "progress notes": {
+        "R": ["notes.read"], "own": ["notes.write"], "sign": ["notes.sign"], "drafts": ["notes.write"],
+    },
+    "images, clinical documents": {"R": ["imaging.read"], "U": ["imaging.write"], "D": ["imaging.strike"]},
+    "treatment plans": {"R": ["treatment.read"], "U": ["treatment.write"]},
     "reports": {"R": ["reports.read", "reports.day"], "day": ["reports.day"]},
     "programs": {"R": ["service_accounts.read"], "U": ["service_accounts.write"]},
     "audit": {"R": ["audit.read"], "export": ["audit.export"]},
@@ -46,6 +58,14 @@ READING = {
 # say who treats whom. Nor of merging: it moves money from one to another, so it is for those who may give money back as well.
 BESIDE = {
     "patients.merge": {"owner", "admin", "manager"},
+    "notes.cosign": {"owner", "dentist"},
+    "notes.oversee": {"owner", "admin"},
+    "notes.templates": {"owner", "admin", "dentist"},
+    "prescribing.read": {"owner", "admin", "dentist", "hygienist", "assistant"},
+    "prescribing.write": {"owner", "dentist"},
+    "labs.track": {"owner", "dentist", "hygienist", "assistant", "receptionist"},
+    "labs.read": {"owner", "dentist", "hygienist", "assistant"},
+    "labs.write": {"owner", "dentist", "hygienist", "assistant"},
     "patients.every": {"owner", "admin", "manager", "receptionist", "accountant"},
     "patients.assign": {"owner", "admin", "manager", "dentist", "receptionist"},
 }

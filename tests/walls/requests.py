@@ -3,7 +3,7 @@
 A route that needs no body, and whose address names things under their own names, needs no line here.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from tests.conftest import PASSWORD
 
@@ -17,6 +17,10 @@ VISITOR = {"first_name": "x", "last_name": "x", "mobile": "0700000001", "consent
 NEW_CLINIC = {"name": "New", "slug": "new-{run}", "timezone": "UTC", "locale": "en", "currency": "EUR"}
 
 
+# A PNG of one pixel.
+SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
 class Request(NamedTuple):
     """`using`: the thing that stands for a name in the address. `raw` goes out as it is. `versioned`: the version of what the
     address names goes along."""
@@ -25,7 +29,7 @@ class Request(NamedTuple):
     query: str = ""
     using: dict[str, str] = {}
     raw: bytes | None = None
-    versioned: bool = True
+    versioned: bool | Literal["always"] = True
 
 
 def booking(**more: Any) -> dict[str, Any]:
@@ -43,6 +47,7 @@ CALENDAR = {
     "name": "x {run}", "service_ids": ["{service_id}"], "providers": [{"provider_id": "{provider_id}"}],
     "requires": [{"any_of": ["{operatory_id}"]}],
 }  # fmt: skip
+DRUG = {"drug": "Amoxicillin", "form": "capsule", "dose": "1 capsule", "times_a_day": 3, "quantity": 15}
 REQUESTS: dict[str, Request] = {
     # Before and around signing in
     "sign_up": Request(NEW_CLINIC | {"owner": {"name": "x", "email": "new-{run}@example.test", "password": NEW_PASSWORD}}),
@@ -83,8 +88,20 @@ REQUESTS: dict[str, Request] = {
     "add_proxy": Request({"name": "x", "relationship": "parent", "scopes": ["message"]}),
     "change_proxy": Request({"proof": "x"}),
     "restore_proxy": Request(using={"proxy_id": "revoked_proxy"}),
+    "add_history_entry": Request({"kind": "allergy", "name": "x", "severity": "mild"}),
+    "change_history_entry": Request({"note": "x"}, using={"entry_id": "history_entry_id"}),
+    "end_history_entry": Request({"until": "2026-01"}, using={"entry_id": "history_entry_id"}),
+    "resume_history_entry": Request(using={"entry_id": "ended_entry"}),
+    "strike_history_entry": Request({"reason": "x"}, using={"entry_id": "history_entry_id"}),
+    "restore_history_entry": Request(using={"entry_id": "struck_entry"}),
+    "say_none": Request(using={"kind": "none_kind"}, versioned=False),
+    "ask_again": Request(using={"kind": "none_kind"}, versioned=False),
+    "review_medical_history": Request(versioned=False),
+    "get_history_version": Request(using={"number": "history_number"}),
+    "compare_history_versions": Request(query="since=1", using={"number": "history_number"}),
+    "keep_proof_file": Request(raw=b"%PDF-1.7", query="name=x.pdf"),
     "change_record_rules": Request({"care_teams": True}),
-    "change_member": Request({"roles": ["dentist"]}),
+    "change_member": Request({"roles": ["dentist"], "job_title": "x"}),
     "restore_member": Request(using={"member_id": "suspended_member"}),
     "invite": Request({"email": "x-{run}@example.test", "roles": ["assistant"]}),
     # Patients
@@ -97,14 +114,111 @@ REQUESTS: dict[str, Request] = {
     "restore_patient": Request(using={"patient_id": "archived_patient"}),
     "preview_merge": Request(query="duplicate_id={duplicate_id}"),
     "merge_patients": Request({"duplicate_id": "{duplicate_id}"}),
+    # The tooth chart
+    "record_findings": Request({"teeth": ["26"], "surfaces": ["O"], "condition": "caries", "provider_id": "{provider_id}"}),
+    "strike_finding": Request({"reason": "x"}),
+    "restore_finding": Request(using={"finding_id": "struck_finding"}),
+    "correct_finding": Request(
+        {"teeth": ["27"], "condition": "watch", "reason": "x", "provider_id": "{provider_id}"}, using={"finding_id": "finding_id"}
+    ),
+    "fulfil_finding": Request({"provider_id": "{provider_id}"}, using={"finding_id": "planned_finding"}),
+    # Periodontal exams
+    "begin_perio_exam": Request(
+        {"provider_id": "{provider_id}", "sites": [{"tooth": "16", "site": "MB", "probing_depth": 3}]},
+        using={"patient_id": "unprobed_patient"},
+    ),
+    "measure_perio_exam": Request({"sites": [{"tooth": "16", "site": "MB", "probing_depth": 4, "bleeding": True}]}),
+    "compare_perio_exams": Request(query="exam={exam_id}"),
+    "strike_perio_exam": Request({"reason": "x"}),
+    "restore_perio_exam": Request(using={"patient_id": "unprobed_patient", "exam_id": "struck_exam"}),
+    "set_stage": Request({"stage": "mixed"}),
+    # Images
+    "begin_file": Request({"patient_id": "{patient_id}", "name": "x.png", "size": 70}),
+    "send_part": Request(raw=b"\x89PNG\r\n\x1a\n", query="offset=0", using={"token": "own_part"}),
+    "open_file": Request(using={"token": "own_file"}),
+    "add_image": Request({"file_id": "{free_file}", "kind": "photo"}),
+    "change_image": Request({"note": "x"}),
+    "strike_image": Request({"reason": "x"}),
+    "restore_image": Request(using={"image_id": "struck_image"}),
+    "confirm_image": Request({"reason": "x"}, using={"image_id": "held_image"}),
+    "draw_mark": Request({"kind": "text", "points": [1, 2], "words": "x"}),
+    "restore_mark": Request(using={"mark_id": "removed_mark"}),
+    "make_mount": Request({"template": "bitewings_2", "places": {"1": "{image_id}"}}),
+    "fill_mount": Request({"places": {"1": "{image_id}"}}, versioned="always"),
+    "restore_mount": Request(using={"mount_id": "removed_mount"}),
+    # Notes
+    "write_note": Request({"body": "x", "editing_id": NEVER}),
+    "change_note": Request({"body": "y", "editing_id": NEVER}, using={"note_id": "own_note"}),
+    "hand_note_over": Request({"member_id": "{free_member}"}, using={"note_id": "own_note"}),
+    "ask_cosigner": Request({"member_id": "{free_member}"}, using={"note_id": "own_note"}),
+    "ask_no_cosigner": Request(using={"note_id": "own_note"}),
+    "sign_note": Request(using={"note_id": "own_note"}),
+    "add_to_note": Request({"body": "x"}, using={"note_id": "signed_note"}),
+    "cosign_note": Request(using={"note_id": "own_waiting"}),
+    "strike_note": Request({"reason": "x"}),
+    "restore_note": Request(using={"note_id": "struck_note"}),
+    "get_note_version": Request(using={"number": "note_number"}),
+    "fill_note_template": Request({"template_id": "{note_template_id}"}),
+    "search_notes": Request(query="q=x"),
+    # Prescriptions
+    "draft_prescription": Request(DRUG | {"provider_id": "{provider_id}"}),
+    "check_drug": Request({"drug": "Amoxicillin"}),
+    "change_prescription": Request({"days": 7}),
+    "issue_prescription": Request({}, using={"prescription_id": "own_prescription"}),
+    "cancel_prescription": Request({"reason": "x"}),
+    "restore_prescription": Request(using={"prescription_id": "cancelled_prescription"}),
+    "draw_prescription": Request(using={"prescription_id": "issued_prescription"}),
+    "add_prescription_favourite": Request(DRUG),
+    # Lab cases
+    "add_laboratory": Request({"name": "x"}),
+    "change_laboratory": Request({"name": "x"}),
+    "plan_lab_case": Request({"laboratory_id": "{laboratory_id}", "provider_id": "{provider_id}", "work": "crown", "teeth": ["26"]}),
+    "change_lab_case": Request({"shade": "A3"}),
+    "take_lab_step": Request({"step": "sent"}),
+    "take_lab_step_back": Request(using={"case_id": "sent_case"}),
+    "add_note_template": Request({"code": "a{run}", "name": "x", "body": "x"}),
+    "change_note_template": Request({"name": "x"}),
+    "add_note_snippet": Request({"code": "b{run}", "body": "x", "of_clinic": True}),
+    "change_note_snippet": Request({"body": "x"}),
+    # Treatment plans
+    "begin_treatment_plan": Request({"title": "x"}),
+    "change_treatment_plan": Request({"title": "y"}),
+    "bring_treatment_plan_back": Request(using={"plan_id": "archived_plan"}),
+    "add_treatment_items": Request({"items": [{"procedure_id": "{procedure_id}"}]}),
+    "bring_planned_findings": Request({}),
+    "arrange_treatment_plan": Request({"items": [{"item_id": "{item_id}", "phase": 2}]}),
+    "change_treatment_item": Request({"note": "x"}),
+    "restore_treatment_item": Request(using={"plan_id": "shown_plan", "item_id": "removed_item"}, versioned=False),
+    "remove_treatment_item": Request(versioned=False),
+    "book_treatment_item": Request(
+        {"starts_at": "2027-09-12T03:10:00Z", "provider_id": "{provider_id}"},
+        using={"plan_id": "agreed_plan", "item_id": "agreed_item"}, versioned=False,
+    ),
+    "perform_treatment_item": Request({}, using={"plan_id": "agreed_plan", "item_id": "agreed_item"}, versioned=False),
+    "undo_treatment_item": Request(using={"plan_id": "agreed_plan", "item_id": "done_item"}, versioned=False),
+    "get_treatment_presentation": Request(using={"plan_id": "shown_plan"}),
+    "get_treatment_plan_version": Request(using={"plan_id": "shown_plan", "number": "plan_number"}),
+    "draw_treatment_plan": Request(using={"plan_id": "shown_plan", "number": "plan_number"}),
+    "accept_treatment_plan": Request(
+        {
+            "number": 1, "signer_name": "x", "picture": SIGNATURE,
+            "decisions": [{"item_id": "{shown_item}", "accepted": True}],
+        },
+        using={"plan_id": "shown_plan"}, versioned=False,
+    ),
     # What there is to book
     "add_service": Request({"name": "x", "duration_minutes": 30, "price": RON}),
     "change_service": Request({"name": "x"}),
+    "add_procedure": Request({"code": "x {run}", "name": "x", "price": RON, "duration_minutes": 30, "area": "mouth"}),
+    "change_procedure": Request({"name": "x"}),
+    "restore_procedure": Request(using={"procedure_id": "archived_procedure"}),
+    "import_procedures": Request({"text": "code,name,price\nEX-99,x,1"}),
     "add_provider": Request({"name": "x", "operatory_id": "{operatory_id}", "member_id": "{free_member}"}),
     "change_provider": Request({"operatory_id": "{operatory_id}", "member_id": "{free_member}"}),
     "list_licences": Request(query="provider_id={provider_id}"),
     "add_licence": Request({"authority": "x", "number": "x", "expires_on": "2027-03-01"}),
     "change_licence": Request({"number": "x"}),
+    "keep_signature": Request({"picture": SIGNATURE}),
     "keep_view": Request({"name": "x", "view": "week", "of": "{provider_id}", "by": "provider", "columns": ["{provider_id}"]}),
     "change_view": Request({"name": "x", "of": "{provider_id}", "columns": ["{provider_id}"]}, using={"view_id": "own_view"}),
     "remove_view": Request(using={"view_id": "own_view"}),
@@ -161,6 +275,17 @@ REQUESTS: dict[str, Request] = {
     "book_series": Request(repeating()),
     "reschedule_series": Request({"number": 1, "starts_at": "2027-08-04T09:00:00Z"}),
     "cancel_series": Request({"number": 1, "reason": "x"}),
+    "list_group_sessions": Request(query="calendar_id={group_calendar}&from=2027-09-01&to=2027-09-30"),
+    "open_group_session": Request(
+        {"calendar_id": "{group_calendar}", "starts_at": "2027-09-20T09:00:00Z", "service_id": "{service_id}",
+         "provider_id": "{provider_id}", "operatory_id": "{operatory_id}"}
+    ),
+    "change_group_session": Request({"capacity": 5}),
+    "reschedule_group_session": Request(
+        {"starts_at": "2027-09-27T09:00:00Z", "provider_id": "{provider_id}", "operatory_id": "{operatory_id}"}
+    ),
+    "cancel_group_session": Request({"reason": "x"}),
+    "undo_session_cancellation": Request(using={"group_session_id": "cancelled_session"}),
     "get_schedule": Request(query="date=2027-04-05"),
     "get_week": Request(query="from=2027-04-05&to=2027-04-11&by=provider&of={provider_id}"),
     "list_changed_visits": Request(query="ids={appointment_id}&date=2027-04-05"),
@@ -198,14 +323,21 @@ REQUESTS: dict[str, Request] = {
         {"open": True, "services": [{"service_id": "{service_id}", "provider_ids": ["{provider_id}"]}]}, versioned=False
     ),
     "accept_booking_request": Request({"patient_id": "{patient_id}"}),
-    "decline_booking_request": Request({"reason": "x"}),
+    "decline_booking_request": Request({"reason": "x", "words": "x"}),
     "list_public_openings": Request(query="service_id={service_id}&provider_id={provider_id}"),
     "hold_public_time": Request(
         {"service_id": "{service_id}", "provider_id": "{provider_id}", "starts_at": "2027-04-12T09:00:00Z"}
     ),
     **{name: Request(using={"token": "public_token"}) for name in ("extend_public_hold", "release_public_hold")},
-    "book_public_time": Request({"hold": "{public_token}", **VISITOR}),
-    "join_public_waitlist": Request({"service_id": "{service_id}", **VISITOR}),
+    "book_public_time": Request({"hold": "{public_token}", "proof": "{code_token}", **VISITOR}),
+    "send_public_code": Request({"mobile": "0722 123 456", "hold": "{public_token}"}),
+    "prove_public_number": Request({"code": "123456"}, using={"token": "code_token"}),
+    **{
+        name: Request(using={"token": "request_token"})
+        for name in ("read_request_link", "withdraw_request_by_link")
+    },
+    "link_request_to_visit": Request(using={"token": "accepted_token"}),
+    "join_public_waitlist": Request({"service_id": "{service_id}", "proof": "{code_token}", **VISITOR}),
     **{
         name: Request(using={"token": "link_token"})
         for name in ("read_patient_link", "list_link_openings", "fetch_visit", "confirm_by_link", "cancel_by_link")
@@ -232,6 +364,7 @@ REQUESTS: dict[str, Request] = {
     "send_text": Request({"text": "x"}),
     "tie_inbound_text": Request({"patient_id": "{patient_id}"}),
     "answer_text": Request({"text": "x"}),
+    "hear_notice": Request({"Type": "Notification"}),
     # Money
     "add_charge": Request({"service_id": "{service_id}"}),
     "reverse_charge": Request({"reason": "x"}),

@@ -38,7 +38,8 @@ def test_what_is_named_is_there():
 
 def test_weak_algorithms_stand_where_the_page_says_why():
     found = {path.relative_to(HOME).as_posix() for path in HOME.rglob("*.py") if WEAK.search(path.read_text())}
-    assert found <= {"identity/breached.py"}, "SHA-1 in the place of a name, and nothing else"
+    reasons = {"identity/breached.py": "SHA-1 in the place of a name", "messaging/rules/notices.py": "as Amazon SNS signs"}
+    assert found <= set(reasons)
 
 
 def test_nothing_that_must_not_be_guessed_is_made_by_a_generator_that_can_be():

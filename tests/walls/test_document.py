@@ -38,6 +38,7 @@ OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operation
 
 ANY_TEXT = {
     "GET /api/v1/feeds/{token}.ics": "any text may be a token",
+    "GET /api/v1/files/{token}": "any text may be a token",
     **dict.fromkeys(
         (
             "GET /api/v1/public/clinics/{slug}",
@@ -52,6 +53,9 @@ ANY_TEXT = {
             "GET /api/v1/links/{token}/visit.ics",
             "POST /api/v1/links/{token}/confirmation",
             "POST /api/v1/links/{token}/cancellation",
+            "GET /api/v1/requests/{token}",
+            "POST /api/v1/requests/{token}/withdrawal",
+            "POST /api/v1/requests/{token}/visit-link",
             "GET /api/v1/offers/{token}",
             "POST /api/v1/offers/{token}/acceptance",
             "POST /api/v1/offers/{token}/refusal",

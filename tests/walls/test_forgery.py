@@ -34,8 +34,9 @@ FRESH = (
     "link",
     "again",
 )  # made anew in every answer
-# A mail program posts there by itself, from wherever it is: the token in the address is the proof (RFC 8058).
-FROM_ANYWHERE = {"unsubscribe"}
+# A mail program posts there by itself, from wherever it is: the token in the address is the proof (RFC 8058). Amazon SNS posts text,
+# and its signature is the proof.
+FROM_ANYWHERE = {"unsubscribe", "hear_notice"}
 WRITING = [route for route in routes() if not set(READING) & set(route.methods) and route.name not in FROM_ANYWHERE]
 LYING = [
     ("x-forwarded-for", "203.0.113.9, 127.0.0.1"), ("forwarded", "for=203.0.113.9;host=evil.test;proto=https"),

@@ -29,7 +29,7 @@ DEFINED = {
     "the token is the proof": {"enter", "find_session", "close_session"},
     "the hash of a link or an address, or of a passkey's id, is the proof": {
         "take_outside", "find_second_step", "take_second_step", "find_outside_identity", "find_invitation", "find_sign_up_link", "find_sign_up", "find_person_link", "take_person_link", "find_passkey", "find_calendar_feed", "find_patient_link",
-        "find_opening_offer",
+        "find_opening_offer", "find_booking_request",
     },
     "before somebody is known: what they say is compared with, and how often they guessed, by digests": {
         "find_credentials", "find_person", "count_guess", "forget_guess", "forget_guesses_at", "ask_challenge", "take_challenge",
@@ -44,15 +44,26 @@ DEFINED = {
     },
     "adds a person, or a program": {"add_principal", "add_program"},
     "one clinic by its address, or how many there are": {"find_clinic", "count_clinics"},
-    "within the clinic of the setting": {"find_patients", "list_clinic_sessions", "find_clinic_session", "enrolled_members", "audit_about"},
+    "within the clinic of the setting": {"find_notes", "find_patients", "list_clinic_sessions", "find_clinic_session", "enrolled_members", "audit_about"},
     "moves the rows of one merge on record, or back, and changes nothing of them but whose they are": {
         "move_visits", "move_books", "move_letters", "move_recalls", "move_relations", "move_proxies", "move_messages",
         "move_offers",
         "move_series",
+        "move_charts",
+        "move_perio",
+        "move_history",
+        "move_notes",
+        "move_prescriptions",
+        "move_lab_cases",
+        "move_plans",
+        "move_images",
     },
     "for the job that offers free times: ids of clinics where something may be due": {"clinics_with_openings"},
     "for the jobs that remind, and ask outside calendars: ids of clinics where something is due": {
         "clinics_with_reminders", "clinics_with_outside_calendars",
+    },
+    "whose a text is that came in, or a message that the network speaks of: a clinic's id": {
+        "clinic_of_number", "clinic_of_sent", "clinics_that_wrote_to",
     },
     "shortens sessions, and shows none": {"tighten_sessions"},
     "ids of what happened, and whose session still is: for open streams, each told what concerns it": {"news", "still_there"},

@@ -14,13 +14,16 @@ ALLOWED = {
     "kernel/outbound.py: httpx": "the one client",
     "kernel/outbound.py: socket": "looks a name up for it",
     "worker.py: socket": "its own machine's name",
+    "imaging/scanning.py: socket": "the operator's virus scanner",
+    "kernel/store.py: boto3": "S3 as the place of files, in the bucket that the operator named",
+    "kernel/store.py: botocore": "S3 as the place of files, in the bucket that the operator named",
     "kernel/keys/kms.py: boto3": "AWS KMS, at the endpoint that the operator set",
     "kernel/keys/kms.py: botocore": "AWS KMS, at the endpoint that the operator set",
     "compliance/places.py: boto3": "S3 as the second place of checkpoints, in the bucket that the operator named",
     "compliance/places.py: botocore": "S3 as the second place of checkpoints, in the bucket that the operator named",
     "kernel/http/shared.py: redis": "the operator's Valkey",
-    "messaging/phones.py: boto3": "AWS End User Messaging, at the endpoint that the operator set",
-    "messaging/phones.py: botocore": "AWS End User Messaging, at the endpoint that the operator set",
+    "messaging/aws.py: boto3": "AWS End User Messaging and SES, at the endpoints that the operator set",
+    "messaging/aws.py: botocore": "AWS End User Messaging and SES, at the endpoints that the operator set",
     "messaging/posts.py: aiosmtplib": "the operator's mail server",
 }
 

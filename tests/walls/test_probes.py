@@ -145,6 +145,15 @@ OTHERWISE = {
     "register_patient, body guarantor_id": "422 Malformed", "change_patient, body guarantor_id": "422 Malformed",
     "add_proxy, body holder_id": "422 Malformed",
     "add_to_care_team, body member_id": "422 Malformed", "merge_patients, body duplicate_id": "422 Malformed",
+    "hand_note_over, body member_id": "422 Malformed", "ask_cosigner, body member_id": "422 Malformed",
+    "draft_prescription, body provider_id": "422 Malformed", "change_prescription, body provider_id": "422 Malformed",
+    "plan_lab_case, body laboratory_id": "422 Malformed", "plan_lab_case, body provider_id": "422 Malformed",
+    "change_lab_case, body laboratory_id": "422 Malformed", "change_lab_case, body provider_id": "422 Malformed",
+    "list_lab_cases, query appointment_id": "200", "list_lab_cases, query laboratory_id": "200",
+    "accept_treatment_plan, body decisions/0/item_id": "422 Malformed",
+    "add_treatment_items, body items/0/finding_id": "422 Malformed",
+    "arrange_treatment_plan, body items/0/item_id": "422 Malformed", "arrange_treatment_plan, body items/0/choice": "200",
+    "write_note, body editing_id": "201", "change_note, body editing_id": "200",
     "add_role, body copied_from": "422 Malformed", "compare_role, body replacement": "422 Malformed",
     "remove_role, query replacement": "422 Malformed", "change_member, body roles/0": "422 Malformed",
     "invite, body roles/0": "422 Malformed", "close_day, body checks/0": "422 Malformed", "close_day, body follows_id": "409 DayClosedMeanwhile",
@@ -155,7 +164,7 @@ OTHERWISE = {
     "book_series, body hold_id": "201", "preview_series, body hold_id": "200",
     "book_appointment, body hold_id": "201", "list_openings, query appointment_id": "200",
     "explain_time, query appointment_id": "200",
-    "list_calendar_feeds, query provider_id": "200", "list_outside_calendars, query provider_id": "200",
+    "list_calendar_feeds, query provider_id": "200", "list_group_sessions, query calendar_id": "200", "list_outside_calendars, query provider_id": "200",
     "list_licences, query provider_id": "200",
     "list_payments, query patient_id": "200", "list_recalls, query patient_id": "200", "list_recalls, query type_id": "200", "list_waitlist, query patient_id": "200", "list_waitlist, query service_id": "200",
     "list_changed_visits, query ids": "200",
@@ -203,10 +212,25 @@ MUTE = {
     "opening_fill.status": CLOSED, "opening_offer.channel": CLOSED, "opening_offer.status": CLOSED,
     "outside_calendar.kind": CLOSED, "outside_calendar.state": CLOSED,
     "outside_calendar.failure": "none of what was not asked yet", "patient_link.purpose": CLOSED, "public_booking.status": CLOSED,
-    "patient.sex": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
+    "patient.sex": CLOSED, "procedure_version.area": CLOSED, "proxy.relationship": CLOSED, "proxy.scopes": CLOSED,
+    "history_entry.kind": CLOSED, "history_entry.severity": CLOSED, "history_entry.since": "a date", "history_entry.until": "a date",
+    "history_version.why": CLOSED, "medical_history.none_of": CLOSED,
+    "image.kind": CLOSED, "image.measured_by": CLOSED, "image.picture": CLOSED, "image.teeth": "numbers of teeth",
+    "image_mark.kind": CLOSED, "image_mount.template": CLOSED, "stored_file.state": CLOSED,
+    "stored_file.refusal": "none of what was not refused",
+    "note.kind": CLOSED, "note_signature.role": CLOSED, "note_template.kind": CLOSED,
+    "note_version.why": CLOSED, "prescription.form": CLOSED,
+    "lab_case.work": CLOSED, "lab_case.status": CLOSED,
+    "lab_case_step.step": CLOSED,
     "recall.unit": CLOSED, "recall_attempt.kind": CLOSED, "recall_attempt.outcome": CLOSED,
     "recall_type.unit": CLOSED, "role.slug": "stands in addresses", "schedule_view.by": CLOSED, "schedule_view.span": CLOSED, "schedule_view.view": CLOSED,
-    "visit_series.unit": CLOSED, "waitlist_entry.parts": CLOSED,
+    "visit_series.unit": CLOSED, "waitlist_entry.parts": CLOSED, "dentition.stage": CLOSED,
+    "finding.teeth": "numbers of teeth", "finding.surfaces": CLOSED, "finding.layer": CLOSED, "finding.pontics": "numbers of teeth",
+    "perio_tooth.tooth": "the number of a tooth",
+    "treatment_item.status": CLOSED, "treatment_item.surfaces": CLOSED, "treatment_item.arch": CLOSED,
+    "clinic.treatment_charging": CLOSED,
+    "clinic.tooth_notation": CLOSED, "clinic_number.number": "a telephone number, and no answer shows it",
+    "proxy_proof.kind": CLOSED, "stopped_address.reason": CLOSED,
 }  # fmt: skip
 ROWLESS = {
     "sign_up": "belongs to a clinic that is not there yet", "clinic_key": "holds no words", "patient_key": "holds no words",
@@ -218,7 +242,8 @@ ROWLESS = {
 
 
 async def test_search_a_clinic_that_sings_in_every_column(sweep):
-    assert {column for column in sweep.planted.mute if column.partition(".")[0] not in ROWLESS} == set(MUTE)
+    mute = {column for column in sweep.planted.mute if column.partition(".")[0] not in ROWLESS}
+    assert (sorted(mute - set(MUTE)), sorted(set(MUTE) - mute)) == ([], [])
 
 
 async def test_notice_a_fence_that_leaks(sweep, roots):
@@ -243,7 +268,7 @@ async def test_are_many(sweep):
 async def test_reach_what_looks_for_the_thing(sweep):
     """A request that is refused before its ids are looked at proves nothing."""
     other = {what: heard for what, heard in sweep.baseline.items() if not heard.startswith("404 NoSuch")}
-    assert other == OTHERWISE
+    assert sorted(other.items() ^ OTHERWISE.items()) == []
 
 
 async def test_hear_what_they_hear_of_what_never_was(sweep):

@@ -31,6 +31,7 @@ OWN = {
 UNSEEN = {
     "list_letters": "the development mailbox is not there", "get_letter_html": "the development mailbox is not there",
     "get_letter_attachment": "the development mailbox is not there",
+    "hear_notice": "no topic is named there",
     "list_texts": "the development phone is not there", "answer_text": "the development phone is not there",
 }  # fmt: skip
 
@@ -47,7 +48,12 @@ async def told(world: World, elsewhere: World, asker: str, route: Any, things: d
     """In one word; what is no plain yes or no is told in full, and is in no golden table."""
     token = {**world.tokens, "stranger": elsewhere.tokens["owner"], "nobody": None}[asker]
     own = {**world.own, "stranger": elsewhere.own["owner"]}.get(asker, {})
-    personal = {name: own.get(name, NEVER) for name in ("own_session", "own_hold", "own_view")}
+    personal = {
+        name: own.get(name, NEVER)
+        for name in ("own_session", "own_hold", "own_view", "own_note", "own_waiting", "own_prescription")
+    }
+    # An address is of one session; whoever may have none tries the owner's.
+    personal |= {name: own.get(name, world.things[name]) for name in ("own_file", "own_part")}
     answer = await world.ask(route, token=token, things=personal | (things or {}))
     if answer.status in (200, 201, 202, 204):
         return "yes"

@@ -70,6 +70,9 @@ def test_an_inline_statement_is_noticed():
 
 CLINICAL = {"patient", "appointment"}
 UNTRACED = {
+    "chairside.treatment.actions.doing:COMING": "counts the visits that are booked for an item and names nobody",
+    "chairside.treatment.reactions:OF_VISIT": "names items of a visit that is being completed, each of which is then changed",
+    "chairside.imaging.actions.checking:WHOSE": "held against what a file says, by the worker; shown to nobody",
     "chairside.reports.queries.board:COUNTS": "counts visits and names nobody",
     "chairside.reports.queries.day:FIGURED": "counts and sums, and names nobody",
     "chairside.reports.queries.board:KEPT": "says when a provider or an operatory is taken and names nobody",
@@ -77,6 +80,13 @@ UNTRACED = {
     "chairside.scheduling.queries.candidates:CANDIDATES": "says whose turn it is by the id of a visit, and names no patient",
     "chairside.scheduling.queries.candidates:COUNTED": "says when somebody is taken and which visits count, and names nobody",
     "chairside.scheduling.queries.explanations:IN_THE_WAY": "says when somebody is taken and names no patient",
+    "chairside.reports.queries.board:SESSIONS": "counts the seats that are taken and names nobody",
+    "chairside.scheduling.queries.sessions:GET": "counts the seats that are taken and names nobody",
+    "chairside.scheduling.queries.sessions:LIST": "counts the seats that are taken and names nobody",
+    "chairside.scheduling.queries.sessions:AT": "counts the seats that are taken and names nobody",
+    "chairside.scheduling.actions.holding:QUEUE_OF_SEAT": "waits for one's turn, for the visit that is opened next",
+    "chairside.scheduling.actions.session_acts:SEAT_IDS": "names visits by their ids, each of which is then opened",
+    "chairside.scheduling.actions.session_acts:SEATS_OF_THE_ACT": "names visits by their ids, each of which is then opened",
     "chairside.scheduling.queries.feeds:VISITS": "says when a provider is taken and where, and names nobody",
     "chairside.compliance.queries.events:IS_THERE": "answers yes or no, for the question that is audited",
     "chairside.patients.queries.records:GLIMPSE": "finds the name for a refusal, which is recorded with the patient",
@@ -88,6 +98,8 @@ UNTRACED = {
     "chairside.messaging.actions.reminding:DUE": "decides whether something is sent, for the message that is audited",
     "chairside.messaging.actions.texts:WRITTEN_TO": "finds whose a text is, which is then theirs",
     "chairside.messaging.actions.wanting:SPOKEN": "looks once more at the visit of a message that is audited",
+    "chairside.messaging.actions.stopping:OF": "belongs to how a patient wants to be reached, which is opened with it",
+    "chairside.history.actions.stock:HOLD": "locks a medical history, for the change that is audited",
     "chairside.merging.queries:COUNTS": "counts what would go along, for the preview that opens both records",
     "chairside.merging.queries:TIES": "answers two yes-or-no questions about a family, for the preview that opens both records",
     "chairside.merging.actions:FAMILIES_BROKEN": "answers yes or no, for the taking apart that is audited",

@@ -12,13 +12,16 @@ import psycopg
 
 from chairside import booking, identity, messaging, tenancy
 from chairside.exchange.actions.attempts import carry_out
+from chairside.imaging.actions.checking import check_file
 from chairside.kernel import clock, links
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
+from chairside.messaging.actions.stopping import stop_address
 from chairside.tenancy.permissions import TEMPLATES
 from tests.asking import Answer, ask
 from tests.billing.test_closes import body as count_of
 from tests.conftest import Clinic
-from tests.walls.requests import NEVER, NEW_PASSWORD, PIN, REQUESTS, VISITOR, Request
+from tests.imaging import made as images
+from tests.walls.requests import DRUG, NEVER, NEW_PASSWORD, PIN, REQUESTS, SIGNATURE, VISITOR, Request
 
 ROLES = tuple(TEMPLATES)
 RON = {"amount": 1000, "currency": "RON"}
@@ -58,7 +61,7 @@ class World:
         method = next(iter(route.methods))
         headers = [*more.pop("headers", ()), ("idempotency-key", secrets.token_hex(8))]
         about = list(names.values())[-1] if names else str(self.clinic.id)
-        if asked.versioned and (method in ("PATCH", "DELETE") or about in self.versions):
+        if asked.versioned and (method in ("PATCH", "DELETE") or asked.versioned == "always" or about in self.versions):
             headers.append(("if-match", f'"{self.versions.get(about, 1)}"'))
         if token:
             headers.append(("authorization", f"Bearer {token}"))
@@ -97,14 +100,22 @@ async def make(clinic: Clinic, app: Any, root: psycopg.Connection) -> World:
     world = World(clinic, app)
     await _patients(world)
     await _places(world)
+    await _charts(world)
     await _people(world, root)
     await _visits(world)
     await _holds(world, root)
+    await _histories(world)
+    await _notes(world)
+    await _prescriptions(world)
+    await _lab_cases(world)
+    await _plans(world)
+    await _images(world)
     await _recalls(world)
     await _booked_by_themselves(world, root)
     await _offers(world, root)
     await _messages(world)
     await _money(world)
+    await _stopped(world)
     await _imports(world)
     await _links(world, root)
     world.things["event_id"] = (await do(world, "GET", "/audit-events"))["items"][-1]["id"]
@@ -175,10 +186,15 @@ async def _places(world: World) -> None:
     await made(world, "operatory_id", "/operatories", {"name": "Chair 1"})
     price = {"amount": 10_000, "currency": "RON"}
     await made(world, "service_id", "/services", {"name": "Check-up", "code": "x", "duration_minutes": 30, "price": price})
+    for name, code in (("procedure_id", "EX-90"), ("archived_procedure", "EX-91")):
+        done = {"code": code, "name": "x", "category": "x", "price": price, "duration_minutes": 30, "area": "mouth"}
+        await made(world, name, "/procedures", done)
+    await do(world, "POST", f"/procedures/{world.things['archived_procedure']}/archival")
     provider = {"name": "Dr. Marin", "title": "Dr.", "npi": "1234567893", "specialties": ["x"], "timezone": "Europe/Bucharest"}
     await made(world, "provider_id", "/providers", provider | {"dea": "AP5836727"})
     licence = {"authority": "x", "number": "x", "expires_on": "2027-03-01"}
     await made(world, "licence_id", f"/providers/{world.things['provider_id']}/licences", licence)
+    await do(world, "PUT", f"/providers/{world.things['provider_id']}/signature", json={"picture": SIGNATURE})
     await made(world, "override_id", f"/providers/{world.things['provider_id']}/overrides", {"date": "2027-03-03", "blocks": []})
     days = {"first_on": "2027-07-01", "last_on": "2027-07-10"}
     await made(world, "vacation_id", f"/providers/{world.things['provider_id']}/vacations", days | {"reason": "x"})
@@ -197,6 +213,34 @@ async def _places(world: World) -> None:
     await do(world, "DELETE", f"/outside-calendars/{world.things['removed_outside']}")
     await do(world, "PUT", "/hours", json={"weekly": {"1": [["08:00", "20:00"]]}})
     await made(world, "holiday_id", "/holidays", {"date": "2027-03-04", "name": "x"})
+
+
+async def _charts(world: World) -> None:
+    home = f"/patients/{world.things['patient_id']}/tooth-chart"
+    provider = {"provider_id": world.things["provider_id"], "note": "x"}
+    caries = {"teeth": ["26"], "surfaces": ["O"], "condition": "caries", "detail": "dentine"}
+    crown = {"teeth": ["26"], "condition": "crown", "layer": "planned", "material": "zirconia"}
+    for name, body in (("finding_id", caries), ("struck_finding", caries), ("planned_finding", crown)):
+        found = await do(world, "POST", f"{home}/findings", json=body | provider)
+        world.things[name] = found["findings"][0]["id"]
+    await do(world, "POST", f"{home}/findings/{world.things['struck_finding']}/strike", json={"reason": "x"})
+    await do(world, "PUT", f"{home}/stage", json={"stage": "permanent"})
+    cells = {"probing_depth": 5, "gingival_margin": 1, "keratinised_width": 2}
+    signs = dict.fromkeys(("bleeding", "suppuration", "plaque", "calculus"), True)
+    exam = provider | {
+        "sites": [{"tooth": "16", "site": site, **cells, **signs} for site in ("MB", "B", "DB", "ML", "L", "DL")],
+        "teeth": [{"tooth": "16", "mobility": 1, "furcations": {"B": 1, "M": 2, "D": 3}}, {"tooth": "18", "skipped": True}],
+    }
+    for name, patient in (("struck_exam", "guarantor_id"), ("signed_exam", "patient_id"), ("exam_id", "patient_id")):
+        exams = f"/patients/{world.things[patient]}/perio-exams"
+        at = f"{exams}/{await made(world, name, exams, exam)}"
+        if name == "struck_exam":
+            await do(world, "POST", f"{at}/strike", json={"reason": "x"})
+        if name == "signed_exam":
+            await do(world, "POST", f"{at}/signature")
+    world.things["unprobed_patient"] = world.things["guarantor_id"]
+    world.versions[world.things["exam_id"]] = 2
+    world.versions[world.things["struck_exam"]] = 3
 
 
 async def _people(world: World, root: psycopg.Connection) -> None:
@@ -221,6 +265,11 @@ async def _people(world: World, root: psycopg.Connection) -> None:
     for name, who in (("proxy_id", {"holder_id": world.things["guarantor_id"]}), ("revoked_proxy", OUTSIDER)):
         await made(world, name, f"/patients/{world.things['patient_id']}/proxies", acting | who)
     await do(world, "POST", f"/patients/{world.things['patient_id']}/proxies/{world.things['revoked_proxy']}/revocation")
+    kept = await world.clinic.ask(
+        "PUT", f"/patients/{world.things['patient_id']}/proxies/{world.things['proxy_id']}/proof-file", params={"name": "x.pdf"},
+        content=b"%PDF-1.7",
+    )  # fmt: skip
+    assert kept.status_code == 200, kept.text
     account = {"name": "x", "permissions": ["patients.read"]}
     program = await do(world, "POST", "/service-accounts", json=account)
     world.things |= {"account_id": program["id"], "key_id": program["keys"][0]["id"], "passkey_id": NEVER, "own_session": NEVER}
@@ -258,6 +307,29 @@ async def _visits(world: World) -> None:
     for turn, role in enumerate((None, *ROLES)):
         provider = world.own[role]["provider_id"] if role else world.things["provider_id"]
         (world.own[role] if role else world.things).update(await _series(world, provider, f"{8 + turn:02}:00"))
+    await _groups(world)
+
+
+async def _groups(world: World) -> None:
+    """A session with a seat taken of everybody who may have their own, and one that was cancelled."""
+    ids = {world.things["provider_id"], *(world.own[role]["provider_id"] for role in ROLES)}
+    calendar = {
+        "name": "g", "service_ids": [world.things["service_id"]], "providers": [{"provider_id": id} for id in sorted(ids)],
+        "capacity": 3, "strategy": "priority", "modality": "phone",
+    }  # fmt: skip
+    await made(world, "group_calendar", "/calendars", calendar)
+    wanted = {"calendar_id": world.things["group_calendar"]}
+    at = datetime(2027, 9, 6, 7)
+    for turn, role in enumerate((None, *ROLES)):
+        provider = world.own[role]["provider_id"] if role else world.things["provider_id"]
+        body = wanted | {"provider_id": provider, "starts_at": f"{(at + timedelta(minutes=30 * turn)).isoformat()}Z"}
+        session = await do(world, "POST", "/group-sessions", json=body)
+        (world.own[role] if role else world.things)["group_session_id"] = session["id"]
+        seat = {"patient_id": world.things["patient_id"], "starts_at": session["starts_at"], "group_session_id": session["id"]}
+        await do(world, "POST", "/appointments", json=seat)
+    body = wanted | {"provider_id": world.things["provider_id"], "starts_at": "2027-09-13T07:00:00Z"}
+    id = await made(world, "cancelled_session", "/group-sessions", body)
+    await do(world, "POST", f"/group-sessions/{id}/cancellation", json={"reason": "x"})
 
 
 async def _series(world: World, provider: str, time: str) -> dict[str, str]:
@@ -299,6 +371,169 @@ async def _holds(world: World, root: psycopg.Connection) -> None:
     world.things |= {name: owners[name] for name in ("own_hold", "own_view")}
 
 
+async def _histories(world: World) -> None:
+    """An entry of each kind, with every word that it may have; one that is over, one that is struck through."""
+    history = f"/patients/{world.things['patient_id']}/medical-history"
+    coded = {"name": "x", "code_system": "x", "code": "x", "since": "2019", "until": "2199-01", "note": "x"}
+    allergy = {"kind": "allergy", "severity": "severe", "reaction": "x", **coded}
+    for name in ("history_entry_id", "ended_entry", "struck_entry"):
+        await made(world, name, f"{history}/entries", allergy)
+    await made(world, "pill", f"{history}/entries", {"kind": "medication", "name": "x", "dose": "x", "anticoagulant": True})
+    await made(world, "premedication", f"{history}/entries", {"kind": "premedication", "name": "x", "dose": "x", "reason": "x"})
+    for name in ("pill", "premedication"):
+        del world.things[name]
+    await do(world, "POST", f"{history}/entries/{world.things['ended_entry']}/end", json={"reason": "x"})
+    await do(world, "POST", f"{history}/entries/{world.things['struck_entry']}/strike", json={"reason": "x"})
+    await do(world, "PUT", f"{history}/none/condition")
+    await do(world, "POST", f"{history}/reviews")
+    world.things |= {"history_number": "1", "none_kind": "pregnancy"}
+
+
+async def _notes(world: World) -> None:
+    """A draft, a signed note with an addendum, one struck through, one that waits for a second name; a draft of everybody's own."""
+    home = f"/patients/{world.things['patient_id']}/notes"
+    text = {"title": "x", "body": "x", "editing_id": NEVER, "appointment_id": world.things["appointment_id"]}
+    for name in ("note_id", "signed_note", "struck_note"):
+        note = await made(world, name, home, text)
+    await do(world, "POST", f"{home}/{note}/strike", json={"reason": "x"})
+    first = {"body": "y", "editing_id": NEVER, "keep": True}
+    await do(world, "PATCH", f"{home}/{world.things['note_id']}", json=first, version=1)
+    await do(world, "POST", f"{home}/{world.things['signed_note']}/signature")
+    await do(world, "POST", f"{home}/{world.things['signed_note']}/addenda", json={"body": "x"})
+    for role in ROLES:
+        as_them = {"headers": {"authorization": f"Bearer {world.tokens[role]}"}}
+        if "notes.write" in TEMPLATES[role][1]:
+            world.own[role]["own_note"] = str((await do(world, "POST", home, json=text, **as_them))["id"])
+        if "notes.cosign" in TEMPLATES[role][1]:
+            world.own[role]["own_waiting"] = await _waiting(world, home, text, world.people[role])
+    world.things |= {name: world.own["owner"][name] for name in ("own_note", "own_waiting")}
+    await made(world, "note_template_id", "/note-templates", {"code": "xx", "name": "x", "body": "{{visit.date}}"})
+    await made(world, "own_snippet", "/note-snippets", {"code": "yy", "body": "x"})
+    await made(world, "snippet_id", "/note-snippets", {"code": "xx", "body": "x", "of_clinic": True})
+    world.things["note_number"] = "1"
+
+
+async def _prescriptions(world: World) -> None:
+    """A draft, one that is issued, one that came to nothing; a draft of everybody's own who writes them."""
+    home, things = f"/patients/{world.things['patient_id']}/prescriptions", world.things
+    body = DRUG | {"strength": "x", "days": 5, "directions": "x", "provider_id": things["provider_id"]}
+    await made(world, "prescription_id", home, body)
+    await made(world, "cancelled_prescription", home, body)
+    await do(world, "POST", f"{home}/{things['cancelled_prescription']}/cancellation", json={"reason": "x"})
+    await made(world, "issued_prescription", home, body | {"provider_id": world.own["owner"]["provider_id"]})
+    as_owner = {"headers": {"authorization": f"Bearer {world.tokens['owner']}"}}
+    await do(world, "POST", f"{home}/{things['issued_prescription']}/issue", json={"override_reason": "x"}, **as_owner)
+    for role in ROLES:
+        if "prescribing.write" in TEMPLATES[role][1]:
+            as_them = {"headers": {"authorization": f"Bearer {world.tokens[role]}"}}
+            own = body | {"provider_id": world.own[role]["provider_id"]}
+            world.own[role]["own_prescription"] = str((await do(world, "POST", home, json=own, **as_them))["id"])
+    world.things["own_prescription"] = world.own["owner"]["own_prescription"]
+    await made(world, "favourite_id", "/prescription-favourites", DRUG | {"strength": "x", "days": 5, "directions": "x"})
+
+
+async def _lab_cases(world: World) -> None:
+    """One that is planned, one that was sent, and a step that was taken back."""
+    home, things = f"/patients/{world.things['patient_id']}/lab-cases", world.things
+    await made(world, "laboratory_id", "/labs", {"name": "x", "phone": "x", "email": "x@x.test"})
+    body = {
+        "laboratory_id": things["laboratory_id"], "provider_id": things["provider_id"], "appointment_id": things["appointment_id"],
+        "work": "crown", "teeth": ["26"], "shade": "x", "material": "x", "instructions": "x", "due_on": "2099-01-01",
+    }  # fmt: skip
+    for name in ("case_id", "sent_case"):
+        await made(world, name, home, body)
+    await do(world, "POST", f"{home}/{things['case_id']}/steps", json={"step": "sent", "reason": "x"})
+    await do(world, "DELETE", f"{home}/{things['case_id']}/steps/last")
+    await do(world, "POST", f"{home}/{things['sent_case']}/steps", json={"step": "sent"})
+
+
+async def _images(world: World) -> None:
+    """One that is shown, with something drawn over it; one struck through; one that says somebody else; files on their way."""
+    things, who = world.things, world.clinic
+    home = f"/patients/{things['patient_id']}/images"
+
+    async def brought(name: str, content: bytes) -> str:
+        file = await do(world, "POST", "/files", json={"patient_id": things["patient_id"], "name": "x", "size": len(content)})
+        things["file_id"] = str(file["id"])
+        taken = {"file_id": file["id"], "kind": "photo", "note": "x", "teeth": ["11"], "taken_on": "2020-01-01"}
+        await made(world, name, home, taken)
+        sent = {"authorization": f"Bearer {who.token}"}
+        address = str(file["upload"]).removeprefix("/api/v1")
+        answer = await who.http.request("PUT", address, headers=sent, params={"offset": 0}, content=content)
+        assert answer.is_success, answer.text
+        async with who.op() as op:
+            await check_file(op, file_id=UUID(things["file_id"]))
+        return things[name]
+
+    await brought("held_image", images.dicom())
+    struck = await brought("struck_image", images.png())
+    await do(world, "POST", f"{home}/{struck}/strike", json={"reason": "x"})
+    shown = await brought("image_id", images.dicom_of("Ana", "Popescu", None))
+    for name in ("removed_mark", "mark_id"):
+        mark = {"kind": "text", "points": [1, 2], "words": "x"}
+        await made(world, name, f"{home}/{shown}/marks", mark)
+    await do(world, "POST", f"{home}/{shown}/marks/{things['removed_mark']}/removal")
+    mounts = f"/patients/{things['patient_id']}/image-mounts"
+    for name in ("removed_mount", "mount_id"):
+        await made(world, name, mounts, {"template": "bitewings_2", "places": {"1": shown}})
+    await do(world, "POST", f"{mounts}/{things['removed_mount']}/removal")
+    new = {"patient_id": things["patient_id"], "name": "x", "size": 70}
+    things["free_file"] = str((await do(world, "POST", "/files", json=new))["id"])
+    for role in ROLES:
+        as_them = {"headers": {"authorization": f"Bearer {world.tokens[role]}"}}
+        if "imaging.read" in TEMPLATES[role][1]:
+            links = (await do(world, "GET", f"{home}/{shown}", **as_them))["links"]
+            world.own[role]["own_file"] = str(links["thumb"]).rpartition("/")[2]
+        if "imaging.write" in TEMPLATES[role][1]:
+            begun = await do(world, "POST", "/files", json=new, **as_them)
+            world.own[role]["own_part"] = str(begun["upload"]).rpartition("/")[2]
+    things |= {name: world.own["owner"][name] for name in ("own_file", "own_part")}
+
+
+async def _waiting(world: World, home: str, text: dict[str, Any], cosigner: str) -> str:
+    """A hygienist's signed note that somebody is asked to sign, too."""
+    as_them = {"headers": {"authorization": f"Bearer {world.tokens['hygienist']}"}}
+    note = str((await do(world, "POST", home, json=text, **as_them))["id"])
+    await do(world, "PUT", f"{home}/{note}/cosigner", json={"member_id": cosigner}, **as_them)
+    await do(world, "POST", f"{home}/{note}/signature", **as_them)
+    return note
+
+
+async def _plans(world: World) -> None:
+    """One that is written, one that was shown, one that was agreed on and partly done, one put away."""
+    home = f"/patients/{world.things['patient_id']}/treatment-plans"
+    wanted = {"procedure_id": world.things["procedure_id"], "note": "x", "visits": 2}
+    plans = (
+        ("archived_plan", "archived_item", 1),
+        ("agreed_plan", "agreed_item", 2),
+        ("shown_plan", "shown_item", 2),
+        ("plan_id", "item_id", 1),
+    )
+    for name, item, count in plans:
+        plan = await made(world, name, home, {"title": "x"})
+        added = await do(world, "POST", f"{home}/{plan}/items", json={"items": [wanted] * count})
+        world.things[item] = added["items"][0]["id"]
+        last = added["items"][-1]["id"]
+        if name == "shown_plan":
+            await do(world, "POST", f"{home}/{plan}/items/{last}/removal")
+            world.things["removed_item"] = last
+        if name != "archived_plan":
+            shown = await do(world, "POST", f"{home}/{plan}/presentation")
+        # Signing changes the item and not the plan, so that both are of one version: an item is changed by its plan's.
+        if name in ("agreed_plan", "plan_id"):
+            decisions = [{"item_id": one["id"], "accepted": True} for one in shown["items"]]
+            signed = {"number": 1, "signer_name": "x", "picture": SIGNATURE, "decisions": decisions}
+            await do(world, "POST", f"{home}/{plan}/acceptance", json=signed)
+        if name == "agreed_plan":
+            await do(world, "POST", f"{home}/{plan}/items/{last}/completion", json={})
+            world.things["done_item"] = last
+            visit = {"starts_at": "2027-09-05T03:10:00Z", "provider_id": world.things["provider_id"]}
+            await do(world, "POST", f"{home}/{plan}/items/{world.things['agreed_item']}/appointments", json=visit)
+        if name == "archived_plan":
+            await do(world, "POST", f"{home}/{plan}/archival")
+    world.things["plan_number"] = "1"
+
+
 async def _recalls(world: World) -> None:
     for name in ("type_id", "free_type", "snoozed_type", "closed_type"):
         services = [world.things["service_id"]]
@@ -331,6 +566,17 @@ KEPT = """
            %(system)s, %(system)s
       from kept
 """
+CODE = """
+    insert into booking_code (clinic_id, salt, token_hash, mobile, locale, expires_at, proved_at, created_by)
+    values (%(clinic)s, 'x', %(hash)s, %(mobile)s, 'en', '2100-01-01', '2026-01-01', %(system)s)
+"""
+
+
+async def _asked(world: World, public: str, slot: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    kept = (await world.clinic.http.post(f"{public}/holds", json=slot)).json()
+    answer = await world.clinic.http.post(f"{public}/bookings", json={"hold": kept["token"], **VISITOR, **more})
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
 
 
 async def _booked_by_themselves(world: World, root: psycopg.Connection) -> None:
@@ -341,22 +587,30 @@ async def _booked_by_themselves(world: World, root: psycopg.Connection) -> None:
     }  # fmt: skip
     await do(world, "PUT", "/booking-page", json=page)
     public, slot = f"/public/clinics/{world.clinic.slug}", {"service_id": service, "starts_at": "2027-04-19T09:00:00Z"}
-    kept = (await world.clinic.http.post(f"{public}/holds", json=slot)).json()
-    asked = {"hold": kept["token"], **VISITOR, "note": "x"}
-    answer = await world.clinic.http.post(f"{public}/bookings", json=asked)
-    assert answer.status_code == 201, answer.text
+    accepted = await _asked(world, public, slot | {"starts_at": "2027-04-26T09:00:00Z"}, {})
+    world.things["accepted_token"] = accepted["request_link"]
+    [request] = (await do(world, "GET", "/booking-requests"))["items"]
+    await do(world, "POST", f"/booking-requests/{request['id']}/acceptance", json={"as_new": True})
+    child = {"first_name": "x", "last_name": "x", "birth_date": "2020-01-01"}
+    world.things["request_token"] = (await _asked(world, public, slot, {"child": child, "note": "x"}))["request_link"]
     [request] = (await do(world, "GET", "/booking-requests"))["items"]
     await do(world, "PUT", "/booking-page", json=page | {"needs_confirmation": False})
     async with begin(world.clinic.pool, clock.now(), "a test") as op:
         await op.act_for(world.clinic.id, actor_id=SYSTEM, grants=EVERYTHING)
+        # Past the route, which asks whether this deployment sends texts.
+        settings = (await booking.get_page(op)).page._asdict() | {"asks_code": True}
+        version = settings.pop("version")
+        await booking.set_page(op, page=settings, services={UUID(service): [UUID(provider)]}, version=version)
         made = await booking.link_for(op, appointment_id=UUID(world.things["appointment_id"]), purpose="manage")
-    token = secrets.token_urlsafe(32)
+    token, code = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     place = {"clinic": world.clinic.id, "provider": provider, "service": service, "system": SYSTEM, "hash": links.hashed(token)}
     root.rollback()
     root.execute(KEPT, place)
+    root.execute(CODE, {"clinic": world.clinic.id, "system": SYSTEM, "hash": links.hashed(code), "mobile": VISITOR["mobile"]})
     root.commit()
     world.things |= {
         "slug": world.clinic.slug, "request_id": request["id"], "link_token": made.token, "public_token": token,
+        "code_token": code,
     }  # fmt: skip
 
 
@@ -418,6 +672,13 @@ async def _messages(world: World) -> None:
         await messaging.receive(op, number="+40799999999", body="STOP", provider_message_id="other")
     async with world.clinic.op() as op:  # texts go there again
         await messaging.receive(op, number="+40721234567", body="START", provider_message_id="START")
+
+
+async def _stopped(world: World) -> None:
+    async with world.clinic.op() as op:
+        await stop_address(op, address="ana@example.test", reason="bounced")
+        [stopped] = await messaging.list_stopped(op, patient_id=UUID(world.things["patient_id"]))
+        world.things["stop_id"] = str(stopped.id)
 
 
 async def _money(world: World) -> None:

@@ -60,6 +60,7 @@ def _serve_portal(app: FastAPI, root: Path, framers: Framers | None) -> None:
         return answer
 
     @app.get("/link/{token}", include_in_schema=False)
+    @app.get("/request/{token}", include_in_schema=False)
     @app.get("/offer/{token}", include_in_schema=False)
     async def serve_link_page(token: str, request: Request) -> Response:
         return _page(page, request)

@@ -12,7 +12,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import DayVisit, Taken, VisitCount
-from chairside.scheduling.rows import APPOINTMENT
+from chairside.scheduling.rows import APPOINTMENT, GROUP_SESSION
 
 # Both ends of the index are bounded: the longest visit lasts twelve hours.
 BETWEEN = f"""
@@ -53,7 +53,8 @@ KEPT = """
            hold.ends_at + hold.buffer_after_minutes * interval '1 minute' as ends_at, hold.expires_at as held_until,
            null::uuid as blockout_id, null as reason, false as elsewhere
       from hold
-     where hold.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
+     where hold.group_session_id is null -- a seat is no time of theirs
+       and hold.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
        and hold.starts_at < %(ends_at)s
        and hold.ends_at > %(starts_at)s
        and hold.expires_at > %(now)s
@@ -80,6 +81,20 @@ KEPT = """
        and appointment.ends_at > %(starts_at)s
        and appointment.status not in ('cancelled', 'no_show')
     union all
+    select case when operatory.id is null then part.resource_id end, operatory.id,
+           met.starts_at + (case part."from" when 0 then -met.buffer_before_minutes else part."from" end) * interval '1 minute',
+           case when part."to" is null then met.ends_at + met.buffer_after_minutes * interval '1 minute'
+                else met.starts_at + part."to" * interval '1 minute' end,
+           null, null, null, false
+      from group_session as met
+     cross join lateral jsonb_to_recordset(met.also) as part (resource_id uuid, "from" int, "to" int)
+      left join operatory on operatory.id = part.resource_id
+     where met.also <> '[]'
+       and met.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
+       and met.starts_at < %(ends_at)s
+       and met.ends_at > %(starts_at)s
+       and met.ended_at is null
+    union all
     select claim.resource_id, null, claim.starts_at, claim.ends_at, null, null, null, true
       from outside_calendar
       join claim on claim.outside_calendar_id = outside_calendar.id
@@ -88,6 +103,18 @@ KEPT = """
        and claim.ends_at > %(starts_at)s
      order by starts_at
      limit 2000
+"""
+# Of groups, those without a seat too: nobody is shown.
+SESSIONS = f"""
+    select {GROUP_SESSION}
+      from group_session
+     where group_session.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
+       and group_session.starts_at < %(ends_at)s
+       and group_session.ends_at > %(starts_at)s
+       and group_session.ended_at is null
+       and (%(of)s::uuid is null
+            or %(of)s = case %(by)s::text when 'provider' then group_session.provider_id else group_session.operatory_id end)
+     order by group_session.starts_at, group_session.id
 """
 # Counted, and nobody shown.
 COUNTS = """
@@ -120,6 +147,7 @@ class Board:
     columns: list[Column]
     shifts: list[scheduling.Shift]
     appointments: list[DayVisit]
+    group_sessions: list[scheduling.GroupSession]
     taken: list[Taken]
 
 
@@ -145,9 +173,11 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
     shifts = await scheduling.list_shifts(op, date=date)
     found = await op.db.all(DayVisit, VISITS, starts_at=starts_at, ends_at=ends_at, money=op.may("billing.read"))
     visits = await for_whoever_asks(op, found)
+    sessions = await list_sessions(op, starts_at=starts_at, ends_at=ends_at)
     holidays = await scheduling.list_holidays(op, first=date, last=date)
     worked = [(shift.starts_at, shift.ends_at) for shift in shifts]
-    opens_at, closes_at = scheduling.opening([*worked, *((v.starts_at, v.ends_at) for v in visits)], day=date, zone=zone)
+    times = [*worked, *((v.starts_at, v.ends_at) for v in visits), *((s.starts_at, s.ends_at) for s in sessions)]
+    opens_at, closes_at = scheduling.opening(times, day=date, zone=zone)
     return Board(
         date=date,
         timezone=op.clinic.timezone,
@@ -155,11 +185,20 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
         closes_at=closes_at,
         holiday=holidays[0].name if holidays else None,
         open=scheduling.merge(worked),
-        columns=await _columns(op, by, shifts, visits),
+        columns=await _columns(op, by, shifts, [*visits, *sessions]),
         shifts=shifts,
         appointments=visits,
+        group_sessions=sessions,
         taken=await list_kept(op, starts_at=starts_at, ends_at=ends_at),
     )
+
+
+async def list_sessions(
+    op: Op, *, starts_at: datetime, ends_at: datetime, by: str = "provider", of: UUID | None = None
+) -> list[scheduling.GroupSession]:
+    """Of groups, of all or of one provider or operatory."""
+    asked = {"starts_at": starts_at, "ends_at": ends_at, "by": by, "of": of, "now": op.now, "held": None}
+    return await op.db.all(scheduling.GroupSession, SESSIONS, **asked)
 
 
 async def list_kept(op: Op, *, starts_at: datetime, ends_at: datetime) -> list[Taken]:
@@ -178,7 +217,9 @@ async def list_changed(op: Op, *, first: date, last: date, ids: Sequence[UUID]) 
     return await for_whoever_asks(op, found)
 
 
-async def _columns(op: Op, by: str, shifts: list[scheduling.Shift], visits: list[DayVisit]) -> list[Column]:
+async def _columns(
+    op: Op, by: str, shifts: list[scheduling.Shift], visits: Sequence[DayVisit | scheduling.GroupSession]
+) -> list[Column]:
     """The active ones, and those no longer active that somebody is still booked with."""
     if by == "provider":
         busy = {visit.provider_id for visit in visits}

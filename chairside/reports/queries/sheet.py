@@ -9,7 +9,6 @@ from typing import Any, Literal
 from chairside import documents, scheduling, tenancy
 from chairside.billing.queries.ledger import BALANCE_OF
 from chairside.billing.queries.papers import Paper
-from chairside.billing.rules.papers import sender
 from chairside.kernel.audit import EXPORTED, shown
 from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
@@ -77,7 +76,7 @@ async def draw_day_sheet(op: Op, *, day: date, by: By = "provider", money: bool 
     clinic = await tenancy.get(op)
     locale = op.clinic.locale
     facts: dict[str, Any] = {
-        "clinic": sender(clinic._asdict(), locale),
+        "clinic": documents.sender(clinic._asdict(), locale),
         "day": day,
         "weekday": documents.long_day(day, locale),
         "holiday": holidays[0].name if holidays else None,

@@ -8,7 +8,6 @@ from uuid import UUID
 from chairside import documents, scheduling, tenancy
 from chairside.billing.queries.ledger import BALANCE_OF
 from chairside.billing.queries.papers import Paper
-from chairside.billing.rules.papers import sender
 from chairside.kernel.audit import EXPORTED, shown
 from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
@@ -107,7 +106,7 @@ async def draw_route_slips(op: Op, *, day: date, appointment_id: UUID | None = N
     clinic = await tenancy.get(op)
     locale = op.clinic.locale
     facts: dict[str, Any] = {
-        "clinic": sender(clinic._asdict(), locale),
+        "clinic": documents.sender(clinic._asdict(), locale),
         "day": day,
         "slips": [_slip(op, visit) for visit in visits],
     }

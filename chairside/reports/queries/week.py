@@ -9,7 +9,7 @@ from chairside.kernel.audit import shown
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
-from chairside.reports.queries.board import BETWEEN, IN_ORDER, list_kept
+from chairside.reports.queries.board import BETWEEN, IN_ORDER, list_kept, list_sessions
 from chairside.reports.queries.glimpses import for_whoever_asks
 from chairside.reports.rows import DayVisit, Taken
 
@@ -29,9 +29,19 @@ TAKEN = """
        and appointment.starts_at < %(ends_at)s
        and appointment.ends_at > %(starts_at)s
        and appointment.status not in ('cancelled', 'no_show')
+       and appointment.group_session_id is null
        and case %(by)s::text when 'provider' then appointment.provider_id else appointment.operatory_id end
            is distinct from %(of)s::uuid
-     order by appointment.starts_at, appointment.id
+     union all
+    select met.provider_id, met.operatory_id, met.starts_at - met.buffer_before_minutes * interval '1 minute',
+           met.ends_at + met.buffer_after_minutes * interval '1 minute', null, null, null, false
+      from group_session as met
+     where met.starts_at > %(starts_at)s::timestamptz - interval '12 hours'
+       and met.starts_at < %(ends_at)s
+       and met.ends_at > %(starts_at)s
+       and met.ended_at is null
+       and case %(by)s::text when 'provider' then met.provider_id else met.operatory_id end is distinct from %(of)s::uuid
+     order by starts_at
 """
 
 
@@ -53,12 +63,13 @@ class Week:
     days: list[WeekDay]
     shifts: list[scheduling.Shift]
     appointments: list[DayVisit]
+    group_sessions: list[scheduling.GroupSession]
     taken: list[Taken]
 
 
 @needs("scheduling.read")
 async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of: UUID | None = None) -> Week:
-    """Of the provider or operatory `of`, or of all: at most a fortnight, both days included, in six statements at most.
+    """Of the provider or operatory `of`, or of all: at most a fortnight, both days included, in seven statements at most.
     Everyone on it is named in the audit. Refuses Malformed a longer time, or one that ends before it begins."""
     if not timedelta(0) <= last - first < timedelta(MOST_DAYS):
         raise malformed("/to", "out_of_range", f"Ask for one day to {MOST_DAYS}.")
@@ -76,13 +87,14 @@ async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of:
         await scheduling.get_operatory(op, operatory_id=of)
         visits = await op.db.all(DayVisit, OF_OPERATORY, **around, of=of, money=money)
     visits = await for_whoever_asks(op, visits)
+    sessions = await list_sessions(op, **around, by=by, of=of)
     taken = await op.db.all(Taken, TAKEN, **around, by=by, of=of) if of else []
     taken += await list_kept(op, **around)
     holidays = {one.date: one.name for one in await scheduling.list_holidays(op, first=first, last=last)}
     worked = scheduling.merge((shift.starts_at, shift.ends_at) for shift in shifts)
-    shown_times = [*worked, *((visit.starts_at, visit.ends_at) for visit in visits)]
+    shown_times = [*worked, *((v.starts_at, v.ends_at) for v in visits), *((s.starts_at, s.ends_at) for s in sessions)]
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return Week([_day(op, day, worked, shown_times, holidays.get(day)) for day in days], shifts, visits, taken)
+    return Week([_day(op, day, worked, shown_times, holidays.get(day)) for day in days], shifts, visits, sessions, taken)
 
 
 def _day(op: Op, day: date, worked: list[scheduling.Interval], times: list[scheduling.Interval], holiday: str | None) -> WeekDay:

@@ -1,3 +1,4 @@
+import asyncio
 import hashlib
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,11 +10,12 @@ from chairside.kernel import vault
 from chairside.kernel.db import Jsonb
 from chairside.kernel.guard import needs, open_to_all
 from chairside.kernel.op import Op
-from chairside.kernel.refusals import Conflict, Stale
+from chairside.kernel.refusals import Conflict, Stale, malformed
 from chairside.tenancy.events import ClinicDetailsChanged
 from chairside.tenancy.permissions import TEMPLATES
 from chairside.tenancy.queries.clinics import get, unsealed
 from chairside.tenancy.rows import CLINIC, Clinic, SignedUp
+from chairside.tenancy.rules import is_region
 
 OPEN = f"""
     insert into clinic (id, slug, name, timezone, locale, currency, sign_up_key)
@@ -42,14 +44,18 @@ CHANGE = f"""
        set name = %(name)s, timezone = %(timezone)s, locale = %(locale)s, address = %(address)s, phone = %(phone)s,
            email = %(email)s, tax_id = null, tax_id_sealed = %(tax_id)s,
            feeds_name_services = %(feeds_name_services)s, majority_age = %(majority_age)s,
-           fills_freed_times = %(fills_freed_times)s,
+           fills_freed_times = %(fills_freed_times)s, tooth_notation = %(tooth_notation)s,
+           history_review_months = %(history_review_months)s, holiday_region = %(holiday_region)s,
+           prints_prescriptions = %(prints_prescriptions)s,
+           treatment_charging = %(treatment_charging)s,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = clinic.version + 1
      where clinic.version = %(version)s
     returning {CLINIC}
 """
 CHANGEABLE = (
     "name", "timezone", "locale", "address", "phone", "email", "tax_id", "feeds_name_services", "majority_age",
-    "fills_freed_times",
+    "fills_freed_times", "tooth_notation", "history_review_months", "holiday_region", "prints_prescriptions",
+    "treatment_charging",
 )  # fmt: skip
 
 
@@ -111,7 +117,10 @@ async def add_clinic(
 
 @needs("clinic.write")
 async def change(op: Op, *, version: int, changes: dict[str, Any]) -> Clinic:
-    """Change the named fields, among CHANGEABLE. Refuses ClinicChanged."""
+    """Change the named fields, among CHANGEABLE. Refuses ClinicChanged, and a region that is none."""
+    region = changes.get("holiday_region")
+    if region and not await asyncio.to_thread(is_region, region):
+        raise malformed("/holiday_region", "not_a_region", "There is no such region.")
     clinic = await get(op)
     values = {field: changes.get(field, getattr(clinic, field)) for field in CHANGEABLE}
     values["address"] = Jsonb(values["address"]) if values["address"] else None

@@ -1,4 +1,7 @@
+from typing import Any
 from uuid import UUID
+
+from psycopg.errors import UniqueViolation
 
 from chairside import identity
 from chairside.kernel.guard import needs, open_to_all
@@ -15,7 +18,8 @@ from chairside.tenancy.rules.giving import OWNER
 QUEUE = "select clinic.version from clinic for no key update"
 CHANGE = """
     update membership
-       set updated_at = transaction_timestamp(), updated_by = app.actor(), version = membership.version + 1
+       set employee_id = %(employee_id)s, job_title = %(job_title)s,
+           updated_at = transaction_timestamp(), updated_by = app.actor(), version = membership.version + 1
      where membership.principal_id = %(member_id)s
        and membership.version = coalesce(%(version)s::int, membership.version)
     returning membership.version
@@ -53,6 +57,10 @@ class MemberIsStale(Stale):
     """Somebody changed this member while you were editing."""
 
 
+class EmployeeIdTaken(Conflict):
+    """Somebody else here has this employee number."""
+
+
 class LastOwner(Conflict):
     """A clinic must keep an owner who can sign in; make somebody else an owner first."""
 
@@ -81,16 +89,23 @@ async def check_giving(op: Op, roles: list[str], *, pointer: str = "/roles") -> 
 
 
 @needs("members.write")
-async def change_roles(op: Op, *, member_id: UUID, roles: list[str], version: int | None = None) -> Member:
-    """From the next request on. Refuses NoSuchMember, MemberIsStale, OnlyAnOwner, MoreThanYours, LastOwner."""
+async def change_member(op: Op, *, member_id: UUID, changes: dict[str, Any], version: int | None = None) -> Member:
+    """Their `roles`, from the next request on, `employee_id` and `job_title`. Refuses NoSuchMember, MemberIsStale, OnlyAnOwner,
+    MoreThanYours, LastOwner, EmployeeIdTaken."""
     await op.db.run(QUEUE)
     member = await get_member(op, member_id=member_id)
-    added = [slug for slug in roles if slug not in member.roles]
-    await check_giving(op, added)
+    roles: list[str] = changes.get("roles", member.roles)
+    await check_giving(op, [slug for slug in roles if slug not in member.roles])
     await _check_over(op, member)
-    _check_seen(member, await op.db.value(CHANGE, member_id=member_id, version=version))
-    await op.db.run(TAKE_ROLES, member_id=member_id, roles=roles)
-    await op.db.run(GIVE_ROLES, member_id=member_id, roles=roles)
+    record = {name: changes.get(name, getattr(member, name)) for name in ("employee_id", "job_title")}
+    try:
+        changed = await op.db.value(CHANGE, member_id=member_id, version=version, **record)
+    except UniqueViolation as error:
+        raise EmployeeIdTaken() from error
+    _check_seen(member, changed)
+    if "roles" in changes:
+        await op.db.run(TAKE_ROLES, member_id=member_id, roles=roles)
+        await op.db.run(GIVE_ROLES, member_id=member_id, roles=roles)
     return await _told(op, member_id)
 
 

@@ -33,7 +33,7 @@ async def get_deployment(request: Request) -> Any:
     return {
         "sign_up": settings.sign_up and not settings.single_clinic,
         "single_clinic": settings.single_clinic,
-        "mail": bool(settings.smtp_host),
+        "mail": settings.sends_mail,
         "mailbox": bool(settings.mailbox),
         "invitation_hours": settings.invitation_hours,
         "providers": [one.provider for one in request.app.state.providers.all],
@@ -55,7 +55,7 @@ async def sign_up(op: InOp, new: NewClinic, request: Request, response: Response
             op, principal_id=session.principal_id, owner_name=session.name, email=session.email, **words
         )
     from_our_pages(request)
-    if settings.smtp_host:
+    if settings.sends_mail:
         response.status_code = 202
         await count_address(request, "letters to", new.owner.email.lower(), most=settings.letters_per_address, window=3600)
         asked = {"owner_name": new.owner.name, "email": new.owner.email, "password": new.owner.password}

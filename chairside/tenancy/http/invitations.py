@@ -49,7 +49,7 @@ async def get_invitation_link(op: InOp, invitation_id: UUID, request: Request) -
     """Where no mail is sent: what the link ends in, for whoever invites to hand over. Not in the answer to the invitation itself,
     which is kept for repeated requests."""
     settings = request.app.state.settings
-    if settings.smtp_host or settings.mailbox:
+    if settings.sends_mail or settings.mailbox:
         raise LetterCarriesIt()
     return {"token": await tenancy.get_invitation_link(op, invitation_id=invitation_id)}
 

@@ -22,7 +22,8 @@ async def get_member(op: InOp, member_id: UUID) -> Any:
 
 @router.patch("/members/{member_id}", response_model=MemberView)
 async def change_member(op: InOp, member_id: UUID, version: Version, patch: MemberPatch) -> Any:
-    return await tenancy.change_roles(op, member_id=member_id, roles=patch.roles, version=version)
+    changes = patch.model_dump(exclude_unset=True)
+    return await tenancy.change_member(op, member_id=member_id, changes=changes, version=version)
 
 
 @router.post("/members/{member_id}/suspension", response_model=MemberView)

@@ -63,7 +63,7 @@ async def confirm_new_email(op: InOp, given: Link, request: Request) -> Any:
 
 def _mails(request: Request) -> bool:
     settings = request.app.state.settings
-    return bool(settings.smtp_host or settings.mailbox)
+    return settings.sends_mail or bool(settings.mailbox)
 
 
 async def _count_letter(request: Request, email: str) -> None:

@@ -13,7 +13,7 @@ MEMBER = """
                   order by 1) as roles,
            membership.suspended_at, membership.last_used_at,
            membership.principal_id in (select enrolled.principal_id from app.enrolled_members() as enrolled) as second_factor,
-           membership.version
+           membership.employee_id, membership.job_title, membership.version
 """
 MEMBERS = f"""
     select {MEMBER}

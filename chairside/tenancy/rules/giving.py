@@ -4,7 +4,7 @@ invite may invite a dentist, though they may not chart themselves."""
 from collections.abc import Iterable
 
 OWNER, ADMIN = "owner", "admin"
-COVERS = {"scheduling.book": "scheduling.book_own", "reports.read": "reports.day"}
+COVERS = {"scheduling.book": "scheduling.book_own", "charting.write": "charting.scribe", "reports.read": "reports.day"}
 """Whoever may do the first may do the second in any case: every door that takes the second takes the first, too."""
 
 

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -67,7 +67,13 @@ class Address(Strict):
     country: Annotated[str, Field(max_length=60)] | None = None
 
 
+Notation = Literal["fdi", "universal", "palmer"]
+Charging = Literal["at_start", "at_end", "by_share"]
+
+
 class ClinicPatch(Strict):
+    """`tooth_notation` null: as the clinic's country has it. `treatment_charging`: when work of several visits is charged."""
+
     name: Line = ""
     timezone: Timezone = ""
     locale: LocaleName = ""
@@ -78,6 +84,11 @@ class ClinicPatch(Strict):
     feeds_name_services: Annotated[bool, Field(strict=True)] = False
     majority_age: Annotated[int, Field(strict=True, ge=12, le=25)] = 18
     fills_freed_times: Annotated[bool, Field(strict=True)] = False
+    tooth_notation: Notation | None = None
+    history_review_months: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
+    holiday_region: Annotated[str, Field(max_length=60)] | None = None
+    prints_prescriptions: Annotated[bool, Field(strict=True)] = True
+    treatment_charging: Charging = "at_end"
 
 
 class ClinicView(View):
@@ -95,6 +106,11 @@ class ClinicView(View):
     feeds_name_services: bool
     majority_age: int
     fills_freed_times: bool
+    tooth_notation: Notation | None
+    history_review_months: int | None
+    holiday_region: str | None
+    prints_prescriptions: bool
+    treatment_charging: Charging
     version: int
 
 

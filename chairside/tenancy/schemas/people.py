@@ -27,6 +27,8 @@ class MemberView(View):
     status: str
     last_used_at: Instant | None
     second_factor: bool
+    employee_id: str | None
+    job_title: str | None
     version: int
 
 
@@ -36,7 +38,11 @@ class Members(View):
 
 
 class MemberPatch(Strict):
-    roles: Roles
+    """`employee_id`: the number by which the payroll knows them, one of the clinic's own."""
+
+    roles: Roles = []
+    employee_id: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+    job_title: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
 
 
 class NewInvitation(Strict):

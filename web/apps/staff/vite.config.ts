@@ -5,12 +5,16 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { catalogs, READ } from './catalogs'
 import { compressed } from './compressed'
+import { preloads } from './preloads'
 
 const server = process.env.API_URL ?? 'http://127.0.0.1:8000'
+
+const known = preloads()
 
 export default defineConfig({
   plugins: [
     catalogs(),
+    known,
     tanstackRouter({
       target: 'react',
       autoCodeSplitting: true,
@@ -32,5 +36,5 @@ export default defineConfig({
   // A catalog is read as a whole: an export for each of its words would say every key twice.
   json: { namedExports: false },
   // Small files stay files: the policy of the page allows no inline style and no inline script.
-  build: { target: 'es2023', manifest: true, assetsInlineLimit: 0 },
+  build: { target: 'es2023', manifest: true, assetsInlineLimit: 0, modulePreload: known.resolve },
 })

@@ -25,13 +25,17 @@ import { Route as CClinicRouteImport } from './routes/c.$clinic'
 import { Route as CClinicIndexRouteImport } from './routes/c.$clinic.index'
 import { Route as CClinicAccountRouteImport } from './routes/c.$clinic.account'
 import { Route as CClinicBillingRouteImport } from './routes/c.$clinic.billing'
+import { Route as CClinicComingOfAgeRouteImport } from './routes/c.$clinic.coming-of-age'
 import { Route as CClinicDayRouteImport } from './routes/c.$clinic.day'
 import { Route as CClinicInboxRouteImport } from './routes/c.$clinic.inbox'
+import { Route as CClinicLabCasesRouteImport } from './routes/c.$clinic.lab-cases'
 import { Route as CClinicPreferencesRouteImport } from './routes/c.$clinic.preferences'
 import { Route as CClinicRecallsRouteImport } from './routes/c.$clinic.recalls'
 import { Route as CClinicRequestsRouteImport } from './routes/c.$clinic.requests'
 import { Route as CClinicScheduleRouteImport } from './routes/c.$clinic.schedule'
 import { Route as CClinicStartRouteImport } from './routes/c.$clinic.start'
+import { Route as CClinicUnscheduledRouteImport } from './routes/c.$clinic.unscheduled'
+import { Route as CClinicUnsignedNotesRouteImport } from './routes/c.$clinic.unsigned-notes'
 import { Route as CClinicWaitlistRouteImport } from './routes/c.$clinic.waitlist'
 import { Route as CClinicAccountSecurityRouteImport } from './routes/c.$clinic.account_.security'
 import { Route as CClinicAccountSessionsRouteImport } from './routes/c.$clinic.account_.sessions'
@@ -40,7 +44,9 @@ import { Route as CClinicAdminBookingRouteImport } from './routes/c.$clinic.admi
 import { Route as CClinicAdminCalendarsRouteImport } from './routes/c.$clinic.admin.calendars'
 import { Route as CClinicAdminClinicRouteImport } from './routes/c.$clinic.admin.clinic'
 import { Route as CClinicAdminHoursRouteImport } from './routes/c.$clinic.admin.hours'
+import { Route as CClinicAdminNoteTemplatesRouteImport } from './routes/c.$clinic.admin.note-templates'
 import { Route as CClinicAdminOperatoriesRouteImport } from './routes/c.$clinic.admin.operatories'
+import { Route as CClinicAdminProceduresRouteImport } from './routes/c.$clinic.admin.procedures'
 import { Route as CClinicAdminProvidersRouteImport } from './routes/c.$clinic.admin.providers'
 import { Route as CClinicAdminRecallsRouteImport } from './routes/c.$clinic.admin.recalls'
 import { Route as CClinicAdminRemindersRouteImport } from './routes/c.$clinic.admin.reminders'
@@ -54,6 +60,7 @@ import { Route as CClinicImportImportRouteImport } from './routes/c.$clinic.impo
 import { Route as CClinicPatientsIndexRouteImport } from './routes/c.$clinic.patients.index'
 import { Route as CClinicPatientsPatientRouteImport } from './routes/c.$clinic.patients.$patient'
 import { Route as CClinicPatientsNewRouteImport } from './routes/c.$clinic.patients.new'
+import { Route as CClinicPatientsPatientRecordRouteImport } from './routes/c.$clinic.patients.$patient_.record'
 import { Route as CClinicPatientsPatientInvoicesInvoiceRouteImport } from './routes/c.$clinic.patients.$patient_.invoices.$invoice'
 
 const IndexRoute = IndexRouteImport.update({
@@ -136,6 +143,11 @@ const CClinicBillingRoute = CClinicBillingRouteImport.update({
   path: '/billing',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicComingOfAgeRoute = CClinicComingOfAgeRouteImport.update({
+  id: '/coming-of-age',
+  path: '/coming-of-age',
+  getParentRoute: () => CClinicRoute,
+} as any)
 const CClinicDayRoute = CClinicDayRouteImport.update({
   id: '/day',
   path: '/day',
@@ -144,6 +156,11 @@ const CClinicDayRoute = CClinicDayRouteImport.update({
 const CClinicInboxRoute = CClinicInboxRouteImport.update({
   id: '/inbox',
   path: '/inbox',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicLabCasesRoute = CClinicLabCasesRouteImport.update({
+  id: '/lab-cases',
+  path: '/lab-cases',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicPreferencesRoute = CClinicPreferencesRouteImport.update({
@@ -169,6 +186,16 @@ const CClinicScheduleRoute = CClinicScheduleRouteImport.update({
 const CClinicStartRoute = CClinicStartRouteImport.update({
   id: '/start',
   path: '/start',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicUnscheduledRoute = CClinicUnscheduledRouteImport.update({
+  id: '/unscheduled',
+  path: '/unscheduled',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicUnsignedNotesRoute = CClinicUnsignedNotesRouteImport.update({
+  id: '/unsigned-notes',
+  path: '/unsigned-notes',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicWaitlistRoute = CClinicWaitlistRouteImport.update({
@@ -211,9 +238,20 @@ const CClinicAdminHoursRoute = CClinicAdminHoursRouteImport.update({
   path: '/admin/hours',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicAdminNoteTemplatesRoute =
+  CClinicAdminNoteTemplatesRouteImport.update({
+    id: '/admin/note-templates',
+    path: '/admin/note-templates',
+    getParentRoute: () => CClinicRoute,
+  } as any)
 const CClinicAdminOperatoriesRoute = CClinicAdminOperatoriesRouteImport.update({
   id: '/admin/operatories',
   path: '/admin/operatories',
+  getParentRoute: () => CClinicRoute,
+} as any)
+const CClinicAdminProceduresRoute = CClinicAdminProceduresRouteImport.update({
+  id: '/admin/procedures',
+  path: '/admin/procedures',
   getParentRoute: () => CClinicRoute,
 } as any)
 const CClinicAdminProvidersRoute = CClinicAdminProvidersRouteImport.update({
@@ -281,6 +319,12 @@ const CClinicPatientsNewRoute = CClinicPatientsNewRouteImport.update({
   path: '/patients/new',
   getParentRoute: () => CClinicRoute,
 } as any)
+const CClinicPatientsPatientRecordRoute =
+  CClinicPatientsPatientRecordRouteImport.update({
+    id: '/patients/$patient_/record',
+    path: '/patients/$patient/record',
+    getParentRoute: () => CClinicRoute,
+  } as any)
 const CClinicPatientsPatientInvoicesInvoiceRoute =
   CClinicPatientsPatientInvoicesInvoiceRouteImport.update({
     id: '/patients/$patient_/invoices/$invoice',
@@ -304,13 +348,17 @@ export interface FileRoutesByFullPath {
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/coming-of-age': typeof CClinicComingOfAgeRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/inbox': typeof CClinicInboxRoute
+  '/c/$clinic/lab-cases': typeof CClinicLabCasesRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/requests': typeof CClinicRequestsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
+  '/c/$clinic/unscheduled': typeof CClinicUnscheduledRoute
+  '/c/$clinic/unsigned-notes': typeof CClinicUnsignedNotesRoute
   '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
   '/c/$clinic/': typeof CClinicIndexRoute
   '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
@@ -320,7 +368,9 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/admin/calendars': typeof CClinicAdminCalendarsRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
+  '/c/$clinic/admin/note-templates': typeof CClinicAdminNoteTemplatesRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
+  '/c/$clinic/admin/procedures': typeof CClinicAdminProceduresRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
   '/c/$clinic/admin/reminders': typeof CClinicAdminRemindersRoute
@@ -334,6 +384,7 @@ export interface FileRoutesByFullPath {
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/import/': typeof CClinicImportIndexRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
+  '/c/$clinic/patients/$patient/record': typeof CClinicPatientsPatientRecordRoute
   '/c/$clinic/patients/$patient/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 export interface FileRoutesByTo {
@@ -351,13 +402,17 @@ export interface FileRoutesByTo {
   '/unsubscribe': typeof UnsubscribeRoute
   '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/coming-of-age': typeof CClinicComingOfAgeRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/inbox': typeof CClinicInboxRoute
+  '/c/$clinic/lab-cases': typeof CClinicLabCasesRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/requests': typeof CClinicRequestsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
+  '/c/$clinic/unscheduled': typeof CClinicUnscheduledRoute
+  '/c/$clinic/unsigned-notes': typeof CClinicUnsignedNotesRoute
   '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
   '/c/$clinic': typeof CClinicIndexRoute
   '/c/$clinic/account/security': typeof CClinicAccountSecurityRoute
@@ -367,7 +422,9 @@ export interface FileRoutesByTo {
   '/c/$clinic/admin/calendars': typeof CClinicAdminCalendarsRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
+  '/c/$clinic/admin/note-templates': typeof CClinicAdminNoteTemplatesRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
+  '/c/$clinic/admin/procedures': typeof CClinicAdminProceduresRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
   '/c/$clinic/admin/reminders': typeof CClinicAdminRemindersRoute
@@ -381,6 +438,7 @@ export interface FileRoutesByTo {
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/import': typeof CClinicImportIndexRoute
   '/c/$clinic/patients': typeof CClinicPatientsIndexRoute
+  '/c/$clinic/patients/$patient/record': typeof CClinicPatientsPatientRecordRoute
   '/c/$clinic/patients/$patient/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 export interface FileRoutesById {
@@ -400,13 +458,17 @@ export interface FileRoutesById {
   '/c/$clinic': typeof CClinicRouteWithChildren
   '/c/$clinic/account': typeof CClinicAccountRoute
   '/c/$clinic/billing': typeof CClinicBillingRoute
+  '/c/$clinic/coming-of-age': typeof CClinicComingOfAgeRoute
   '/c/$clinic/day': typeof CClinicDayRoute
   '/c/$clinic/inbox': typeof CClinicInboxRoute
+  '/c/$clinic/lab-cases': typeof CClinicLabCasesRoute
   '/c/$clinic/preferences': typeof CClinicPreferencesRoute
   '/c/$clinic/recalls': typeof CClinicRecallsRoute
   '/c/$clinic/requests': typeof CClinicRequestsRoute
   '/c/$clinic/schedule': typeof CClinicScheduleRoute
   '/c/$clinic/start': typeof CClinicStartRoute
+  '/c/$clinic/unscheduled': typeof CClinicUnscheduledRoute
+  '/c/$clinic/unsigned-notes': typeof CClinicUnsignedNotesRoute
   '/c/$clinic/waitlist': typeof CClinicWaitlistRoute
   '/c/$clinic/': typeof CClinicIndexRoute
   '/c/$clinic/account_/security': typeof CClinicAccountSecurityRoute
@@ -416,7 +478,9 @@ export interface FileRoutesById {
   '/c/$clinic/admin/calendars': typeof CClinicAdminCalendarsRoute
   '/c/$clinic/admin/clinic': typeof CClinicAdminClinicRoute
   '/c/$clinic/admin/hours': typeof CClinicAdminHoursRoute
+  '/c/$clinic/admin/note-templates': typeof CClinicAdminNoteTemplatesRoute
   '/c/$clinic/admin/operatories': typeof CClinicAdminOperatoriesRoute
+  '/c/$clinic/admin/procedures': typeof CClinicAdminProceduresRoute
   '/c/$clinic/admin/providers': typeof CClinicAdminProvidersRoute
   '/c/$clinic/admin/recalls': typeof CClinicAdminRecallsRoute
   '/c/$clinic/admin/reminders': typeof CClinicAdminRemindersRoute
@@ -430,6 +494,7 @@ export interface FileRoutesById {
   '/c/$clinic/patients/new': typeof CClinicPatientsNewRoute
   '/c/$clinic/import/': typeof CClinicImportIndexRoute
   '/c/$clinic/patients/': typeof CClinicPatientsIndexRoute
+  '/c/$clinic/patients/$patient_/record': typeof CClinicPatientsPatientRecordRoute
   '/c/$clinic/patients/$patient_/invoices/$invoice': typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 export interface FileRouteTypes {
@@ -450,13 +515,17 @@ export interface FileRouteTypes {
     | '/c/$clinic'
     | '/c/$clinic/account'
     | '/c/$clinic/billing'
+    | '/c/$clinic/coming-of-age'
     | '/c/$clinic/day'
     | '/c/$clinic/inbox'
+    | '/c/$clinic/lab-cases'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
     | '/c/$clinic/requests'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
+    | '/c/$clinic/unscheduled'
+    | '/c/$clinic/unsigned-notes'
     | '/c/$clinic/waitlist'
     | '/c/$clinic/'
     | '/c/$clinic/account/security'
@@ -466,7 +535,9 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/calendars'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
+    | '/c/$clinic/admin/note-templates'
     | '/c/$clinic/admin/operatories'
+    | '/c/$clinic/admin/procedures'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/recalls'
     | '/c/$clinic/admin/reminders'
@@ -480,6 +551,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/patients/new'
     | '/c/$clinic/import/'
     | '/c/$clinic/patients/'
+    | '/c/$clinic/patients/$patient/record'
     | '/c/$clinic/patients/$patient/invoices/$invoice'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -497,13 +569,17 @@ export interface FileRouteTypes {
     | '/unsubscribe'
     | '/c/$clinic/account'
     | '/c/$clinic/billing'
+    | '/c/$clinic/coming-of-age'
     | '/c/$clinic/day'
     | '/c/$clinic/inbox'
+    | '/c/$clinic/lab-cases'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
     | '/c/$clinic/requests'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
+    | '/c/$clinic/unscheduled'
+    | '/c/$clinic/unsigned-notes'
     | '/c/$clinic/waitlist'
     | '/c/$clinic'
     | '/c/$clinic/account/security'
@@ -513,7 +589,9 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/calendars'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
+    | '/c/$clinic/admin/note-templates'
     | '/c/$clinic/admin/operatories'
+    | '/c/$clinic/admin/procedures'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/recalls'
     | '/c/$clinic/admin/reminders'
@@ -527,6 +605,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/patients/new'
     | '/c/$clinic/import'
     | '/c/$clinic/patients'
+    | '/c/$clinic/patients/$patient/record'
     | '/c/$clinic/patients/$patient/invoices/$invoice'
   id:
     | '__root__'
@@ -545,13 +624,17 @@ export interface FileRouteTypes {
     | '/c/$clinic'
     | '/c/$clinic/account'
     | '/c/$clinic/billing'
+    | '/c/$clinic/coming-of-age'
     | '/c/$clinic/day'
     | '/c/$clinic/inbox'
+    | '/c/$clinic/lab-cases'
     | '/c/$clinic/preferences'
     | '/c/$clinic/recalls'
     | '/c/$clinic/requests'
     | '/c/$clinic/schedule'
     | '/c/$clinic/start'
+    | '/c/$clinic/unscheduled'
+    | '/c/$clinic/unsigned-notes'
     | '/c/$clinic/waitlist'
     | '/c/$clinic/'
     | '/c/$clinic/account_/security'
@@ -561,7 +644,9 @@ export interface FileRouteTypes {
     | '/c/$clinic/admin/calendars'
     | '/c/$clinic/admin/clinic'
     | '/c/$clinic/admin/hours'
+    | '/c/$clinic/admin/note-templates'
     | '/c/$clinic/admin/operatories'
+    | '/c/$clinic/admin/procedures'
     | '/c/$clinic/admin/providers'
     | '/c/$clinic/admin/recalls'
     | '/c/$clinic/admin/reminders'
@@ -575,6 +660,7 @@ export interface FileRouteTypes {
     | '/c/$clinic/patients/new'
     | '/c/$clinic/import/'
     | '/c/$clinic/patients/'
+    | '/c/$clinic/patients/$patient_/record'
     | '/c/$clinic/patients/$patient_/invoices/$invoice'
   fileRoutesById: FileRoutesById
 }
@@ -708,6 +794,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicBillingRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/coming-of-age': {
+      id: '/c/$clinic/coming-of-age'
+      path: '/coming-of-age'
+      fullPath: '/c/$clinic/coming-of-age'
+      preLoaderRoute: typeof CClinicComingOfAgeRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/day': {
       id: '/c/$clinic/day'
       path: '/day'
@@ -720,6 +813,13 @@ declare module '@tanstack/react-router' {
       path: '/inbox'
       fullPath: '/c/$clinic/inbox'
       preLoaderRoute: typeof CClinicInboxRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/lab-cases': {
+      id: '/c/$clinic/lab-cases'
+      path: '/lab-cases'
+      fullPath: '/c/$clinic/lab-cases'
+      preLoaderRoute: typeof CClinicLabCasesRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/preferences': {
@@ -755,6 +855,20 @@ declare module '@tanstack/react-router' {
       path: '/start'
       fullPath: '/c/$clinic/start'
       preLoaderRoute: typeof CClinicStartRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/unscheduled': {
+      id: '/c/$clinic/unscheduled'
+      path: '/unscheduled'
+      fullPath: '/c/$clinic/unscheduled'
+      preLoaderRoute: typeof CClinicUnscheduledRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/unsigned-notes': {
+      id: '/c/$clinic/unsigned-notes'
+      path: '/unsigned-notes'
+      fullPath: '/c/$clinic/unsigned-notes'
+      preLoaderRoute: typeof CClinicUnsignedNotesRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/waitlist': {
@@ -813,11 +927,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicAdminHoursRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/admin/note-templates': {
+      id: '/c/$clinic/admin/note-templates'
+      path: '/admin/note-templates'
+      fullPath: '/c/$clinic/admin/note-templates'
+      preLoaderRoute: typeof CClinicAdminNoteTemplatesRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/admin/operatories': {
       id: '/c/$clinic/admin/operatories'
       path: '/admin/operatories'
       fullPath: '/c/$clinic/admin/operatories'
       preLoaderRoute: typeof CClinicAdminOperatoriesRouteImport
+      parentRoute: typeof CClinicRoute
+    }
+    '/c/$clinic/admin/procedures': {
+      id: '/c/$clinic/admin/procedures'
+      path: '/admin/procedures'
+      fullPath: '/c/$clinic/admin/procedures'
+      preLoaderRoute: typeof CClinicAdminProceduresRouteImport
       parentRoute: typeof CClinicRoute
     }
     '/c/$clinic/admin/providers': {
@@ -911,6 +1039,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CClinicPatientsNewRouteImport
       parentRoute: typeof CClinicRoute
     }
+    '/c/$clinic/patients/$patient_/record': {
+      id: '/c/$clinic/patients/$patient_/record'
+      path: '/patients/$patient/record'
+      fullPath: '/c/$clinic/patients/$patient/record'
+      preLoaderRoute: typeof CClinicPatientsPatientRecordRouteImport
+      parentRoute: typeof CClinicRoute
+    }
     '/c/$clinic/patients/$patient_/invoices/$invoice': {
       id: '/c/$clinic/patients/$patient_/invoices/$invoice'
       path: '/patients/$patient/invoices/$invoice'
@@ -924,13 +1059,17 @@ declare module '@tanstack/react-router' {
 interface CClinicRouteChildren {
   CClinicAccountRoute: typeof CClinicAccountRoute
   CClinicBillingRoute: typeof CClinicBillingRoute
+  CClinicComingOfAgeRoute: typeof CClinicComingOfAgeRoute
   CClinicDayRoute: typeof CClinicDayRoute
   CClinicInboxRoute: typeof CClinicInboxRoute
+  CClinicLabCasesRoute: typeof CClinicLabCasesRoute
   CClinicPreferencesRoute: typeof CClinicPreferencesRoute
   CClinicRecallsRoute: typeof CClinicRecallsRoute
   CClinicRequestsRoute: typeof CClinicRequestsRoute
   CClinicScheduleRoute: typeof CClinicScheduleRoute
   CClinicStartRoute: typeof CClinicStartRoute
+  CClinicUnscheduledRoute: typeof CClinicUnscheduledRoute
+  CClinicUnsignedNotesRoute: typeof CClinicUnsignedNotesRoute
   CClinicWaitlistRoute: typeof CClinicWaitlistRoute
   CClinicIndexRoute: typeof CClinicIndexRoute
   CClinicAccountSecurityRoute: typeof CClinicAccountSecurityRoute
@@ -940,7 +1079,9 @@ interface CClinicRouteChildren {
   CClinicAdminCalendarsRoute: typeof CClinicAdminCalendarsRoute
   CClinicAdminClinicRoute: typeof CClinicAdminClinicRoute
   CClinicAdminHoursRoute: typeof CClinicAdminHoursRoute
+  CClinicAdminNoteTemplatesRoute: typeof CClinicAdminNoteTemplatesRoute
   CClinicAdminOperatoriesRoute: typeof CClinicAdminOperatoriesRoute
+  CClinicAdminProceduresRoute: typeof CClinicAdminProceduresRoute
   CClinicAdminProvidersRoute: typeof CClinicAdminProvidersRoute
   CClinicAdminRecallsRoute: typeof CClinicAdminRecallsRoute
   CClinicAdminRemindersRoute: typeof CClinicAdminRemindersRoute
@@ -954,19 +1095,24 @@ interface CClinicRouteChildren {
   CClinicPatientsNewRoute: typeof CClinicPatientsNewRoute
   CClinicImportIndexRoute: typeof CClinicImportIndexRoute
   CClinicPatientsIndexRoute: typeof CClinicPatientsIndexRoute
+  CClinicPatientsPatientRecordRoute: typeof CClinicPatientsPatientRecordRoute
   CClinicPatientsPatientInvoicesInvoiceRoute: typeof CClinicPatientsPatientInvoicesInvoiceRoute
 }
 
 const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAccountRoute: CClinicAccountRoute,
   CClinicBillingRoute: CClinicBillingRoute,
+  CClinicComingOfAgeRoute: CClinicComingOfAgeRoute,
   CClinicDayRoute: CClinicDayRoute,
   CClinicInboxRoute: CClinicInboxRoute,
+  CClinicLabCasesRoute: CClinicLabCasesRoute,
   CClinicPreferencesRoute: CClinicPreferencesRoute,
   CClinicRecallsRoute: CClinicRecallsRoute,
   CClinicRequestsRoute: CClinicRequestsRoute,
   CClinicScheduleRoute: CClinicScheduleRoute,
   CClinicStartRoute: CClinicStartRoute,
+  CClinicUnscheduledRoute: CClinicUnscheduledRoute,
+  CClinicUnsignedNotesRoute: CClinicUnsignedNotesRoute,
   CClinicWaitlistRoute: CClinicWaitlistRoute,
   CClinicIndexRoute: CClinicIndexRoute,
   CClinicAccountSecurityRoute: CClinicAccountSecurityRoute,
@@ -976,7 +1122,9 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicAdminCalendarsRoute: CClinicAdminCalendarsRoute,
   CClinicAdminClinicRoute: CClinicAdminClinicRoute,
   CClinicAdminHoursRoute: CClinicAdminHoursRoute,
+  CClinicAdminNoteTemplatesRoute: CClinicAdminNoteTemplatesRoute,
   CClinicAdminOperatoriesRoute: CClinicAdminOperatoriesRoute,
+  CClinicAdminProceduresRoute: CClinicAdminProceduresRoute,
   CClinicAdminProvidersRoute: CClinicAdminProvidersRoute,
   CClinicAdminRecallsRoute: CClinicAdminRecallsRoute,
   CClinicAdminRemindersRoute: CClinicAdminRemindersRoute,
@@ -990,6 +1138,7 @@ const CClinicRouteChildren: CClinicRouteChildren = {
   CClinicPatientsNewRoute: CClinicPatientsNewRoute,
   CClinicImportIndexRoute: CClinicImportIndexRoute,
   CClinicPatientsIndexRoute: CClinicPatientsIndexRoute,
+  CClinicPatientsPatientRecordRoute: CClinicPatientsPatientRecordRoute,
   CClinicPatientsPatientInvoicesInvoiceRoute:
     CClinicPatientsPatientInvoicesInvoiceRoute,
 }

@@ -82,7 +82,8 @@ export interface paths {
          * Book Appointment
          * @description A taken time is 409 TimeTaken; with `suggest` its facts name the next free ones, with `overbooking_reason` it is booked
          *     over whatever has it. `hold_id`, one's own, gives its time to the visit. With a `calendar_id` the time must be one that it
-         *     offers, and whoever's turn it is takes the visit: 409 NobodyIsFree where nobody can.
+         *     offers, and whoever's turn it is takes the visit: 409 NobodyIsFree where nobody can. Of a calendar with more seats than one it
+         *     is a seat: 409 SessionIsFull where every one is taken. `group_session_id` names the session.
          */
         post: operations["book_appointment_api_v1_clinics__clinic__appointments_post"];
         delete?: never;
@@ -466,7 +467,10 @@ export interface paths {
          * @description What patients may book by themselves; closed, and version 0, until it was set.
          */
         get: operations["get_booking_page_api_v1_clinics__clinic__booking_page_get"];
-        /** Set Booking Page */
+        /**
+         * Set Booking Page
+         * @description Codes can only be asked for where this deployment sends texts.
+         */
         put: operations["set_booking_page_api_v1_clinics__clinic__booking_page_put"];
         post?: never;
         delete?: never;
@@ -711,6 +715,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/coming-of-age": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coming Of Age
+         * @description Patients for whom somebody acts and who come of age within so many days, the next first; two hundred at most.
+         */
+        get: operations["list_coming_of_age_api_v1_clinics__clinic__coming_of_age_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/day-closes": {
         parameters: {
             query?: never;
@@ -803,6 +827,157 @@ export interface paths {
          * @description What stays in the drawer overnight, and the account that deposits go to.
          */
         put: operations["set_drawer_api_v1_clinics__clinic__drawer_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin File
+         * @description Its bytes follow at `upload`, in parts of 4 MiB at most, one after the other.
+         */
+        post: operations["begin_file_api_v1_clinics__clinic__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description How far it came, and where the next part goes.
+         */
+        get: operations["get_file_api_v1_clinics__clinic__files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/group-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Group Sessions
+         * @description Sessions of groups that start from `from` to `to`: days of the clinic, both included, or instants, the second not. Those
+         *     that do not take place only with `ended`.
+         */
+        get: operations["list_group_sessions_api_v1_clinics__clinic__group_sessions_get"];
+        put?: never;
+        /**
+         * Open Group Session
+         * @description Empty, to be filled: any minute of working time that is free, whatever the calendar's grid and notice. 409 NobodyIsFree
+         *     where nobody of the calendar can.
+         */
+        post: operations["open_group_session_api_v1_clinics__clinic__group_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/group-sessions/{group_session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Group Session */
+        get: operations["get_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Group Session
+         * @description How many seats it has: no fewer than are taken.
+         */
+        patch: operations["change_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/group-sessions/{group_session_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Group Session
+         * @description All of it, with everybody's seat.
+         */
+        post: operations["cancel_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__cancellation_post"];
+        /**
+         * Undo Session Cancellation
+         * @description On the same day, and if its time and everybody's is still free.
+         */
+        delete: operations["undo_session_cancellation_api_v1_clinics__clinic__group_sessions__group_session_id__cancellation_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/group-sessions/{group_session_id}/rescheduling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reschedule Group Session
+         * @description Everybody moves along, and is told. 409 TimeTaken names the visits of those who are elsewhere then, and nobody is moved.
+         */
+        post: operations["reschedule_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__rescheduling_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/group-sessions/{group_session_id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Seats
+         * @description The roster; each seat is an appointment, and goes its own steps.
+         */
+        get: operations["list_seats_api_v1_clinics__clinic__group_sessions__group_session_id__seats_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -903,7 +1078,8 @@ export interface paths {
         };
         /**
          * Suggest Holidays
-         * @description The public holidays of a year in the clinic's country, or another one: days to choose from.
+         * @description The public holidays of a year in the clinic's country, or another one: days to choose from. `region`: a part of
+         *     it; empty for none.
          */
         get: operations["suggest_holidays_api_v1_clinics__clinic__holiday_suggestions_get"];
         put?: never;
@@ -1429,6 +1605,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/lab-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lab Cases
+         * @description By the day on which they are due: those that are not back, or of them those `overdue`,
+         *     or all; of one `status`. Of one visit,
+         *     all that must be back for it.
+         */
+        get: operations["list_lab_cases_api_v1_clinics__clinic__lab_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/labs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Laboratories
+         * @description Those that work for the clinic, then those that did.
+         */
+        get: operations["list_laboratories_api_v1_clinics__clinic__labs_get"];
+        put?: never;
+        /** Add Laboratory */
+        post: operations["add_laboratory_api_v1_clinics__clinic__labs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/labs/{laboratory_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Laboratory */
+        patch: operations["change_laboratory_api_v1_clinics__clinic__labs__laboratory_id__patch"];
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/licences": {
         parameters: {
             query?: never;
@@ -1599,6 +1835,121 @@ export interface paths {
          * @description The product's own words again.
          */
         delete: operations["reset_message_template_api_v1_clinics__clinic__message_templates__kind___channel___language__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/note-snippets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Note Snippets
+         * @description The clinic's and one's own.
+         */
+        get: operations["list_note_snippets_api_v1_clinics__clinic__note_snippets_get"];
+        put?: never;
+        /** Add Note Snippet */
+        post: operations["add_note_snippet_api_v1_clinics__clinic__note_snippets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/note-snippets/{snippet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Note Snippet */
+        delete: operations["remove_note_snippet_api_v1_clinics__clinic__note_snippets__snippet_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change Note Snippet */
+        patch: operations["change_note_snippet_api_v1_clinics__clinic__note_snippets__snippet_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/note-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Note Templates */
+        get: operations["list_note_templates_api_v1_clinics__clinic__note_templates_get"];
+        put?: never;
+        /** Add Note Template */
+        post: operations["add_note_template_api_v1_clinics__clinic__note_templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/note-templates/{note_template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Note Template */
+        delete: operations["remove_note_template_api_v1_clinics__clinic__note_templates__note_template_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change Note Template */
+        patch: operations["change_note_template_api_v1_clinics__clinic__note_templates__note_template_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Notes
+         * @description In the notes of all patients, the newest first: those in which every word of `q` begins one.
+         */
+        get: operations["search_notes_api_v1_clinics__clinic__notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/notes/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unsigned Notes
+         * @description One's own drafts, and what one is asked to sign, too; of `everybody` for whoever oversees notes.
+         */
+        get: operations["list_unsigned_notes_api_v1_clinics__clinic__notes_unsigned_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1846,6 +2197,26 @@ export interface paths {
         patch: operations["change_patient_api_v1_clinics__clinic__patients__patient_id__patch"];
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Alerts
+         * @description Allergies, the worst first, blood thinners, premedication, a pregnancy; and whether the history is due for a review.
+         */
+        get: operations["get_alerts_api_v1_clinics__clinic__patients__patient_id__alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/archival": {
         parameters: {
             query?: never;
@@ -1963,6 +2334,283 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/image-mounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mounts
+         * @description The newest first.
+         */
+        get: operations["list_mounts_api_v1_clinics__clinic__patients__patient_id__image_mounts_get"];
+        put?: never;
+        /** Make Mount */
+        post: operations["make_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/image-mounts/{mount_id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Fill Mount
+         * @description All of its places, as they are from now on.
+         */
+        put: operations["fill_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts__mount_id__places_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/image-mounts/{mount_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Mount
+         * @description Its images stay.
+         */
+        post: operations["remove_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts__mount_id__removal_post"];
+        /** Restore Mount */
+        delete: operations["restore_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts__mount_id__removal_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Images
+         * @description The newest first, with what is struck through.
+         */
+        get: operations["list_images_api_v1_clinics__clinic__patients__patient_id__images_get"];
+        put?: never;
+        /** Add Image */
+        post: operations["add_image_api_v1_clinics__clinic__patients__patient_id__images_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/images/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Image */
+        get: operations["get_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Image */
+        patch: operations["change_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/images/{image_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Image
+         * @description It is this patient's although the file says somebody else.
+         */
+        post: operations["confirm_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/images/{image_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Marks */
+        get: operations["list_marks_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks_get"];
+        put?: never;
+        /** Draw Mark */
+        post: operations["draw_mark_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/images/{image_id}/marks/{mark_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove Mark */
+        post: operations["remove_mark_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks__mark_id__removal_post"];
+        /** Restore Mark */
+        delete: operations["restore_mark_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks__mark_id__removal_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/images/{image_id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike Image
+         * @description It should not stand here; it stays to be read, struck through, and its bytes stay.
+         */
+        post: operations["strike_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__strike_post"];
+        /** Restore Image */
+        delete: operations["restore_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__strike_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/lab-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lab Cases Of Patient
+         * @description The newest first.
+         */
+        get: operations["list_lab_cases_of_patient_api_v1_clinics__clinic__patients__patient_id__lab_cases_get"];
+        put?: never;
+        /** Plan Lab Case */
+        post: operations["plan_lab_case_api_v1_clinics__clinic__patients__patient_id__lab_cases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/lab-cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Lab Case */
+        get: operations["get_lab_case_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Lab Case */
+        patch: operations["change_lab_case_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/lab-cases/{case_id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Lab Slip
+         * @description What goes to the laboratory with it.
+         */
+        get: operations["draw_lab_slip_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__slip_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/lab-cases/{case_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Lab Step
+         * @description Sent, received, checked, returned to the laboratory, cancelled; whoever only follows cases marks the first two.
+         */
+        post: operations["take_lab_step_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__steps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/lab-cases/{case_id}/steps/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Lab Step Back
+         * @description It stands as before.
+         */
+        delete: operations["take_lab_step_back_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__steps_last_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/ledger": {
         parameters: {
             query?: never;
@@ -2035,6 +2683,203 @@ export interface paths {
          * @description Takes a mistaken charge back while it is on no invoice.
          */
         post: operations["reverse_charge_api_v1_clinics__clinic__patients__patient_id__ledger_charges__charge_id__reversal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Medical History
+         * @description Everything that was ever recorded, also what is over or struck through.
+         */
+        get: operations["get_medical_history_api_v1_clinics__clinic__patients__patient_id__medical_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add History Entry */
+        post: operations["add_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change History Entry */
+        patch: operations["change_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/entries/{entry_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End History Entry
+         * @description It is over, and stays on record.
+         */
+        post: operations["end_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__end_post"];
+        /** Resume History Entry */
+        delete: operations["resume_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__end_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/entries/{entry_id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike History Entry
+         * @description It should never have stood here: it stays, struck through, and is of no effect.
+         */
+        post: operations["strike_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__strike_post"];
+        /** Restore History Entry */
+        delete: operations["restore_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__strike_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/none/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say None
+         * @description The patient was asked, and there is none.
+         */
+        put: operations["say_none_api_v1_clinics__clinic__patients__patient_id__medical_history_none__kind__put"];
+        post?: never;
+        /**
+         * Ask Again
+         * @description As if nobody had asked.
+         */
+        delete: operations["ask_again_api_v1_clinics__clinic__patients__patient_id__medical_history_none__kind__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Medical History
+         * @description Looked through with the patient, at the version that was seen.
+         */
+        post: operations["review_medical_history_api_v1_clinics__clinic__patients__patient_id__medical_history_reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History Versions
+         * @description The latest first.
+         */
+        get: operations["list_history_versions_api_v1_clinics__clinic__patients__patient_id__medical_history_versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get History Version */
+        get: operations["get_history_version_api_v1_clinics__clinic__patients__patient_id__medical_history_versions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/medical-history/versions/{number}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare History Versions
+         * @description What became of the history from version `since` to this one.
+         */
+        get: operations["compare_history_versions_api_v1_clinics__clinic__patients__patient_id__medical_history_versions__number__difference_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2125,6 +2970,482 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notes
+         * @description The newest first; with `q` those in which every word of it begins one.
+         */
+        get: operations["list_notes_api_v1_clinics__clinic__patients__patient_id__notes_get"];
+        put?: never;
+        /**
+         * Write Note
+         * @description A draft of one's own.
+         */
+        post: operations["write_note_api_v1_clinics__clinic__patients__patient_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/filled-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill Note Template
+         * @description A template with what the visit, the patient and the chart say; nothing is written.
+         */
+        post: operations["fill_note_template_api_v1_clinics__clinic__patients__patient_id__notes_filled_template_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Note */
+        get: operations["get_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Note
+         * @description Writes over a draft of one's own.
+         */
+        patch: operations["change_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/addenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add To Note
+         * @description Of a signed note; signed at once.
+         */
+        post: operations["add_to_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__addenda_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/author": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hand Note Over
+         * @description A draft gets another author, who goes on with it and signs it.
+         */
+        put: operations["hand_note_over_api_v1_clinics__clinic__patients__patient_id__notes__note_id__author_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/cosignature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cosign Note
+         * @description By whoever was asked.
+         */
+        post: operations["cosign_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__cosignature_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/cosigner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask Cosigner */
+        put: operations["ask_cosigner_api_v1_clinics__clinic__patients__patient_id__notes__note_id__cosigner_put"];
+        post?: never;
+        /** Ask No Cosigner */
+        delete: operations["ask_no_cosigner_api_v1_clinics__clinic__patients__patient_id__notes__note_id__cosigner_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Note
+         * @description From then on nobody changes it.
+         */
+        post: operations["sign_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__signature_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike Note
+         * @description It should never have stood here; it stays to be read, struck through.
+         */
+        post: operations["strike_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__strike_post"];
+        /** Restore Note */
+        delete: operations["restore_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__strike_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Note Versions
+         * @description The latest first.
+         */
+        get: operations["list_note_versions_api_v1_clinics__clinic__patients__patient_id__notes__note_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/notes/{note_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Note Version */
+        get: operations["get_note_version_api_v1_clinics__clinic__patients__patient_id__notes__note_id__versions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/perio-exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Perio Exams
+         * @description The newest first, with their indices.
+         */
+        get: operations["list_perio_exams_api_v1_clinics__clinic__patients__patient_id__perio_exams_get"];
+        put?: never;
+        /**
+         * Begin Perio Exam
+         * @description One at a time: while one is open, `PerioExamIsOpen` names it.
+         */
+        post: operations["begin_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/perio-exams/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Perio Exams
+         * @description Up to six exams side by side, the first first.
+         */
+        get: operations["compare_perio_exams_api_v1_clinics__clinic__patients__patient_id__perio_exams_comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/perio-exams/{exam_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Perio Exam
+         * @description With the signed exam before it, and what changed since.
+         */
+        get: operations["get_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Measure Perio Exam
+         * @description Sites and teeth that are named, however many.
+         */
+        patch: operations["measure_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/perio-exams/{exam_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Perio Exam
+         * @description Nothing of it changes from now on.
+         */
+        post: operations["sign_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__signature_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/perio-exams/{exam_id}/staging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Stage
+         * @description An aid by the classification of 2017, never a diagnosis; nothing of it is kept.
+         */
+        get: operations["suggest_stage_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__staging_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/perio-exams/{exam_id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike Perio Exam
+         * @description An open exam is discarded; it stays to be read.
+         */
+        post: operations["strike_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__strike_post"];
+        /** Restore Perio Exam */
+        delete: operations["restore_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__strike_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/prescriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prescriptions
+         * @description The newest first; drafts and cancelled ones among them.
+         */
+        get: operations["list_prescriptions_api_v1_clinics__clinic__patients__patient_id__prescriptions_get"];
+        put?: never;
+        /** Draft Prescription */
+        post: operations["draft_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/prescriptions/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Drug
+         * @description What of the patient's own list speaks against a drug, by a small list of ours; nothing is written.
+         */
+        post: operations["check_drug_api_v1_clinics__clinic__patients__patient_id__prescriptions_warnings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/prescriptions/{prescription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Prescription */
+        get: operations["get_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Prescription
+         * @description Writes over a draft.
+         */
+        patch: operations["change_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/prescriptions/{prescription_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Prescription
+         * @description It does not count any more, and stays to be read.
+         */
+        post: operations["cancel_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__cancellation_post"];
+        /**
+         * Restore Prescription
+         * @description It counts again.
+         */
+        delete: operations["restore_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__cancellation_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/prescriptions/{prescription_id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Prescription
+         * @description From then on nobody changes it.
+         */
+        post: operations["issue_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__issue_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/prescriptions/{prescription_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Prescription
+         * @description Of an issued one; with the drawn signature where the provider prints their own.
+         */
+        get: operations["draw_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/proxies": {
         parameters: {
             query?: never;
@@ -2160,6 +3481,34 @@ export interface paths {
         patch: operations["change_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__patch"];
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/proxies/{proxy_id}/proof-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Proof File
+         * @description Its bytes. That they were opened stands in the audit.
+         */
+        get: operations["open_proof_file_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__proof_file_get"];
+        /**
+         * Keep Proof File
+         * @description A PDF, a JPEG or a PNG, 10 MB at most, in the place of any that was there.
+         */
+        put: operations["keep_proof_file_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__proof_file_put"];
+        post?: never;
+        /**
+         * Remove Proof File
+         * @description For good: that there was one stays on record, and its bytes go.
+         */
+        delete: operations["remove_proof_file_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__proof_file_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/proxies/{proxy_id}/revocation": {
         parameters: {
             query?: never;
@@ -2181,6 +3530,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Record
+         * @description All that is written in a patient's record, as far as whoever asks may read it: to print, to keep, to hand over.
+         */
+        get: operations["get_record_api_v1_clinics__clinic__patients__patient_id__record_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/stopped-addresses/{stop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift Stopped Address
+         * @description Letters go there again, until one comes back.
+         */
+        delete: operations["lift_stopped_address_api_v1_clinics__clinic__patients__patient_id__stopped_addresses__stop_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/patients/{patient_id}/texts": {
         parameters: {
             query?: never;
@@ -2192,6 +3581,398 @@ export interface paths {
         put?: never;
         /** Send Text */
         post: operations["send_text_api_v1_clinics__clinic__patients__patient_id__texts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/tooth-chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tooth Chart
+         * @description `at`: as the record stood at that instant.
+         */
+        get: operations["get_tooth_chart_api_v1_clinics__clinic__patients__patient_id__tooth_chart_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/tooth-chart/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record Findings */
+        post: operations["record_findings_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/tooth-chart/findings/{finding_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fulfil Finding
+         * @description What was planned is done; the plan stays beside it.
+         */
+        post: operations["fulfil_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__completion_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/tooth-chart/findings/{finding_id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Finding
+         * @description Struck through, and written anew, in one act.
+         */
+        post: operations["correct_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__correction_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/tooth-chart/findings/{finding_id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike Finding
+         * @description It was wrong; it stays to be read, struck through.
+         */
+        post: operations["strike_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__strike_post"];
+        /** Restore Finding */
+        delete: operations["restore_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__strike_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/tooth-chart/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Stage
+         * @description Which teeth are expected: of the age, or as somebody says.
+         */
+        put: operations["set_stage_api_v1_clinics__clinic__patients__patient_id__tooth_chart_stage_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Treatment Plans
+         * @description With their items; the newest first, those put away last.
+         */
+        get: operations["list_treatment_plans_api_v1_clinics__clinic__patients__patient_id__treatment_plans_get"];
+        put?: never;
+        /** Begin Treatment Plan */
+        post: operations["begin_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Treatment Plan */
+        get: operations["get_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Treatment Plan */
+        patch: operations["change_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Treatment Plan
+         * @description What the patient says of each item of the version they were shown, signed.
+         */
+        post: operations["accept_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/archival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put Treatment Plan Away */
+        post: operations["put_treatment_plan_away_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__archival_post"];
+        /** Bring Treatment Plan Back */
+        delete: operations["bring_treatment_plan_back_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__archival_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Treatment Items
+         * @description All of them or none; `If-Match` names the plan's version.
+         */
+        post: operations["add_treatment_items_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Treatment Item
+         * @description `If-Match` names the plan's version. What was accepted is asked for anew.
+         */
+        patch: operations["change_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/items/{item_id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book Treatment Item
+         * @description A visit for what was accepted; completing it performs and charges the item. `If-Match` names the item's version.
+         */
+        post: operations["book_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__appointments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/items/{item_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Perform Treatment Item
+         * @description Done without a visit of its own: the chart has it, and the ledger once. `If-Match` names the item's version.
+         */
+        post: operations["perform_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__completion_post"];
+        /** Undo Treatment Item */
+        delete: operations["undo_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__completion_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/items/{item_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Treatment Item
+         * @description Out of the plan; what was shown and signed keeps it.
+         */
+        post: operations["remove_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__removal_post"];
+        /** Restore Treatment Item */
+        delete: operations["restore_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__removal_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Arrange Treatment Plan */
+        put: operations["arrange_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/planned-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring Planned Findings
+         * @description What is planned in the tooth chart and in no plan yet becomes items.
+         */
+        post: operations["bring_planned_findings_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__planned_findings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/presentation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Treatment Presentation
+         * @description The latest.
+         */
+        get: operations["get_treatment_presentation_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation_get"];
+        put?: never;
+        /**
+         * Present Treatment Plan
+         * @description Freezes a version, which is what is signed.
+         */
+        post: operations["present_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/presentation/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Treatment Plan Version */
+        get: operations["get_treatment_plan_version_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/patients/{patient_id}/treatment-plans/{plan_id}/presentation/{number}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draw Treatment Plan */
+        get: operations["draw_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation__number__pdf_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2317,6 +4098,181 @@ export interface paths {
          * @description All that may be permitted, one sentence each, by what belongs together.
          */
         get: operations["list_permissions_api_v1_clinics__clinic__permissions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/prescription-favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prescription Favourites
+         * @description By the drug's name.
+         */
+        get: operations["list_prescription_favourites_api_v1_clinics__clinic__prescription_favourites_get"];
+        put?: never;
+        /** Add Prescription Favourite */
+        post: operations["add_prescription_favourite_api_v1_clinics__clinic__prescription_favourites_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/prescription-favourites/starting-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Prescription Favourites
+         * @description Substances that dentists prescribe often, with usual directions; what is there already is left.
+         */
+        post: operations["begin_prescription_favourites_api_v1_clinics__clinic__prescription_favourites_starting_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/prescription-favourites/{favourite_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Prescription Favourite */
+        delete: operations["remove_prescription_favourite_api_v1_clinics__clinic__prescription_favourites__favourite_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Procedures
+         * @description By code. `q`: how the code begins, or a part of the name. `on`: as they hold on that day.
+         */
+        get: operations["list_procedures_api_v1_clinics__clinic__procedures_get"];
+        put?: never;
+        /** Add Procedure */
+        post: operations["add_procedure_api_v1_clinics__clinic__procedures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/procedures/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Procedures
+         * @description A list that the clinic has a right to: looked through first, then taken in from a day on.
+         */
+        post: operations["import_procedures_api_v1_clinics__clinic__procedures_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/procedures/starting-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Starting List
+         * @description An invented list to begin with; codes that are there stay as they are.
+         */
+        post: operations["add_starting_list_api_v1_clinics__clinic__procedures_starting_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/procedures/{procedure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Procedure */
+        get: operations["get_procedure_api_v1_clinics__clinic__procedures__procedure_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Procedure */
+        patch: operations["change_procedure_api_v1_clinics__clinic__procedures__procedure_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/procedures/{procedure_id}/archival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive Procedure */
+        post: operations["archive_procedure_api_v1_clinics__clinic__procedures__procedure_id__archival_post"];
+        /** Restore Procedure */
+        delete: operations["restore_procedure_api_v1_clinics__clinic__procedures__procedure_id__archival_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/procedures/{procedure_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Procedure Versions
+         * @description What held, holds and will hold, the latest first.
+         */
+        get: operations["list_procedure_versions_api_v1_clinics__clinic__procedures__procedure_id__versions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2518,6 +4474,34 @@ export interface paths {
         post?: never;
         /** Remove Override */
         delete: operations["remove_override_api_v1_clinics__clinic__providers__provider_id__overrides__override_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic}/providers/{provider_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Signature
+         * @description Nulls where none is kept.
+         */
+        get: operations["get_signature_api_v1_clinics__clinic__providers__provider_id__signature_get"];
+        /**
+         * Keep Signature
+         * @description In the place of any that was there: a PNG, at most 1600 × 800 pixels and 100 kB.
+         */
+        put: operations["keep_signature_api_v1_clinics__clinic__providers__provider_id__signature_put"];
+        post?: never;
+        /**
+         * Remove Signature
+         * @description The picture goes; that there was one stays on record.
+         */
+        delete: operations["remove_signature_api_v1_clinics__clinic__providers__provider_id__signature_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3467,6 +5451,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic}/unscheduled-treatment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unscheduled Treatment
+         * @description Accepted, not done, and with no visit before it: the dearest first, or those that wait longest.
+         */
+        get: operations["list_unscheduled_treatment_api_v1_clinics__clinic__unscheduled_treatment_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic}/waitlist": {
         parameters: {
             query?: never;
@@ -3574,6 +5578,30 @@ export interface paths {
          */
         get: operations["fetch_calendar_api_v1_feeds__token__ics_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open File
+         * @description Its bytes. That they were opened stands in the audit.
+         */
+        get: operations["open_file_api_v1_files__token__get"];
+        /**
+         * Send Part
+         * @description `offset`: the byte of the file with which this part begins.
+         */
+        put: operations["send_part_api_v1_files__token__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3810,6 +5838,27 @@ export interface paths {
         get: operations["get_letter_html_api_v1_mailbox__letter_id__html_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/aws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear Notice
+         * @description As SNS signs it (version 1 or 2). Given twice it counts once. Everything is looked at before the first statement: no
+         *     connection waits for a certificate.
+         */
+        post: operations["hear_notice_api_v1_notices_aws_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4318,6 +6367,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/clinics/{slug}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Public Code
+         * @description To a number, whosever it is: the answer is the same. 404 where the page asks for none.
+         */
+        post: operations["send_public_code_api_v1_public_clinics__slug__codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/clinics/{slug}/codes/{token}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove Public Number
+         * @description Five tries; `proved` says whether it was the one.
+         */
+        post: operations["prove_public_number_api_v1_public_clinics__slug__codes__token__proof_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/clinics/{slug}/holds": {
         parameters: {
             query?: never;
@@ -4409,6 +6498,66 @@ export interface paths {
          * @description To be called when there is a time.
          */
         post: operations["join_public_waitlist_api_v1_public_clinics__slug__waitlist_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Request Link
+         * @description Waiting, or what came of it, with the clinic's words.
+         */
+        get: operations["read_request_link_api_v1_requests__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{token}/visit-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Request To Visit
+         * @description Of the visit that came of it: a token with which it is confirmed, moved or cancelled.
+         */
+        post: operations["link_request_to_visit_api_v1_requests__token__visit_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{token}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Request By Link
+         * @description They want the time no more; 409 where the clinic has answered meanwhile.
+         */
+        post: operations["withdraw_request_by_link_api_v1_requests__token__withdrawal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4707,6 +6856,47 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptanceView
+         * @description `picture`: how they signed, a PNG in Base64.
+         */
+        AcceptanceView: {
+            /** Hash */
+            hash: string;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            /** Signer Name */
+            signer_name: string;
+        };
+        /**
+         * ActingView
+         * @description Who acts for them. `ends`: on that day no more; else they go on. `receives`: the patient's messages go to them.
+         */
+        ActingView: {
+            /** Ends */
+            ends: boolean;
+            /** Holder Id */
+            holder_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Receives */
+            receives: boolean;
+            /**
+             * Relationship
+             * @enum {string}
+             */
+            relationship: "parent" | "guardian" | "spouse" | "child" | "relative" | "caregiver" | "attorney" | "other";
+        };
+        /**
          * ActorView
          * @description Without a name, who it was works here no longer or never did; `kind` is human, service_account or system.
          */
@@ -4717,6 +6907,11 @@ export interface components {
             kind: string | null;
             /** Name */
             name: string | null;
+        };
+        /** Added */
+        Added: {
+            /** Added */
+            added: number;
         };
         /** Address */
         "Address-Input": {
@@ -4815,6 +7010,8 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /** Group Session Id */
+            group_session_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -4877,6 +7074,16 @@ export interface components {
             phone: string | null;
             /** Safe For Voicemail */
             safe_for_voicemail: boolean | null;
+        };
+        /**
+         * AskedPrice
+         * @description Minor units, zero or more.
+         */
+        AskedPrice: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * AskedSeries
@@ -4966,22 +7173,28 @@ export interface components {
         /**
          * BecauseView
          * @description `starts_at` and `ends_at` of what is in the way, `appointment_id` where it is a visit; `hours` of that day where it lies
-         *     outside of them.
+         *     outside of them. `full`: of the session of a group that is open then, so many `seats` of its `capacity` are taken.
          */
         BecauseView: {
             /** Appointment Id */
             appointment_id: string | null;
+            /** Capacity */
+            capacity: number | null;
             /**
              * Code
              * @enum {string}
              */
-            code: "in_the_past" | "too_soon" | "too_far_ahead" | "outside_window" | "holiday" | "day_off" | "not_a_working_day" | "outside_hours" | "day_is_full" | "taken" | "in_a_buffer" | "off_grid" | "held" | "blocked" | "busy_elsewhere" | "inactive" | "archived";
+            code: "in_the_past" | "too_soon" | "too_far_ahead" | "outside_window" | "holiday" | "day_off" | "not_a_working_day" | "outside_hours" | "day_is_full" | "taken" | "in_a_buffer" | "off_grid" | "held" | "blocked" | "busy_elsewhere" | "inactive" | "archived" | "full";
             /** Ends At */
             ends_at: string | null;
+            /** Group Session Id */
+            group_session_id: string | null;
             /** Hours */
             hours: components["schemas"]["Stretch"][];
             /** Reason */
             reason: string | null;
+            /** Seats */
+            seats: number | null;
             /** Starts At */
             starts_at: string | null;
         };
@@ -5013,6 +7226,43 @@ export interface components {
             starts_at: string;
             /** Visits */
             visits: number;
+        };
+        /**
+         * BookedItem
+         * @description The visit that was booked for it.
+         */
+        BookedItem: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: number;
         };
         /** BookedPatientView */
         BookedPatientView: {
@@ -5081,6 +7331,8 @@ export interface components {
          * BookingPageShape
          * @description `notice_hours`: how long before a visit at the latest. `change_hours`: until how long before it its patient moves or
          *     cancels it. `answer_hours`: how long a request waits. `embedders`: origins whose pages may show it in a frame.
+         *     `asks_birth_date`: of a child, where somebody books for one. `asks_code`: whoever
+         *     books is sent a code, and says it: whose number it is, is known then.
          */
         BookingPageShape: {
             /**
@@ -5088,6 +7340,16 @@ export interface components {
              * @default 24
              */
             answer_hours?: number;
+            /**
+             * Asks Birth Date
+             * @default false
+             */
+            asks_birth_date?: boolean;
+            /**
+             * Asks Code
+             * @default false
+             */
+            asks_code?: boolean;
             /**
              * Change Hours
              * @default 24
@@ -5134,6 +7396,10 @@ export interface components {
         BookingPageView: {
             /** Answer Hours */
             answer_hours: number;
+            /** Asks Birth Date */
+            asks_birth_date: boolean;
+            /** Asks Code */
+            asks_code: boolean;
             /** Change Hours */
             change_hours: number;
             /** Days Ahead */
@@ -5159,11 +7425,17 @@ export interface components {
         };
         /**
          * BookingRequestView
-         * @description Who asks is said until it is answered. `lapsed`: its time is kept no longer.
+         * @description Who asks, and for which child, is said until it is answered. `lapsed`: its time is kept no longer.
          */
         BookingRequestView: {
             /** Appointment Id */
             appointment_id: string | null;
+            /** Child Birth Date */
+            child_birth_date: string | null;
+            /** Child First Name */
+            child_first_name: string | null;
+            /** Child Last Name */
+            child_last_name: string | null;
             /**
              * Created At
              * Format: date-time
@@ -5219,7 +7491,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "requested" | "accepted" | "declined";
+            status: "requested" | "accepted" | "declined" | "withdrawn";
             /** Version */
             version: number;
         };
@@ -5227,6 +7499,15 @@ export interface components {
         BookingRequests: {
             /** Items */
             items: components["schemas"]["BookingRequestView"][];
+        };
+        /**
+         * BroughtView
+         * @description `unmatched`: for these the clinic's list has no procedure that fits.
+         */
+        BroughtView: {
+            plan: components["schemas"]["TreatmentPlanView"];
+            /** Unmatched */
+            unmatched: components["schemas"]["UnmatchedFinding"][];
         };
         /**
          * CalendarFeedView
@@ -5432,6 +7713,15 @@ export interface components {
             series_id: string;
         };
         /**
+         * CancelledSessionView
+         * @description `appointment_ids`: the visits that were cancelled with it.
+         */
+        CancelledSessionView: {
+            /** Appointment Ids */
+            appointment_ids: string[];
+            session: components["schemas"]["GroupSessionView"];
+        };
+        /**
          * CandidateView
          * @description `waitlist_entry_id` or `recall_id`: for what they would come. `since`: the day since which they wait or are due.
          *     `instead_of`: their later visit. `reasons`: what their place in the list came of, the weightiest first.
@@ -5585,6 +7875,18 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * ChildShape
+         * @description For whom somebody books who is their parent or guardian. `birth_date` where the page asks for it.
+         */
+        ChildShape: {
+            /** Birth Date */
+            birth_date?: string | null;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+        };
         /** ChosenHolidays */
         ChosenHolidays: {
             /** Holidays */
@@ -5604,6 +7906,10 @@ export interface components {
             feeds_name_services: boolean;
             /** Fills Freed Times */
             fills_freed_times: boolean;
+            /** History Review Months */
+            history_review_months: number | null;
+            /** Holiday Region */
+            holiday_region: string | null;
             /**
              * Id
              * Format: uuid
@@ -5621,16 +7927,28 @@ export interface components {
             permissions: string[];
             /** Phone */
             phone: string | null;
+            /** Prints Prescriptions */
+            prints_prescriptions: boolean;
             /** Slug */
             slug: string;
             /** Tax Id */
             tax_id: string | null;
             /** Timezone */
             timezone: string;
+            /** Tooth Notation */
+            tooth_notation: ("fdi" | "universal" | "palmer") | null;
+            /**
+             * Treatment Charging
+             * @enum {string}
+             */
+            treatment_charging: "at_start" | "at_end" | "by_share";
             /** Version */
             version: number;
         };
-        /** ClinicPatch */
+        /**
+         * ClinicPatch
+         * @description `tooth_notation` null: as the clinic's country has it. `treatment_charging`: when work of several visits is charged.
+         */
         ClinicPatch: {
             address?: components["schemas"]["Address-Input"] | null;
             /** Email */
@@ -5645,6 +7963,10 @@ export interface components {
              * @default false
              */
             fills_freed_times?: boolean;
+            /** History Review Months */
+            history_review_months?: number | null;
+            /** Holiday Region */
+            holiday_region?: string | null;
             /**
              * Locale
              * @default
@@ -5662,6 +7984,11 @@ export interface components {
             name?: string;
             /** Phone */
             phone?: string | null;
+            /**
+             * Prints Prescriptions
+             * @default true
+             */
+            prints_prescriptions?: boolean;
             /** Tax Id */
             tax_id?: string | null;
             /**
@@ -5669,6 +7996,14 @@ export interface components {
              * @default
              */
             timezone?: string;
+            /** Tooth Notation */
+            tooth_notation?: ("fdi" | "universal" | "palmer") | null;
+            /**
+             * Treatment Charging
+             * @default at_end
+             * @enum {string}
+             */
+            treatment_charging?: "at_start" | "at_end" | "by_share";
         };
         /** ClinicView */
         ClinicView: {
@@ -5681,6 +8016,10 @@ export interface components {
             feeds_name_services: boolean;
             /** Fills Freed Times */
             fills_freed_times: boolean;
+            /** History Review Months */
+            history_review_months: number | null;
+            /** Holiday Region */
+            holiday_region: string | null;
             /**
              * Id
              * Format: uuid
@@ -5696,12 +8035,21 @@ export interface components {
             name: string;
             /** Phone */
             phone: string | null;
+            /** Prints Prescriptions */
+            prints_prescriptions: boolean;
             /** Slug */
             slug: string;
             /** Tax Id */
             tax_id: string | null;
             /** Timezone */
             timezone: string;
+            /** Tooth Notation */
+            tooth_notation: ("fdi" | "universal" | "palmer") | null;
+            /**
+             * Treatment Charging
+             * @enum {string}
+             */
+            treatment_charging: "at_start" | "at_end" | "by_share";
             /** Version */
             version: number;
         };
@@ -5809,6 +8157,44 @@ export interface components {
             shifts: components["schemas"]["Span"][];
         };
         /**
+         * ComesOfAgeView
+         * @description `majority_on`: from that birthday on they speak for themselves. `reached`: some way to reach them is known.
+         */
+        ComesOfAgeView: {
+            /**
+             * Birth Date
+             * Format: date
+             */
+            birth_date: string;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string;
+            /**
+             * Majority On
+             * Format: date
+             */
+            majority_on: string;
+            /** Proxies */
+            proxies: components["schemas"]["ActingView"][];
+            /** Reached */
+            reached: boolean;
+            /** Register Number */
+            register_number: string;
+        };
+        /** ComingOfAge */
+        ComingOfAge: {
+            /** Items */
+            items: components["schemas"]["ComesOfAgeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * ComparedField
          * @description `kept`: whose value the record has in the end, unless somebody chooses.
          */
@@ -5898,6 +8284,50 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Correction */
+        Correction: {
+            /**
+             * Condition
+             * @enum {string}
+             */
+            condition: "caries" | "fracture" | "wear" | "watch" | "failing" | "periapical" | "rotation" | "drift" | "restoration" | "inlay" | "sealant" | "veneer" | "crown" | "root_canal" | "post" | "implant" | "extraction" | "bridge" | "splint" | "denture" | "missing" | "unerupted" | "impacted" | "erupted" | "root_remnant";
+            /** Detail */
+            detail?: ("enamel" | "dentine" | "pulp" | "crown" | "root" | "attrition" | "abrasion" | "erosion" | "mesial" | "distal" | "buccal" | "lingual" | "partial" | "full") | null;
+            /**
+             * Even If Absent
+             * @default false
+             */
+            even_if_absent?: boolean;
+            /**
+             * Layer
+             * @default condition
+             * @enum {string}
+             */
+            layer?: "condition" | "existing" | "existing_other" | "planned" | "done" | "referred";
+            /** Material */
+            material?: ("composite" | "amalgam" | "glass_ionomer" | "gold" | "ceramic" | "zirconia" | "metal_ceramic" | "metal" | "temporary") | null;
+            /** Note */
+            note?: string | null;
+            /** Noted On */
+            noted_on?: string | null;
+            plan?: components["schemas"]["NewPlan"] | null;
+            /**
+             * Pontics
+             * @default []
+             */
+            pontics?: string[];
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Surfaces
+             * @default []
+             */
+            surfaces?: string[];
+            /** Teeth */
+            teeth: string[];
+        };
         /**
          * Counts
          * @description rows = accepted + refused + already_present; accepted includes warned.
@@ -5967,6 +8397,8 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /** Group Session Id */
+            group_session_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -6131,6 +8563,16 @@ export interface components {
             /** Timezone */
             timezone: string;
         };
+        /** Decision */
+        Decision: {
+            /** Accepted */
+            accepted: boolean;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+        };
         /**
          * DeploymentView
          * @description What anyone may know of this deployment before signing in.
@@ -6217,6 +8659,55 @@ export interface components {
             /** Through */
             through: string | null;
         };
+        /** DrugToCheck */
+        DrugToCheck: {
+            /** Drug */
+            drug: string;
+        };
+        /**
+         * DrugWarning
+         * @description `group`: the class of the drug by which it is so, none where it is the substance itself; `against`: what the medical
+         *     history says, as it was typed, and `against_group` its class.
+         */
+        DrugWarning: {
+            /** Against */
+            against: string;
+            /** Against Group */
+            against_group: string | null;
+            /** Group */
+            group: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "allergy" | "interaction" | "duplicate" | "condition" | "pregnancy";
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "severe" | "moderate";
+        };
+        /**
+         * DrugWarnings
+         * @description By a small list of ours, not a drug database: no warning is no promise. `allergies`, `medications`: whether the history has
+         *     `some`, `none`, or nobody asked (`not_asked`).
+         */
+        DrugWarnings: {
+            /**
+             * Allergies
+             * @enum {string}
+             */
+            allergies: "some" | "none" | "not_asked";
+            /** Controlled */
+            controlled: boolean;
+            /**
+             * Medications
+             * @enum {string}
+             */
+            medications: "some" | "none" | "not_asked";
+            /** Warnings */
+            warnings: components["schemas"]["DrugWarning"][];
+        };
         /**
          * EmailMoved
          * @description `email`: what the person signs in with now, or, when a letter goes there first, will.
@@ -6226,6 +8717,31 @@ export interface components {
             email: string;
             /** Mailed */
             mailed: boolean;
+        };
+        /**
+         * EntryChange
+         * @description `what` became of it; `gone`: it went back to the record it had come from.
+         */
+        EntryChange: {
+            /** Fields */
+            fields: components["schemas"]["FieldChange"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "allergy" | "medication" | "condition" | "pregnancy" | "premedication";
+            /** Name */
+            name: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "changed" | "ended" | "resumed" | "struck" | "restored" | "gone";
         };
         /**
          * EntryView
@@ -6258,6 +8774,11 @@ export interface components {
             /** Reverses Id */
             reverses_id: string | null;
             source: components["schemas"]["Source"] | null;
+        };
+        /** EstimateView */
+        EstimateView: {
+            insurance: components["schemas"]["MoneyShape"];
+            patient: components["schemas"]["MoneyShape"];
         };
         /** EventBrief */
         EventBrief: {
@@ -6413,6 +8934,51 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** FavouriteView */
+        FavouriteView: {
+            /** Days */
+            days: number | null;
+            /** Directions */
+            directions: string | null;
+            /** Dose */
+            dose: string;
+            /** Drug */
+            drug: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "tablet" | "capsule" | "lozenge" | "suspension" | "solution" | "mouthwash" | "drops" | "spray" | "gel" | "ointment";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Quantity */
+            quantity: number;
+            /** Refills */
+            refills: number;
+            /** Strength */
+            strength: string;
+            /** Times A Day */
+            times_a_day: number | null;
+            /** Version */
+            version: number;
+        };
+        /** Favourites */
+        Favourites: {
+            /** Items */
+            items: components["schemas"]["FavouriteView"][];
+        };
+        /** FieldChange */
+        FieldChange: {
+            /** After */
+            after: string | boolean | null;
+            /** Before */
+            before: string | boolean | null;
+            /** Field */
+            field: string;
+        };
         /** FigureView */
         FigureView: {
             amount: components["schemas"]["MoneyShape"] | null;
@@ -6436,6 +9002,133 @@ export interface components {
             target: string;
         };
         /**
+         * FileView
+         * @description `size` and `received` in bytes: where to go on. `upload`: the address for the next parts, while some are missing, good
+         *     for five minutes in this session. `refusal`: why it was not kept.
+         */
+        FileView: {
+            /** Content */
+            content: ("image/jpeg" | "image/png" | "image/tiff" | "image/bmp" | "image/webp" | "application/dicom") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Received */
+            received: number;
+            /** Refusal */
+            refusal: ("unknown_type" | "executable" | "archive" | "document" | "two_in_one" | "truncated" | "damaged" | "too_many_pixels" | "no_picture" | "unread_compression" | "infected" | "incomplete") | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploading" | "quarantined" | "held" | "ready" | "refused";
+            /** Upload */
+            upload: string | null;
+        };
+        /** FilledMount */
+        FilledMount: {
+            /** Places */
+            places: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * FilledTemplate
+         * @description How a note begins. `{{chart.today}}` is left in the body: `found` is what the tooth chart has of today, to be said there
+         *     in the reader's words.
+         */
+        FilledTemplate: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Body */
+            body: string;
+            /** Found */
+            found: components["schemas"]["FoundToday"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "consultation" | "phone" | "other";
+            /** Title */
+            title: string;
+        };
+        /** FindingView */
+        FindingView: {
+            /**
+             * Act Id
+             * Format: uuid
+             */
+            act_id: string;
+            /**
+             * Condition
+             * @enum {string}
+             */
+            condition: "caries" | "fracture" | "wear" | "watch" | "failing" | "periapical" | "rotation" | "drift" | "restoration" | "inlay" | "sealant" | "veneer" | "crown" | "root_canal" | "post" | "implant" | "extraction" | "bridge" | "splint" | "denture" | "missing" | "unerupted" | "impacted" | "erupted" | "root_remnant";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /** Detail */
+            detail: ("enamel" | "dentine" | "pulp" | "crown" | "root" | "attrition" | "abrasion" | "erosion" | "mesial" | "distal" | "buccal" | "lingual" | "partial" | "full") | null;
+            /** Fulfils Id */
+            fulfils_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Layer
+             * @enum {string}
+             */
+            layer: "condition" | "existing" | "existing_other" | "planned" | "done" | "referred";
+            /** Material */
+            material: ("composite" | "amalgam" | "glass_ionomer" | "gold" | "ceramic" | "zirconia" | "metal_ceramic" | "metal" | "temporary") | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Noted On
+             * Format: date
+             */
+            noted_on: string;
+            /** Pontics */
+            pontics: string[];
+            /** Provider Id */
+            provider_id: string | null;
+            /** Replaces Id */
+            replaces_id: string | null;
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Struck By */
+            struck_by: string | null;
+            /** Surfaces */
+            surfaces: string[];
+            /** Teeth */
+            teeth: string[];
+            /** Version */
+            version: number;
+        };
+        /**
          * ForgottenPassword
          * @description `locale`: in which the letter is written.
          */
@@ -6448,10 +9141,129 @@ export interface components {
              */
             locale?: string;
         };
+        /** FoundToday */
+        FoundToday: {
+            /** Condition */
+            condition: string;
+            /** Layer */
+            layer: string;
+            /** Material */
+            material: string | null;
+            /** Surfaces */
+            surfaces: string[];
+            /** Teeth */
+            teeth: string[];
+        };
+        /** Fulfilment */
+        Fulfilment: {
+            /** Done On */
+            done_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+        };
         /** GivenCode */
         GivenCode: {
             /** Code */
             code: string;
+        };
+        /** GroupSessionCancellation */
+        GroupSessionCancellation: {
+            /** Reason */
+            reason: string;
+        };
+        /** GroupSessionPage */
+        GroupSessionPage: {
+            /** Items */
+            items: components["schemas"]["GroupSessionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** GroupSessionPatch */
+        GroupSessionPatch: {
+            /** Capacity */
+            capacity: number;
+        };
+        /**
+         * GroupSessionRescheduling
+         * @description What is not named stays; an operatory of null is whichever is free.
+         */
+        GroupSessionRescheduling: {
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Starts At */
+            starts_at?: string | null;
+        };
+        /**
+         * GroupSessionView
+         * @description `name`: its calendar's. Of the `capacity` so many seats are `taken` by visits, and some more `held` by whoever is about to
+         *     book. `by_hand`: it was opened empty, and stays when it is empty. `ended_at`: it does not take place; `cancelled` with
+         *     everybody in it, or else as its last seat was given up.
+         */
+        GroupSessionView: {
+            /** Also */
+            also: components["schemas"]["AlsoView"][];
+            /** Buffer After Minutes */
+            buffer_after_minutes: number;
+            /** Buffer Before Minutes */
+            buffer_before_minutes: number;
+            /** By Hand */
+            by_hand: boolean;
+            /**
+             * Calendar Id
+             * Format: uuid
+             */
+            calendar_id: string;
+            /** Cancelled */
+            cancelled: boolean;
+            /** Capacity */
+            capacity: number;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Left */
+            left: number;
+            /** Name */
+            name: string;
+            /** Operatory Id */
+            operatory_id: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /**
+             * Service Id
+             * Format: uuid
+             */
+            service_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Taken */
+            taken: number;
+            /** Version */
+            version: number;
         };
         /**
          * GuessedAmounts
@@ -6559,6 +9371,204 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /**
+         * HistoryDifference
+         * @description `none_since`: it is said since that there is none; `none_no_longer`: it was said, and is not.
+         */
+        HistoryDifference: {
+            after: components["schemas"]["HistoryVersionLine"];
+            before: components["schemas"]["HistoryVersionLine"];
+            /** Changes */
+            changes: components["schemas"]["EntryChange"][];
+            /** None No Longer */
+            none_no_longer: ("allergy" | "medication" | "condition" | "pregnancy" | "premedication")[];
+            /** None Since */
+            none_since: ("allergy" | "medication" | "condition" | "pregnancy" | "premedication")[];
+        };
+        /**
+         * HistoryEnd
+         * @description `until`: since when it is over; today where nobody says.
+         */
+        HistoryEnd: {
+            /** Reason */
+            reason?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * HistoryEntryPatch
+         * @description What kind of entry it is stays as it was.
+         */
+        HistoryEntryPatch: {
+            /** Anticoagulant */
+            anticoagulant?: boolean;
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Controlled */
+            controlled?: boolean | null;
+            /** Dose */
+            dose?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Reaction */
+            reaction?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Severity */
+            severity?: ("mild" | "moderate" | "severe" | "life_threatening") | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * HistoryEntryView
+         * @description `in_force`: neither over nor struck through.
+         */
+        HistoryEntryView: {
+            /** Anticoagulant */
+            anticoagulant: boolean;
+            /** Code */
+            code: string | null;
+            /** Code System */
+            code_system: string | null;
+            /** Controlled */
+            controlled: boolean | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dose */
+            dose: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Force */
+            in_force: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "allergy" | "medication" | "condition" | "pregnancy" | "premedication";
+            /** Name */
+            name: string | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Reaction */
+            reaction: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Severity */
+            severity: ("mild" | "moderate" | "severe" | "life_threatening") | null;
+            /** Since */
+            since: string | null;
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Until */
+            until: string | null;
+            /** Version */
+            version: number;
+        };
+        /** HistoryStrike */
+        HistoryStrike: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * HistoryVersionLine
+         * @description Who made it, when and why; when the whole had last been looked through, and by whom.
+         */
+        HistoryVersionLine: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Number */
+            number: number;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reviewed By */
+            reviewed_by: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "added" | "changed" | "ended" | "resumed" | "struck" | "restored" | "none" | "asked" | "reviewed" | "merged";
+        };
+        /** HistoryVersionView */
+        HistoryVersionView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Entries */
+            entries: components["schemas"]["VersionEntry"][];
+            /** None Of */
+            none_of: ("allergy" | "medication" | "condition" | "pregnancy" | "premedication")[];
+            /** Number */
+            number: number;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reviewed By */
+            reviewed_by: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "added" | "changed" | "ended" | "resumed" | "struck" | "restored" | "none" | "asked" | "reviewed" | "merged";
+        };
+        /** HistoryVersions */
+        HistoryVersions: {
+            /** Items */
+            items: components["schemas"]["HistoryVersionLine"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * HistoryView
+         * @description `version` counts the versions of the whole; 0 while nothing was said.
+         */
+        HistoryView: {
+            /** Entries */
+            entries: components["schemas"]["HistoryEntryView"][];
+            known: components["schemas"]["KnownOf"];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            review: components["schemas"]["ReviewState"];
+            /** Version */
+            version: number;
+        };
         /** HoldView */
         HoldView: {
             /**
@@ -6573,6 +9583,8 @@ export interface components {
             expires_at: string;
             /** Extended */
             extended: boolean;
+            /** Group Session Id */
+            group_session_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -6609,6 +9621,10 @@ export interface components {
             items: components["schemas"]["SuggestedHolidayView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+            /** Region */
+            region: string | null;
+            /** Regions */
+            regions: components["schemas"]["RegionView"][];
             /** Year */
             year: number;
         };
@@ -6649,6 +9665,115 @@ export interface components {
             weekly: {
                 [key: string]: string[][];
             };
+        };
+        /**
+         * ImagePatch
+         * @description `mm_per_pixel`: as somebody measured it.
+         */
+        ImagePatch: {
+            /** Kind */
+            kind?: ("bitewing" | "periapical" | "panoramic" | "photo" | "other") | null;
+            /** Mm Per Pixel */
+            mm_per_pixel?: number | null;
+            /** Note */
+            note?: string | null;
+            /** Taken On */
+            taken_on?: string | null;
+            /** Teeth */
+            teeth?: string[] | null;
+        };
+        /**
+         * ImageView
+         * @description `picture`: gray16 are two bytes a pixel, the lower first. The window in its greys.
+         */
+        ImageView: {
+            /** Confirmed */
+            confirmed: string | null;
+            /** Content */
+            content: ("image/jpeg" | "image/png" | "image/tiff" | "image/bmp" | "image/webp" | "application/dicom") | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * File Id
+             * Format: uuid
+             */
+            file_id: string;
+            /** Height */
+            height: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inverted */
+            inverted: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bitewing" | "periapical" | "panoramic" | "photo" | "other";
+            links: components["schemas"]["Links"];
+            /** Measured By */
+            measured_by: ("file" | "hand") | null;
+            /** Mm Per Pixel */
+            mm_per_pixel: number | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Picture */
+            picture: ("gray16" | "jpeg" | "png") | null;
+            /** Refusal */
+            refusal: ("unknown_type" | "executable" | "archive" | "document" | "two_in_one" | "truncated" | "damaged" | "too_many_pixels" | "no_picture" | "unread_compression" | "infected" | "incomplete") | null;
+            said: components["schemas"]["SaidView"] | null;
+            /** Series */
+            series: string | null;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploading" | "quarantined" | "held" | "ready" | "refused";
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Struck By */
+            struck_by: string | null;
+            /**
+             * Taken On
+             * Format: date
+             */
+            taken_on: string;
+            /** Teeth */
+            teeth: string[];
+            /** Version */
+            version: number;
+            /** Width */
+            width: number | null;
+            /** Window Centre */
+            window_centre: number | null;
+            /** Window Width */
+            window_width: number | null;
+        };
+        /** Images */
+        Images: {
+            /** Items */
+            items: components["schemas"]["ImageView"][];
         };
         /** ImportBrief */
         ImportBrief: {
@@ -6973,6 +10098,33 @@ export interface components {
             /** Voided At */
             voided_at: string | null;
         };
+        /** ItemBooking */
+        ItemBooking: {
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Status */
+            status: string;
+        };
+        /** ItemPlace */
+        ItemPlace: {
+            /** Choice */
+            choice?: string | null;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Phase */
+            phase: number;
+        };
         /** ItemView */
         ItemView: {
             /** Quantity */
@@ -6986,6 +10138,26 @@ export interface components {
             surfaces: string | null;
             /** Tooth */
             tooth: number | null;
+        };
+        /** ItemWork */
+        ItemWork: {
+            amount: components["schemas"]["MoneyShape"];
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Done On
+             * Format: date
+             */
+            done_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last */
+            last: boolean;
+            /** Number */
+            number: number;
         };
         /**
          * Keep
@@ -7020,7 +10192,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "changed" | "appointment" | "invoice" | "ledger" | "recall" | "waitlist" | "proxy" | "guarantor";
+            why: "changed" | "appointment" | "invoice" | "ledger" | "recall" | "waitlist" | "proxy" | "history" | "guarantor" | "finding" | "note" | "prescription" | "lab_case" | "plan" | "image";
         };
         /**
          * KeptLetter
@@ -7098,6 +10270,213 @@ export interface components {
             items: components["schemas"]["KeptText"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * KnownOf
+         * @description Of each kind: some is in force, there is none, or nobody asked.
+         */
+        KnownOf: {
+            /**
+             * Allergy
+             * @enum {string}
+             */
+            allergy: "some" | "none" | "not_asked";
+            /**
+             * Condition
+             * @enum {string}
+             */
+            condition: "some" | "none" | "not_asked";
+            /**
+             * Medication
+             * @enum {string}
+             */
+            medication: "some" | "none" | "not_asked";
+            /**
+             * Pregnancy
+             * @enum {string}
+             */
+            pregnancy: "some" | "none" | "not_asked";
+            /**
+             * Premedication
+             * @enum {string}
+             */
+            premedication: "some" | "none" | "not_asked";
+        };
+        /**
+         * LabCasePatch
+         * @description What is left out stays.
+         */
+        LabCasePatch: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on?: string;
+            /** Instructions */
+            instructions?: string | null;
+            /**
+             * Laboratory Id
+             * Format: uuid
+             */
+            laboratory_id?: string;
+            /** Material */
+            material?: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id?: string;
+            /** Shade */
+            shade?: string | null;
+            /** Teeth */
+            teeth?: string[];
+            /**
+             * Work
+             * @enum {string}
+             */
+            work?: "crown" | "bridge" | "denture" | "partial_denture" | "inlay" | "veneer" | "implant" | "aligner" | "night_guard" | "retainer" | "model" | "other";
+        };
+        /**
+         * LabCaseView
+         * @description `trouble`: why it will not be there for its visit. `shade`, `material`, `instructions` and reasons are null for
+         *     whoever only follows cases.
+         */
+        LabCaseView: {
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Instructions */
+            instructions: string | null;
+            /**
+             * Laboratory Id
+             * Format: uuid
+             */
+            laboratory_id: string;
+            /** Laboratory Name */
+            laboratory_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Material */
+            material: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Shade */
+            shade: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "planned" | "sent" | "received" | "checked" | "returned" | "cancelled";
+            /** Steps */
+            steps: components["schemas"]["LabStepView"][];
+            /** Teeth */
+            teeth: string[];
+            /** Trouble */
+            trouble: ("visit_cancelled" | "due_after_visit" | "not_back") | null;
+            /** Version */
+            version: number;
+            /** Visit At */
+            visit_at: string | null;
+            /**
+             * Work
+             * @enum {string}
+             */
+            work: "crown" | "bridge" | "denture" | "partial_denture" | "inlay" | "veneer" | "implant" | "aligner" | "night_guard" | "retainer" | "model" | "other";
+        };
+        /** LabCases */
+        LabCases: {
+            /** Items */
+            items: components["schemas"]["LabCaseView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** LabStepView */
+        LabStepView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "sent" | "received" | "checked" | "returned" | "cancelled";
+        };
+        /** Laboratories */
+        Laboratories: {
+            /** Items */
+            items: components["schemas"]["LaboratoryView"][];
+        };
+        /**
+         * LaboratoryPatch
+         * @description Not `active`: nothing new goes there.
+         */
+        LaboratoryPatch: {
+            /** Active */
+            active?: boolean;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string;
+            /** Phone */
+            phone?: string | null;
+            /** Usual Days */
+            usual_days?: number;
+        };
+        /** LaboratoryView */
+        LaboratoryView: {
+            /** Active */
+            active: boolean;
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Usual Days */
+            usual_days: number;
+            /** Version */
+            version: number;
         };
         /** LastCloseView */
         LastCloseView: {
@@ -7269,6 +10648,18 @@ export interface components {
             /** Used For */
             used_for: string | null;
         };
+        /**
+         * Links
+         * @description Addresses, good for fifteen minutes in this session: the small picture, the one to be looked at, the bytes as they came.
+         */
+        Links: {
+            /** Original */
+            original: string | null;
+            /** Thumb */
+            thumb: string | null;
+            /** View */
+            view: string | null;
+        };
         /** Log */
         Log: {
             /** Items */
@@ -7312,10 +10703,66 @@ export interface components {
                 [key: string]: "active" | "archived";
             };
         };
-        /** MemberPatch */
+        /** MarkView */
+        MarkView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Image Id
+             * Format: uuid
+             */
+            image_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "length" | "arrow" | "text";
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Points */
+            points: number[];
+            /** Removed At */
+            removed_at: string | null;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string | null;
+        };
+        /** Marks */
+        Marks: {
+            /** Items */
+            items: components["schemas"]["MarkView"][];
+        };
+        /**
+         * MemberPatch
+         * @description `employee_id`: the number by which the payroll knows them, one of the clinic's own.
+         */
         MemberPatch: {
-            /** Roles */
-            roles: string[];
+            /** Employee Id */
+            employee_id?: string | null;
+            /** Job Title */
+            job_title?: string | null;
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: string[];
         };
         /** MemberSessionView */
         MemberSessionView: {
@@ -7370,11 +10817,15 @@ export interface components {
         MemberView: {
             /** Email */
             email: string;
+            /** Employee Id */
+            employee_id: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Job Title */
+            job_title: string | null;
             /** Last Used At */
             last_used_at: string | null;
             /** Name */
@@ -7509,6 +10960,52 @@ export interface components {
             /** Currency */
             currency: string;
         };
+        /** MountView */
+        MountView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Places */
+            places: {
+                [key: string]: string;
+            };
+            /** Removed At */
+            removed_at: string | null;
+            /**
+             * Taken On
+             * Format: date
+             */
+            taken_on: string;
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "bitewings_2" | "bitewings_4" | "full_18" | "full_20" | "photos_8";
+            /** Version */
+            version: number;
+        };
+        /** Mounts */
+        Mounts: {
+            /** Items */
+            items: components["schemas"]["MountView"][];
+        };
         /** Move */
         Move: {
             /**
@@ -7573,20 +11070,65 @@ export interface components {
             charges: number;
             /** Dependents */
             dependents: number;
+            /** Findings */
+            findings: number;
+            /** Images */
+            images: number;
             /** Invoices */
             invoices: number;
+            /** Lab Cases */
+            lab_cases: number;
             /** Letters */
             letters: number;
+            /** Notes */
+            notes: number;
             /** Payments */
             payments: number;
+            /** Perio Exams */
+            perio_exams: number;
+            /** Prescriptions */
+            prescriptions: number;
             /** Recalls */
             recalls: number;
             /** Team Members */
             team_members: number;
+            /** Treatment Plans */
+            treatment_plans: number;
             /** Visits */
             visits: number;
             /** Waiting */
             waiting: number;
+        };
+        /** NamedMember */
+        NamedMember: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+        };
+        /**
+         * NewAcceptance
+         * @description Of the version by its number; each item of it that is not under way.
+         */
+        NewAcceptance: {
+            /** Decisions */
+            decisions: components["schemas"]["Decision"][];
+            /** Number */
+            number: number;
+            /**
+             * Picture
+             * Format: base64
+             * @description A PNG, in Base64.
+             */
+            picture: string;
+            /** Signer Name */
+            signer_name: string;
+        };
+        /** NewAddendum */
+        NewAddendum: {
+            /** Body */
+            body: string;
         };
         /**
          * NewAdjustment
@@ -7613,13 +11155,16 @@ export interface components {
         /**
          * NewAppointment
          * @description `service_id`, or `items` of which the first is the main reason; `duration_minutes` where it differs from their sum.
-         *     `provider_id`, or a `calendar_id` by which somebody is assigned, or both.
+         *     `provider_id`, or a `calendar_id` by which somebody is assigned, or both; or a `group_session_id`, of which it takes a
+         *     seat.
          */
         NewAppointment: {
             /** Calendar Id */
             calendar_id?: string | null;
             /** Duration Minutes */
             duration_minutes?: number | null;
+            /** Group Session Id */
+            group_session_id?: string | null;
             /** Hold Id */
             hold_id?: string | null;
             /** Items */
@@ -7692,6 +11237,26 @@ export interface components {
             provider_id?: string | null;
             /** Reason */
             reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * NewBooking
+         * @description As long as the procedure takes, unless said otherwise.
+         */
+        NewBooking: {
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
             /**
              * Starts At
              * Format: date-time
@@ -7919,10 +11484,173 @@ export interface components {
             locale?: string;
         };
         /**
+         * NewFavourite
+         * @description `dose`: what is taken at once. `quantity` counts pieces of tablets, capsules and lozenges, grams of gels and ointments,
+         *     millilitres of the rest. Either `times_a_day` or `directions` says how.
+         */
+        NewFavourite: {
+            /** Days */
+            days?: number | null;
+            /** Directions */
+            directions?: string | null;
+            /** Dose */
+            dose: string;
+            /** Drug */
+            drug: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "tablet" | "capsule" | "lozenge" | "suspension" | "solution" | "mouthwash" | "drops" | "spray" | "gel" | "ointment";
+            /** Quantity */
+            quantity: number;
+            /**
+             * Refills
+             * @default 0
+             */
+            refills?: number;
+            /**
+             * Strength
+             * @default
+             */
+            strength?: string;
+            /** Times A Day */
+            times_a_day?: number | null;
+        };
+        /**
+         * NewFile
+         * @description `size` in bytes.
+         */
+        NewFile: {
+            /** Name */
+            name: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * NewFinding
+         * @description `teeth` are FDI numbers, an extra tooth as `11+1`; each is a finding of its own, save for what spans them (bridge, splint,
+         *     denture). `surfaces`: M D L, O and B of back teeth, I and F of front teeth, B5 F5 L5; B, F, V and P say their like.
+         *     `even_if_absent` answers ToothIsAbsent.
+         */
+        NewFinding: {
+            /**
+             * Condition
+             * @enum {string}
+             */
+            condition: "caries" | "fracture" | "wear" | "watch" | "failing" | "periapical" | "rotation" | "drift" | "restoration" | "inlay" | "sealant" | "veneer" | "crown" | "root_canal" | "post" | "implant" | "extraction" | "bridge" | "splint" | "denture" | "missing" | "unerupted" | "impacted" | "erupted" | "root_remnant";
+            /** Detail */
+            detail?: ("enamel" | "dentine" | "pulp" | "crown" | "root" | "attrition" | "abrasion" | "erosion" | "mesial" | "distal" | "buccal" | "lingual" | "partial" | "full") | null;
+            /**
+             * Even If Absent
+             * @default false
+             */
+            even_if_absent?: boolean;
+            /**
+             * Layer
+             * @default condition
+             * @enum {string}
+             */
+            layer?: "condition" | "existing" | "existing_other" | "planned" | "done" | "referred";
+            /** Material */
+            material?: ("composite" | "amalgam" | "glass_ionomer" | "gold" | "ceramic" | "zirconia" | "metal_ceramic" | "metal" | "temporary") | null;
+            /** Note */
+            note?: string | null;
+            /** Noted On */
+            noted_on?: string | null;
+            plan?: components["schemas"]["NewPlan"] | null;
+            /**
+             * Pontics
+             * @default []
+             */
+            pontics?: string[];
+            /** Provider Id */
+            provider_id?: string | null;
+            /**
+             * Surfaces
+             * @default []
+             */
+            surfaces?: string[];
+            /** Teeth */
+            teeth: string[];
+        };
+        /**
+         * NewGroupSession
+         * @description By a calendar with more than one seat, whose first service and whose number of seats it has unless others are named; with
+         *     whoever's turn it is, or a `provider_id` of that calendar.
+         */
+        NewGroupSession: {
+            /**
+             * Calendar Id
+             * Format: uuid
+             */
+            calendar_id: string;
+            /** Capacity */
+            capacity?: number | null;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Operatory Id */
+            operatory_id?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /** Service Id */
+            service_id?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** NewHistoryEntry */
+        NewHistoryEntry: {
+            /**
+             * Anticoagulant
+             * @default false
+             */
+            anticoagulant?: boolean;
+            /** Code */
+            code?: string | null;
+            /** Code System */
+            code_system?: string | null;
+            /** Controlled */
+            controlled?: boolean | null;
+            /** Dose */
+            dose?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "allergy" | "medication" | "condition" | "pregnancy" | "premedication";
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Reaction */
+            reaction?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Severity */
+            severity?: ("mild" | "moderate" | "severe" | "life_threatening") | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * NewHold
-         * @description `service_id`, or `duration_minutes`, or both.
+         * @description `service_id`, or `duration_minutes`, or both. With a `calendar_id` it is a seat, where a session of a group is open
+         *     then.
          */
         NewHold: {
+            /** Calendar Id */
+            calendar_id?: string | null;
             /** Duration Minutes */
             duration_minutes?: number | null;
             /** Operatory Id */
@@ -7961,6 +11689,28 @@ export interface components {
             weekly: {
                 [key: string]: string[][];
             };
+        };
+        /** NewImage */
+        NewImage: {
+            /**
+             * File Id
+             * Format: uuid
+             */
+            file_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bitewing" | "periapical" | "panoramic" | "photo" | "other";
+            /** Note */
+            note?: string | null;
+            /** Taken On */
+            taken_on?: string | null;
+            /**
+             * Teeth
+             * @default []
+             */
+            teeth?: string[];
         };
         /** NewImport */
         NewImport: {
@@ -8037,6 +11787,73 @@ export interface components {
             tooth?: number | null;
         };
         /**
+         * NewLabCase
+         * @description `teeth` by their FDI numbers; `appointment_id`: the visit for which it must be back; without `due_on`, after the
+         *     laboratory's usual days.
+         */
+        NewLabCase: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /** Instructions */
+            instructions?: string | null;
+            /**
+             * Laboratory Id
+             * Format: uuid
+             */
+            laboratory_id: string;
+            /** Material */
+            material?: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Shade */
+            shade?: string | null;
+            /**
+             * Teeth
+             * @default []
+             */
+            teeth?: string[];
+            /**
+             * Work
+             * @enum {string}
+             */
+            work: "crown" | "bridge" | "denture" | "partial_denture" | "inlay" | "veneer" | "implant" | "aligner" | "night_guard" | "retainer" | "model" | "other";
+        };
+        /**
+         * NewLabStep
+         * @description `returned`: to the laboratory, once more.
+         */
+        NewLabStep: {
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "sent" | "received" | "checked" | "returned" | "cancelled";
+        };
+        /**
+         * NewLaboratory
+         * @description `usual_days`: from sending to coming back.
+         */
+        NewLaboratory: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * Usual Days
+             * @default 10
+             */
+            usual_days?: number;
+        };
+        /**
          * NewLicence
          * @description `authority`: a state, or whoever else gives it. `expires_on`: the last day on which it is good.
          */
@@ -8047,6 +11864,21 @@ export interface components {
             expires_on?: string | null;
             /** Number */
             number: string;
+        };
+        /**
+         * NewMark
+         * @description `points`: x and y in pixels of the image, one after the other: one point of a text, two of the others.
+         */
+        NewMark: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "length" | "arrow" | "text";
+            /** Points */
+            points: number[];
+            /** Words */
+            words?: string | null;
         };
         /** NewMerge */
         NewMerge: {
@@ -8069,6 +11901,84 @@ export interface components {
             text: string;
             /** To */
             to: string;
+        };
+        /**
+         * NewMount
+         * @description `places`: the number of a place, from 1, and the image in it.
+         */
+        NewMount: {
+            /**
+             * Places
+             * @default {}
+             */
+            places?: {
+                [key: string]: string;
+            };
+            /** Taken On */
+            taken_on?: string | null;
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "bitewings_2" | "bitewings_4" | "full_18" | "full_20" | "photos_8";
+        };
+        /**
+         * NewNote
+         * @description Plain text. `editing_id`: any id, the same for as long as one person sits at it in one window.
+         */
+        NewNote: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /** Body */
+            body: string;
+            /**
+             * Editing Id
+             * Format: uuid
+             */
+            editing_id: string;
+            /**
+             * Kind
+             * @default progress
+             * @enum {string}
+             */
+            kind?: "progress" | "consultation" | "phone" | "other";
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * NewNoteSnippet
+         * @description `of_clinic`: everybody's, not one's own.
+         */
+        NewNoteSnippet: {
+            /** Body */
+            body: string;
+            /** Code */
+            code: string;
+            /**
+             * Of Clinic
+             * @default false
+             */
+            of_clinic?: boolean;
+        };
+        /**
+         * NewNoteTemplate
+         * @description `code`: two to twelve letters or digits. In `body`, `{{visit.date}}`, `{{visit.services}}`, `{{chart.today}}`,
+         *     `{{patient.first_name}}`, `{{patient.last_name}}`, `{{patient.birth_date}}` and `{{provider.name}}` are filled in;
+         *     `[[anything]]` is left to be typed.
+         */
+        NewNoteTemplate: {
+            /** Body */
+            body: string;
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @default progress
+             * @enum {string}
+             */
+            kind?: "progress" | "consultation" | "phone" | "other";
+            /** Name */
+            name: string;
         };
         /**
          * NewOpeningFill
@@ -8223,10 +12133,50 @@ export interface components {
             /** Reference */
             reference?: string | null;
         };
+        /**
+         * NewPerioExam
+         * @description `skip_missing`: teeth that the tooth chart knows to be missing are skipped.
+         */
+        NewPerioExam: {
+            /** Examined On */
+            examined_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /**
+             * Sites
+             * @default []
+             */
+            sites?: components["schemas"]["NewSite"][];
+            /**
+             * Skip Missing
+             * @default true
+             */
+            skip_missing?: boolean;
+            /**
+             * Teeth
+             * @default []
+             */
+            teeth?: components["schemas"]["NewTooth"][];
+        };
         /** NewPin */
         NewPin: {
             /** Pin */
             pin: string;
+        };
+        /**
+         * NewPlan
+         * @description What is planned for it at once, on the same teeth and surfaces.
+         */
+        NewPlan: {
+            /**
+             * Condition
+             * @enum {string}
+             */
+            condition: "caries" | "fracture" | "wear" | "watch" | "failing" | "periapical" | "rotation" | "drift" | "restoration" | "inlay" | "sealant" | "veneer" | "crown" | "root_canal" | "post" | "implant" | "extraction" | "bridge" | "splint" | "denture" | "missing" | "unerupted" | "impacted" | "erupted" | "root_remnant";
+            /** Material */
+            material?: ("composite" | "amalgam" | "glass_ionomer" | "gold" | "ceramic" | "zirconia" | "metal_ceramic" | "metal" | "temporary") | null;
         };
         /**
          * NewPreference
@@ -8247,6 +12197,86 @@ export interface components {
             sms: boolean;
             /** Timezone */
             timezone: string | null;
+        };
+        /** NewPrescription */
+        NewPrescription: {
+            /** Days */
+            days?: number | null;
+            /** Directions */
+            directions?: string | null;
+            /** Dose */
+            dose: string;
+            /** Drug */
+            drug: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "tablet" | "capsule" | "lozenge" | "suspension" | "solution" | "mouthwash" | "drops" | "spray" | "gel" | "ointment";
+            /**
+             * Generic Allowed
+             * @default true
+             */
+            generic_allowed?: boolean;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Refills
+             * @default 0
+             */
+            refills?: number;
+            /**
+             * Strength
+             * @default
+             */
+            strength?: string;
+            /** Times A Day */
+            times_a_day?: number | null;
+        };
+        /**
+         * NewProcedure
+         * @description `area`: what has to be said of where it is done; `min_surfaces` and `max_surfaces` where that is surfaces. Holds from
+         *     `effective_on`, or today.
+         */
+        NewProcedure: {
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "mouth" | "arch" | "quadrant" | "tooth" | "surfaces" | "tooth_range";
+            /**
+             * Category
+             * @default
+             */
+            category?: string;
+            /** Code */
+            code: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Effective On */
+            effective_on?: string | null;
+            /** Max Surfaces */
+            max_surfaces?: number | null;
+            /** Min Surfaces */
+            min_surfaces?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Permanent Teeth
+             * @default true
+             */
+            permanent_teeth?: boolean;
+            price: components["schemas"]["MoneyShape"];
+            /**
+             * Primary Teeth
+             * @default true
+             */
+            primary_teeth?: boolean;
         };
         /**
          * NewProof
@@ -8336,6 +12366,7 @@ export interface components {
          * @description `hold`: the token of the time that was kept.
          */
         NewPublicBooking: {
+            child?: components["schemas"]["ChildShape"] | null;
             /**
              * Consent
              * @constant
@@ -8351,6 +12382,21 @@ export interface components {
             mobile: string;
             /** Note */
             note?: string | null;
+            /** Proof */
+            proof?: string | null;
+        };
+        /**
+         * NewPublicCode
+         * @description `hold`: the token of the time that was kept, which waits for the code. `locale`: in which the text is written, where the
+         *     clinic's own is not theirs.
+         */
+        NewPublicCode: {
+            /** Hold */
+            hold?: string | null;
+            /** Locale */
+            locale?: ("en" | "ro" | "ar" | "he") | null;
+            /** Mobile */
+            mobile: string;
         };
         /**
          * NewPublicHold
@@ -8403,6 +12449,7 @@ export interface components {
         };
         /** NewPublicWaiting */
         NewPublicWaiting: {
+            child?: components["schemas"]["ChildShape"] | null;
             /**
              * Consent
              * @constant
@@ -8419,6 +12466,8 @@ export interface components {
              * @default []
              */
             parts?: ("morning" | "afternoon" | "evening")[];
+            /** Proof */
+            proof?: string | null;
             /**
              * Service Id
              * Format: uuid
@@ -8662,6 +12711,54 @@ export interface components {
             /** Expires At */
             expires_at?: string | null;
         };
+        /** NewSignature */
+        NewSignature: {
+            /**
+             * Picture
+             * Format: base64
+             * @description A PNG, in Base64.
+             */
+            picture: string;
+        };
+        /**
+         * NewSite
+         * @description What is written at a site: a field that is left out stays, null takes it away. Lengths in mm; the margin's distance from
+         *     the cemento-enamel junction, recession positive; the width from the margin to the mucogingival junction.
+         */
+        NewSite: {
+            /** Bleeding */
+            bleeding?: boolean | null;
+            /** Calculus */
+            calculus?: boolean | null;
+            /** Gingival Margin */
+            gingival_margin?: number | null;
+            /** Keratinised Width */
+            keratinised_width?: number | null;
+            /** Plaque */
+            plaque?: boolean | null;
+            /** Probing Depth */
+            probing_depth?: number | null;
+            /**
+             * Site
+             * @enum {string}
+             */
+            site: "MB" | "B" | "DB" | "ML" | "L" | "DL";
+            /** Suppuration */
+            suppuration?: boolean | null;
+            /** Tooth */
+            tooth: string;
+        };
+        /**
+         * NewStage
+         * @description `by_age`: nobody says otherwise.
+         */
+        NewStage: {
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "by_age" | "primary" | "mixed" | "permanent";
+        };
         /** NewTeamMember */
         NewTeamMember: {
             /**
@@ -8674,6 +12771,28 @@ export interface components {
         NewText: {
             /** Text */
             text: string;
+        };
+        /**
+         * NewTooth
+         * @description `furcations` by entrance, Hamp 1 to 3; `mobility` Miller 0 to 3. `skipped`: not examined; what was measured at it goes.
+         */
+        NewTooth: {
+            /**
+             * Furcations
+             * @default {}
+             */
+            furcations?: {
+                [key: string]: number | null;
+            };
+            /** Mobility */
+            mobility?: number | null;
+            /**
+             * Skipped
+             * @default false
+             */
+            skipped?: boolean;
+            /** Tooth */
+            tooth: string;
         };
         /**
          * NewTravel
@@ -8692,6 +12811,57 @@ export interface components {
             last_on: string;
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * NewTreatmentItem
+         * @description What the procedure asks for of tooth (FDI), the last of a row of teeth, surfaces, quadrant and arch, and no more.
+         *     `alternative_to`: an item of the plan instead of which this may be done. `finding_id`: a planned finding that is done
+         *     with it.
+         */
+        NewTreatmentItem: {
+            /** Alternative To */
+            alternative_to?: string | null;
+            /** Arch */
+            arch?: ("upper" | "lower") | null;
+            /** Finding Id */
+            finding_id?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Phase
+             * @default 1
+             */
+            phase?: number;
+            price?: components["schemas"]["AskedPrice"] | null;
+            /**
+             * Procedure Id
+             * Format: uuid
+             */
+            procedure_id: string;
+            /** Quadrant */
+            quadrant?: number | null;
+            /**
+             * Surfaces
+             * @default []
+             */
+            surfaces?: string[];
+            /** Through */
+            through?: string | null;
+            /** Tooth */
+            tooth?: string | null;
+            /**
+             * Visits
+             * @default 1
+             */
+            visits?: number;
+        };
+        /**
+         * NewTreatmentItems
+         * @description All of them or none.
+         */
+        NewTreatmentItems: {
+            /** Items */
+            items: components["schemas"]["NewTreatmentItem"][];
         };
         /**
          * NewTrip
@@ -8800,12 +12970,370 @@ export interface components {
             /** Items */
             items: components["schemas"]["NewcomerView"][];
         };
+        /** NoteAddendumView */
+        NoteAddendumView: {
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string | null;
+            /** Body */
+            body: string;
+            /** Hash */
+            hash: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+        };
         /** NoteCount */
         NoteCount: {
             /** Count */
             count: number;
             /** Denomination */
             denomination: number;
+        };
+        /**
+         * NoteLineView
+         * @description One of a list: `excerpt` is how it begins, `longer` whether it goes on. `cosigner_id`: who is asked to sign it, too.
+         */
+        NoteLineView: {
+            /** Addenda */
+            addenda: number;
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string | null;
+            /** Cosigned At */
+            cosigned_at: string | null;
+            /** Cosigner Id */
+            cosigner_id: string | null;
+            /** Cosigner Name */
+            cosigner_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Excerpt */
+            excerpt: string;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "consultation" | "phone" | "other";
+            /** Last Name */
+            last_name: string;
+            /** Longer */
+            longer: boolean;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Signed At */
+            signed_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "signed";
+            /** Struck At */
+            struck_at: string | null;
+            /** Title */
+            title: string | null;
+            /** Version */
+            version: number;
+        };
+        /** NoteLines */
+        NoteLines: {
+            /** Items */
+            items: components["schemas"]["NoteLineView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * NotePatch
+         * @description What is left out stays. Another `editing_id` than last time: what is there is kept as a version first. `keep`: so is what
+         *     is said now.
+         */
+        NotePatch: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /** Body */
+            body?: string;
+            /**
+             * Editing Id
+             * Format: uuid
+             */
+            editing_id: string;
+            /**
+             * Keep
+             * @default false
+             */
+            keep?: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "progress" | "consultation" | "phone" | "other";
+            /** Title */
+            title?: string | null;
+        };
+        /** NoteSignatureView */
+        NoteSignatureView: {
+            /** Hash */
+            hash: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "author" | "cosigner";
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            /**
+             * Signer Id
+             * Format: uuid
+             */
+            signer_id: string;
+            /** Signer Name */
+            signer_name: string | null;
+        };
+        /** NoteSnippetPatch */
+        NoteSnippetPatch: {
+            /** Body */
+            body?: string;
+            /** Code */
+            code?: string;
+        };
+        /**
+         * NoteSnippetView
+         * @description Of the clinic where nobody is its owner.
+         */
+        NoteSnippetView: {
+            /** Body */
+            body: string;
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Version */
+            version: number;
+        };
+        /** NoteSnippets */
+        NoteSnippets: {
+            /** Items */
+            items: components["schemas"]["NoteSnippetView"][];
+        };
+        /** NoteStrike */
+        NoteStrike: {
+            /** Reason */
+            reason: string;
+        };
+        /** NoteTemplatePatch */
+        NoteTemplatePatch: {
+            /** Body */
+            body?: string;
+            /** Code */
+            code?: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "progress" | "consultation" | "phone" | "other";
+            /** Name */
+            name?: string;
+        };
+        /** NoteTemplateView */
+        NoteTemplateView: {
+            /** Body */
+            body: string;
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "consultation" | "phone" | "other";
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /** NoteTemplates */
+        NoteTemplates: {
+            /** Items */
+            items: components["schemas"]["NoteTemplateView"][];
+        };
+        /** NoteVersionLine */
+        NoteVersionLine: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "consultation" | "phone" | "other";
+            /** Number */
+            number: number;
+            /** Title */
+            title: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "kept" | "left" | "handed_over" | "signed";
+        };
+        /** NoteVersionView */
+        NoteVersionView: {
+            /** Body */
+            body: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "consultation" | "phone" | "other";
+            /** Number */
+            number: number;
+            /** Title */
+            title: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "kept" | "left" | "handed_over" | "signed";
+        };
+        /** NoteVersions */
+        NoteVersions: {
+            /** Items */
+            items: components["schemas"]["NoteVersionLine"][];
+        };
+        /**
+         * NoteView
+         * @description `intact`: every signature is of what stands here. `hash`: SHA-256 in hexadecimal of exactly what was signed.
+         */
+        NoteView: {
+            /** Addenda */
+            addenda: components["schemas"]["NoteAddendumView"][];
+            /** Appointment Id */
+            appointment_id: string | null;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Author Name */
+            author_name: string | null;
+            /** Body */
+            body: string;
+            /** Cosigned At */
+            cosigned_at: string | null;
+            /** Cosigner Id */
+            cosigner_id: string | null;
+            /** Cosigner Name */
+            cosigner_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Intact */
+            intact: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "consultation" | "phone" | "other";
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Signatures */
+            signatures: components["schemas"]["NoteSignatureView"][];
+            /** Signed At */
+            signed_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "signed";
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Title */
+            title: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Notice
+         * @description `retained`: these primary teeth stand beside their successors.
+         */
+        Notice: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "retained";
+            /** Teeth */
+            teeth: string[];
         };
         /**
          * Obstacle
@@ -9130,13 +13658,18 @@ export interface components {
         /**
          * OpeningView
          * @description `provider_id`: who would take it; `provider_ids`: who could, or of a collective calendar everybody it takes.
+         *     `group_session_id`: a seat in a session that is open, of whose `capacity` so many `seats_left`.
          */
         OpeningView: {
+            /** Capacity */
+            capacity: number | null;
             /**
              * Ends At
              * Format: date-time
              */
             ends_at: string;
+            /** Group Session Id */
+            group_session_id: string | null;
             /** Operatory Id */
             operatory_id: string | null;
             /**
@@ -9146,6 +13679,8 @@ export interface components {
             provider_id: string;
             /** Provider Ids */
             provider_ids: string[];
+            /** Seats Left */
+            seats_left: number | null;
             /**
              * Starts At
              * Format: date-time
@@ -9385,6 +13920,49 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * PatientAlert
+         * @description `detail`: the reaction, the dose, or why it is taken before treatment. `severity` of an allergy: null is not known.
+         */
+        PatientAlert: {
+            /** Detail */
+            detail: string | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "allergy" | "anticoagulant" | "premedication" | "pregnancy";
+            /** Label */
+            label: string;
+            /** Severity */
+            severity: ("mild" | "moderate" | "severe" | "life_threatening") | null;
+        };
+        /**
+         * PatientAlerts
+         * @description What stands on every screen of the patient, the worst first. `allergies`: whether there are any, or nobody asked.
+         */
+        PatientAlerts: {
+            /**
+             * Allergies
+             * @enum {string}
+             */
+            allergies: "some" | "none" | "not_asked";
+            /** Items */
+            items: components["schemas"]["PatientAlert"][];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            review: components["schemas"]["ReviewState"];
+        };
         /** PatientPage */
         PatientPage: {
             /** Items */
@@ -9469,6 +14047,310 @@ export interface components {
             version: number;
         };
         /**
+         * Performing
+         * @description `finished`: nothing is left to be done to it, though more visits were planned.
+         */
+        Performing: {
+            /** Done On */
+            done_on?: string | null;
+            /**
+             * Finished
+             * @default false
+             */
+            finished?: boolean;
+            /** Provider Id */
+            provider_id?: string | null;
+        };
+        /**
+         * PerioCells
+         * @description Of sites and teeth that are named, the fields that are named; teeth first.
+         */
+        PerioCells: {
+            /** Examined On */
+            examined_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Provider Id */
+            provider_id?: string | null;
+            /**
+             * Sites
+             * @default []
+             */
+            sites?: components["schemas"]["NewSite"][];
+            /**
+             * Teeth
+             * @default []
+             */
+            teeth?: components["schemas"]["NewTooth"][];
+        };
+        /**
+         * PerioChange
+         * @description By how many mm; None where one of the two was not measured.
+         */
+        PerioChange: {
+            /** Attachment Lost */
+            attachment_lost: number | null;
+            /** Deeper By */
+            deeper_by: number | null;
+            /** New Bleeding */
+            new_bleeding: boolean;
+            /**
+             * Site
+             * @enum {string}
+             */
+            site: "MB" | "B" | "DB" | "ML" | "L" | "DL";
+            /** Tooth */
+            tooth: string;
+        };
+        /**
+         * PerioComparison
+         * @description The first first; `changes` from each to the next, and so one list fewer.
+         */
+        PerioComparison: {
+            /** Changes */
+            changes: components["schemas"]["PerioChange"][][];
+            /** Items */
+            items: components["schemas"]["PerioSheet"][];
+        };
+        /**
+         * PerioExams
+         * @description The newest first.
+         */
+        PerioExams: {
+            /** Items */
+            items: components["schemas"]["PerioHead"][];
+        };
+        /**
+         * PerioHead
+         * @description `signed`: it stays as it is. `struck`: begun by mistake.
+         */
+        PerioHead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Examined On
+             * Format: date
+             */
+            examined_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            indices: components["schemas"]["PerioIndices"];
+            /** Note */
+            note: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "signed" | "struck";
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Struck By */
+            struck_by: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PerioIndices
+         * @description Percentages are of sites at which it was looked for; None where it was nowhere. Lengths in mm.
+         */
+        PerioIndices: {
+            /** Bleeding Percent */
+            bleeding_percent: number | null;
+            /** Calculus Percent */
+            calculus_percent: number | null;
+            /** Deepest */
+            deepest: number | null;
+            /** Greatest Interdental Loss */
+            greatest_interdental_loss: number | null;
+            /** Mean Attachment Loss */
+            mean_attachment_loss: number | null;
+            /** Mean Probing Depth */
+            mean_probing_depth: number | null;
+            /** Plaque Percent */
+            plaque_percent: number | null;
+            /** Sites */
+            sites: number;
+            /** Sites At Least 4 */
+            sites_at_least_4: number;
+            /** Sites At Least 5 */
+            sites_at_least_5: number;
+            /** Sites At Least 6 */
+            sites_at_least_6: number;
+            /** Suppuration Percent */
+            suppuration_percent: number | null;
+        };
+        /**
+         * PerioRecord
+         * @description `before`: the signed exam before it. `changes` since then: 2 mm or more deeper or of attachment lost, or new bleeding.
+         */
+        PerioRecord: {
+            before: components["schemas"]["PerioSheet"] | null;
+            /** Changes */
+            changes: components["schemas"]["PerioChange"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Examined On
+             * Format: date
+             */
+            examined_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            indices: components["schemas"]["PerioIndices"];
+            /** Note */
+            note: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            /** Sites */
+            sites: components["schemas"]["PerioSite"][];
+            staging: components["schemas"]["StagingInputs"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "signed" | "struck";
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Struck By */
+            struck_by: string | null;
+            /** Teeth */
+            teeth: components["schemas"]["PerioTooth"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PerioSheet
+         * @description `sites` and `teeth` of which something is said.
+         */
+        PerioSheet: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Examined On
+             * Format: date
+             */
+            examined_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            indices: components["schemas"]["PerioIndices"];
+            /** Note */
+            note: string | null;
+            /** Provider Id */
+            provider_id: string | null;
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            /** Sites */
+            sites: components["schemas"]["PerioSite"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "signed" | "struck";
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Struck By */
+            struck_by: string | null;
+            /** Teeth */
+            teeth: components["schemas"]["PerioTooth"][];
+            /** Version */
+            version: number;
+        };
+        /** PerioSite */
+        PerioSite: {
+            /** Bleeding */
+            bleeding: boolean | null;
+            /** Calculus */
+            calculus: boolean | null;
+            /** Clinical Attachment Loss */
+            clinical_attachment_loss: number | null;
+            /** Gingival Margin */
+            gingival_margin: number | null;
+            /** Keratinised Width */
+            keratinised_width: number | null;
+            /** Plaque */
+            plaque: boolean | null;
+            /** Probing Depth */
+            probing_depth: number | null;
+            /**
+             * Site
+             * @enum {string}
+             */
+            site: "MB" | "B" | "DB" | "ML" | "L" | "DL";
+            /** Suppuration */
+            suppuration: boolean | null;
+            /** Tooth */
+            tooth: string;
+        };
+        /** PerioStrike */
+        PerioStrike: {
+            /** Reason */
+            reason: string;
+        };
+        /** PerioTooth */
+        PerioTooth: {
+            /** Furcations */
+            furcations: {
+                [key: string]: number;
+            };
+            /** Mobility */
+            mobility: number | null;
+            /** Skipped */
+            skipped: boolean;
+            /** Tooth */
+            tooth: string;
+        };
+        /**
          * PermissionView
          * @description `group` is what it belongs to; `yours`: the one who asks may put it into a role; `covers` is what it permits besides.
          */
@@ -9506,6 +14388,45 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * PlanOrder
+         * @description Every item of the plan, each once; those with one `choice` are alternatives.
+         */
+        PlanOrder: {
+            /** Items */
+            items: components["schemas"]["ItemPlace"][];
+        };
+        /** PlanTitle */
+        PlanTitle: {
+            /** Title */
+            title: string;
+        };
+        /** PlanVersionLine */
+        PlanVersionLine: {
+            /** Current */
+            current: boolean;
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+            /**
+             * Shown At
+             * Format: date-time
+             */
+            shown_at: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Signer Name */
+            signer_name: string | null;
+        };
+        /** PlannedFindings */
+        PlannedFindings: {
+            /**
+             * Phase
+             * @default 1
+             */
+            phase?: number;
+        };
         /** Policy */
         Policy: {
             /** Url */
@@ -9542,12 +14463,145 @@ export interface components {
             only_phone: string | null;
             /** Sms */
             sms: boolean;
+            /** Stopped */
+            stopped: components["schemas"]["StoppedAddressView"][];
             /** Timezone */
             timezone: string | null;
             /** Unsubscribed At */
             unsubscribed_at: string | null;
             /** Version */
             version: number;
+        };
+        /** PrescriptionCancellation */
+        PrescriptionCancellation: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PrescriptionIssue
+         * @description `override_reason`: why all the same, where a warning is severe.
+         */
+        PrescriptionIssue: {
+            /** Override Reason */
+            override_reason?: string | null;
+        };
+        /**
+         * PrescriptionPatch
+         * @description What is left out stays.
+         */
+        PrescriptionPatch: {
+            /** Days */
+            days?: number | null;
+            /** Directions */
+            directions?: string | null;
+            /** Dose */
+            dose?: string;
+            /** Drug */
+            drug?: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form?: "tablet" | "capsule" | "lozenge" | "suspension" | "solution" | "mouthwash" | "drops" | "spray" | "gel" | "ointment";
+            /** Generic Allowed */
+            generic_allowed?: boolean;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id?: string;
+            /** Quantity */
+            quantity?: number;
+            /** Refills */
+            refills?: number;
+            /** Strength */
+            strength?: string;
+            /** Times A Day */
+            times_a_day?: number | null;
+        };
+        /**
+         * PrescriptionView
+         * @description `warnings`: what was said against it when it was issued. `hash`: SHA-256 in hexadecimal of exactly what was issued;
+         *     `intact`: it is what stands here.
+         */
+        PrescriptionView: {
+            /** Cancel Reason */
+            cancel_reason: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Cancelled By Name */
+            cancelled_by_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Days */
+            days: number | null;
+            /** Directions */
+            directions: string | null;
+            /** Dose */
+            dose: string;
+            /** Drug */
+            drug: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "tablet" | "capsule" | "lozenge" | "suspension" | "solution" | "mouthwash" | "drops" | "spray" | "gel" | "ointment";
+            /** Generic Allowed */
+            generic_allowed: boolean;
+            /** Hash */
+            hash: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Intact */
+            intact: boolean;
+            /** Issued At */
+            issued_at: string | null;
+            /** Issued By Name */
+            issued_by_name: string | null;
+            /** Override Reason */
+            override_reason: string | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Quantity */
+            quantity: number;
+            /** Refills */
+            refills: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "issued" | "cancelled";
+            /** Strength */
+            strength: string;
+            /** Times A Day */
+            times_a_day: number | null;
+            /** Version */
+            version: number;
+            /** Warnings */
+            warnings: components["schemas"]["DrugWarning"][];
+        };
+        /** Prescriptions */
+        Prescriptions: {
+            /** Items */
+            items: components["schemas"]["PrescriptionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /**
          * PresentView
@@ -9562,6 +14616,35 @@ export interface components {
             register_number: string | null;
             /** Row */
             row: number;
+        };
+        /**
+         * PresentationView
+         * @description `intact`: by its hashes it is what was shown and signed.
+         */
+        PresentationView: {
+            acceptance: components["schemas"]["AcceptanceView"] | null;
+            /** Hash */
+            hash: string;
+            /** Intact */
+            intact: boolean;
+            /** Items */
+            items: components["schemas"]["ShownItem"][];
+            least: components["schemas"]["MoneyShape"];
+            most: components["schemas"]["MoneyShape"];
+            /** Number */
+            number: number;
+            /**
+             * Plan Id
+             * Format: uuid
+             */
+            plan_id: string;
+            /**
+             * Shown At
+             * Format: date-time
+             */
+            shown_at: string;
+            /** Title */
+            title: string;
         };
         /**
          * Preview
@@ -9633,6 +14716,181 @@ export interface components {
             value: string;
         };
         /**
+         * ProcedureImport
+         * @description `text`: the file, with a row of names first. `mapping`: of fields (code, name, category, price, duration_minutes, area,
+         *     min_surfaces, max_surfaces, teeth) the column; guessed where it is not given. `dry_run` writes nothing.
+         */
+        ProcedureImport: {
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run?: boolean;
+            /** Effective On */
+            effective_on?: string | null;
+            /** Mapping */
+            mapping?: {
+                [key: string]: string;
+            } | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ProcedureImportOutcome
+         * @description How it would be, or was; `problems` (500 at most) are of rows that are left out.
+         */
+        ProcedureImportOutcome: {
+            /** Changed */
+            changed: string[];
+            /** Columns */
+            columns: string[];
+            /** Done */
+            done: boolean;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** New */
+            new: string[];
+            /** Problems */
+            problems: components["schemas"]["RowProblem"][];
+            /** Rows */
+            rows: number;
+            /** Same */
+            same: number;
+        };
+        /** ProcedurePage */
+        ProcedurePage: {
+            /** Items */
+            items: components["schemas"]["ProcedureView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ProcedurePatch
+         * @description Holds from `effective_on`, or today; what held before stays readable, and what was planned keeps it.
+         */
+        ProcedurePatch: {
+            /**
+             * Area
+             * @enum {string}
+             */
+            area?: "mouth" | "arch" | "quadrant" | "tooth" | "surfaces" | "tooth_range";
+            /** Category */
+            category?: string;
+            /** Code */
+            code?: string;
+            /** Duration Minutes */
+            duration_minutes?: number;
+            /** Effective On */
+            effective_on?: string | null;
+            /** Max Surfaces */
+            max_surfaces?: number | null;
+            /** Min Surfaces */
+            min_surfaces?: number | null;
+            /** Name */
+            name?: string;
+            /** Permanent Teeth */
+            permanent_teeth?: boolean;
+            price?: components["schemas"]["MoneyShape"];
+            /** Primary Teeth */
+            primary_teeth?: boolean;
+        };
+        /** ProcedureVersionView */
+        ProcedureVersionView: {
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "mouth" | "arch" | "quadrant" | "tooth" | "surfaces" | "tooth_range";
+            /** Category */
+            category: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Max Surfaces */
+            max_surfaces: number | null;
+            /** Min Surfaces */
+            min_surfaces: number | null;
+            /** Name */
+            name: string;
+            /** Permanent Teeth */
+            permanent_teeth: boolean;
+            price: components["schemas"]["MoneyShape"];
+            /** Primary Teeth */
+            primary_teeth: boolean;
+        };
+        /** ProcedureVersions */
+        ProcedureVersions: {
+            /** Items */
+            items: components["schemas"]["ProcedureVersionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ProcedureView
+         * @description As it holds today, or first will. `version_id`: what a plan keeps. `next_on`: the day of its next change.
+         */
+        ProcedureView: {
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "mouth" | "arch" | "quadrant" | "tooth" | "surfaces" | "tooth_range";
+            /** Category */
+            category: string;
+            /** Code */
+            code: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Max Surfaces */
+            max_surfaces: number | null;
+            /** Min Surfaces */
+            min_surfaces: number | null;
+            /** Name */
+            name: string;
+            /** Next On */
+            next_on: string | null;
+            /** Permanent Teeth */
+            permanent_teeth: boolean;
+            price: components["schemas"]["MoneyShape"];
+            /** Primary Teeth */
+            primary_teeth: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Version Id
+             * Format: uuid
+             */
+            version_id: string;
+        };
+        /**
          * Progress
          * @description In rows of a run, in patients of an undo.
          */
@@ -9641,6 +14899,26 @@ export interface components {
             done: number;
             /** Total */
             total: number;
+        };
+        /**
+         * ProofFileView
+         * @description What was shown, as a file: `size` in bytes. `/proof-file` gives it.
+         */
+        ProofFileView: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "application/pdf" | "image/jpeg" | "image/png";
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
         };
         /**
          * ProposalView
@@ -9804,6 +15082,7 @@ export interface components {
             phone: string | null;
             /** Proof */
             proof: string | null;
+            proof_file: components["schemas"]["ProofFileView"] | null;
             /**
              * Relationship
              * @enum {string}
@@ -9827,8 +15106,26 @@ export interface components {
             version: number;
         };
         /**
+         * PublicCode
+         * @description `token`: half of the proof. `kept_seconds`: how long the time is kept now, by the server's clock.
+         */
+        PublicCode: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Kept Seconds */
+            kept_seconds: number | null;
+            /** Kept Until */
+            kept_until: string | null;
+            /** Token */
+            token: string;
+        };
+        /**
          * PublicConfirmation
          * @description `answer_by`: until when the clinic answers a request. `link`: the token with which the visit is moved or cancelled.
+         *     `request_link`: the one that shows how a request stands.
          */
         PublicConfirmation: {
             /** Answer By */
@@ -9845,6 +15142,8 @@ export interface components {
              * Format: uuid
              */
             provider_id: string;
+            /** Request Link */
+            request_link: string | null;
             /**
              * Service Id
              * Format: uuid
@@ -9922,6 +15221,10 @@ export interface components {
         PublicPage: {
             /** Address */
             address: string[];
+            /** Asks Birth Date */
+            asks_birth_date: boolean;
+            /** Asks Code */
+            asks_code: boolean;
             /** Change Hours */
             change_hours: number;
             /** Days Ahead */
@@ -9941,6 +15244,16 @@ export interface components {
             services: components["schemas"]["PublicService"][];
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * PublicProof
+         * @description `proved`: from now on the code's token is the proof.
+         */
+        PublicProof: {
+            /** Proved */
+            proved: boolean;
+            /** Tries Left */
+            tries_left: number;
         };
         /** PublicProvider */
         PublicProvider: {
@@ -10138,6 +15451,44 @@ export interface components {
             version: number;
         };
         /**
+         * RecordView
+         * @description A patient's whole record as it stands at `drawn_at`, what is struck through too: lists from the oldest on. Null: not for
+         *     whoever asks.
+         */
+        RecordView: {
+            /**
+             * Drawn At
+             * Format: date-time
+             */
+            drawn_at: string;
+            /** Images */
+            images: components["schemas"]["ImageView"][] | null;
+            /** Lab Cases */
+            lab_cases: components["schemas"]["LabCaseView"][] | null;
+            medical_history: components["schemas"]["HistoryView"] | null;
+            /** Notes */
+            notes: components["schemas"]["NoteView"][] | null;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Perio Exams */
+            perio_exams: components["schemas"]["PerioSheet"][] | null;
+            /** Prescriptions */
+            prescriptions: components["schemas"]["PrescriptionView"][] | null;
+            tooth_chart: components["schemas"]["ToothChart"] | null;
+            /** Treatment Plans */
+            treatment_plans: components["schemas"]["TreatmentPlanView"][] | null;
+        };
+        /** RecordedView */
+        RecordedView: {
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /** Notices */
+            notices: components["schemas"]["Notice"][];
+        };
+        /**
          * RecoveryCodes
          * @description Shown this once.
          */
@@ -10161,10 +15512,25 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** Refusal */
+        /**
+         * Refusal
+         * @description `words` are said to whoever asked, `reason` is not.
+         */
         Refusal: {
             /** Reason */
             reason?: string | null;
+            /** Words */
+            words?: string | null;
+        };
+        /**
+         * RegionView
+         * @description A part of a country with holidays of its own, as it is called there.
+         */
+        RegionView: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
         };
         /**
          * Registered
@@ -10267,6 +15633,48 @@ export interface components {
             weekdays?: number[];
         };
         /**
+         * RequestLinkView
+         * @description `state`: what came of it. `words`: what the clinic says with a no. `slug`: of the clinic's booking page, where it is
+         *     open.
+         */
+        RequestLinkView: {
+            /** Address */
+            address: string[];
+            /** Answer By */
+            answer_by: string | null;
+            /** Clinic Name */
+            clinic_name: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Locale */
+            locale: string;
+            /** Phone */
+            phone: string | null;
+            /** Provider Name */
+            provider_name: string;
+            /** Service Name */
+            service_name: string;
+            /** Slug */
+            slug: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "lapsed" | "accepted" | "cancelled" | "declined" | "withdrawn";
+            /** Timezone */
+            timezone: string;
+            /** Words */
+            words: string | null;
+        };
+        /**
          * Requirement
          * @description `need` of these operatories and providers, from minute `from` of the visit to minute `to`, or to its end.
          */
@@ -10337,6 +15745,20 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * ReviewState
+         * @description When the whole was last looked through with the patient, and when it should be again; `due` also where it never was.
+         */
+        ReviewState: {
+            /** Due */
+            due: boolean;
+            /** Due On */
+            due_on: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reviewed By */
+            reviewed_by: string | null;
+        };
         /** RoleChangeView */
         RoleChangeView: {
             /** Gained */
@@ -10405,6 +15827,20 @@ export interface components {
             version: number;
         };
         /**
+         * RowProblem
+         * @description `text`: what stands there.
+         */
+        RowProblem: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Line */
+            line: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * RuleShape
          * @description `before` the visit, in days or hours; `until_confirmed`: not to whoever confirmed.
          */
@@ -10423,6 +15859,25 @@ export interface components {
             unit: "days" | "hours";
             /** Until Confirmed */
             until_confirmed: boolean;
+        };
+        /** SaidCode */
+        SaidCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * SaidView
+         * @description What a DICOM file says of whom it shows: `differs` from the record in name, birth_date; or it names nobody.
+         */
+        SaidView: {
+            /** Birth Date */
+            birth_date: string | null;
+            /** Differs */
+            differs: ("name" | "birth_date" | "nobody")[];
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
         };
         /**
          * SavedView
@@ -10488,6 +15943,8 @@ export interface components {
              * Format: date
              */
             date: string;
+            /** Group Sessions */
+            group_sessions: components["schemas"]["GroupSessionView"][];
             /** Holiday */
             holiday: string | null;
             /** Open */
@@ -10539,6 +15996,16 @@ export interface components {
             limit?: number;
             /** Q */
             q: string;
+        };
+        /**
+         * SeatsView
+         * @description Everybody who has or had a seat, in the order in which they were booked.
+         */
+        SeatsView: {
+            /** Items */
+            items: components["schemas"]["AppointmentView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /**
          * SecurityView
@@ -10837,6 +16304,48 @@ export interface components {
             starts_at: string;
         };
         /**
+         * ShownItem
+         * @description As it was when it was shown; `decision`, what was said of it.
+         */
+        ShownItem: {
+            /** Arch */
+            arch: ("upper" | "lower") | null;
+            /** Choice */
+            choice: string | null;
+            /** Code */
+            code: string;
+            /** Decision */
+            decision: ("accepted" | "declined") | null;
+            /** Duration Minutes */
+            duration_minutes: number;
+            estimate: components["schemas"]["EstimateView"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phase */
+            phase: number;
+            price: components["schemas"]["MoneyShape"];
+            /** Quadrant */
+            quadrant: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "proposed" | "accepted" | "declined" | "in_progress" | "performed";
+            /** Surfaces */
+            surfaces: string[];
+            /** Through */
+            through: string | null;
+            /** Tooth */
+            tooth: string | null;
+            /** Visits */
+            visits: number;
+        };
+        /**
          * ShownKey
          * @description `key`: shown this once.
          */
@@ -10920,6 +16429,21 @@ export interface components {
             email: string;
         };
         /**
+         * SignatureView
+         * @description `picture`: a PNG, in Base64; null where none is kept.
+         */
+        SignatureView: {
+            /** Kept At */
+            kept_at: string | null;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Provider Id
+             * Format: uuid
+             */
+            provider_id: string;
+        };
+        /**
          * Signed
          * @description What `navigator.credentials` gave for a challenge, as its toJSON() writes it.
          */
@@ -10978,6 +16502,41 @@ export interface components {
             /** Side */
             side: number;
         };
+        /**
+         * StagingInputs
+         * @description What of this exam bears on stage and extent: the greatest interdental attachment loss and depth in mm, the worst furcation,
+         *     permanent teeth that were not skipped, of them those that were probed, and of these those with interdental loss.
+         */
+        StagingInputs: {
+            /** Depth */
+            depth: number | null;
+            /** Furcation */
+            furcation: number;
+            /** Interdental Loss */
+            interdental_loss: number | null;
+            /** Teeth Affected */
+            teeth_affected: number;
+            /** Teeth Present */
+            teeth_present: number;
+            /** Teeth Probed */
+            teeth_probed: number;
+        };
+        /**
+         * StagingSuggestion
+         * @description A suggestion with what it rests on, kept nowhere: who treats the patient decides. No stage where nothing was
+         *     lost, or nothing measured.
+         */
+        StagingSuggestion: {
+            /** Extent */
+            extent: ("localized" | "generalized") | null;
+            /** Grade */
+            grade: ("A" | "B" | "C") | null;
+            inputs: components["schemas"]["StagingInputs"];
+            /** Source */
+            source: string;
+            /** Stage */
+            stage: ("I" | "II" | "III" | "IV") | null;
+        };
         /** StepNote */
         StepNote: {
             /** Reason */
@@ -11003,6 +16562,29 @@ export interface components {
              */
             step: "confirmation" | "arrival" | "seating" | "completion" | "cancellation" | "no_show";
         };
+        /**
+         * StoppedAddressView
+         * @description Letters come back from it (`bounced`), or were reported there as unwanted (`complained`): none goes there.
+         */
+        StoppedAddressView: {
+            /** Address */
+            address: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "bounced" | "complained";
+            /**
+             * Stopped At
+             * Format: date-time
+             */
+            stopped_at: string;
+        };
         /** Stretch */
         Stretch: {
             /**
@@ -11015,6 +16597,11 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /** Strike */
+        Strike: {
+            /** Reason */
+            reason: string;
         };
         /**
          * SuggestedHolidayView
@@ -11076,6 +16663,19 @@ export interface components {
             name: string;
             /** Named At */
             named_at: string | null;
+        };
+        /**
+         * TemplateToFill
+         * @description Without a visit, today's.
+         */
+        TemplateToFill: {
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /**
+             * Template Id
+             * Format: uuid
+             */
+            template_id: string;
         };
         /** TemplateTrial */
         TemplateTrial: {
@@ -11180,6 +16780,30 @@ export interface components {
             no_show: number;
             produced: components["schemas"]["MoneyShape"] | null;
         };
+        /**
+         * ToothChart
+         * @description `stage` is what the teeth are drawn as, `stage_set` what somebody said of it. `findings` by the day they were noted, those
+         *     struck through too.
+         */
+        ToothChart: {
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "primary" | "mixed" | "permanent";
+            /**
+             * Stage Set
+             * @enum {string}
+             */
+            stage_set: "by_age" | "primary" | "mixed" | "permanent";
+        };
         /** TravelView */
         TravelView: {
             /**
@@ -11213,6 +16837,150 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * TreatmentItemPatch
+         * @description Where it is done is said whole: what is left out of tooth, through, surfaces, quadrant and arch once one of them is named
+         *     is not said.
+         */
+        TreatmentItemPatch: {
+            /** Arch */
+            arch?: ("upper" | "lower") | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * @default {
+             *       "amount": 0,
+             *       "currency": "XXX"
+             *     }
+             */
+            price?: components["schemas"]["AskedPrice"];
+            /**
+             * Procedure Id
+             * Format: uuid
+             * @default 00000000-0000-0000-0000-000000000000
+             */
+            procedure_id?: string;
+            /** Quadrant */
+            quadrant?: number | null;
+            /**
+             * Surfaces
+             * @default []
+             */
+            surfaces?: string[];
+            /** Through */
+            through?: string | null;
+            /** Tooth */
+            tooth?: string | null;
+            /**
+             * Visits
+             * @default 1
+             */
+            visits?: number;
+        };
+        /**
+         * TreatmentItemView
+         * @description `choice`: those with the same are alternatives. `estimate` null: nobody knows yet what an insurance pays. `version` is of
+         *     what became of it, and not the plan's.
+         */
+        TreatmentItemView: {
+            /** Arch */
+            arch: ("upper" | "lower") | null;
+            /** Bookings */
+            bookings: components["schemas"]["ItemBooking"][];
+            /** Choice */
+            choice: string | null;
+            /** Code */
+            code: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            estimate: components["schemas"]["EstimateView"] | null;
+            /** Finding Id */
+            finding_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Phase */
+            phase: number;
+            /** Position */
+            position: number;
+            price: components["schemas"]["MoneyShape"];
+            /**
+             * Procedure Id
+             * Format: uuid
+             */
+            procedure_id: string;
+            /**
+             * Procedure Version Id
+             * Format: uuid
+             */
+            procedure_version_id: string;
+            /** Quadrant */
+            quadrant: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "proposed" | "accepted" | "declined" | "in_progress" | "performed";
+            /** Surfaces */
+            surfaces: string[];
+            /** Through */
+            through: string | null;
+            /** Tooth */
+            tooth: string | null;
+            /** Version */
+            version: number;
+            /** Visits */
+            visits: number;
+            /** Work */
+            work: components["schemas"]["ItemWork"][];
+        };
+        /**
+         * TreatmentPlanView
+         * @description `least` and `most`: what it may come to, by which alternative is done. `versions`: what was shown, the latest first; a
+         *     `current` one is of the plan as it stands.
+         */
+        TreatmentPlanView: {
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["TreatmentItemView"][];
+            least: components["schemas"]["MoneyShape"] | null;
+            most: components["schemas"]["MoneyShape"] | null;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["PlanVersionLine"][];
+        };
+        /** TreatmentPlans */
+        TreatmentPlans: {
+            /** Items */
+            items: components["schemas"]["TreatmentPlanView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
          * TripView
          * @description Where the browser is to go now.
          */
@@ -11228,6 +16996,94 @@ export interface components {
             kept_count: number;
             /** Removed */
             removed: number;
+        };
+        /** UnmatchedFinding */
+        UnmatchedFinding: {
+            /** Condition */
+            condition: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Material */
+            material: string | null;
+            /** Surfaces */
+            surfaces: string[];
+            /** Teeth */
+            teeth: string[];
+        };
+        /** UnscheduledTreatment */
+        UnscheduledTreatment: {
+            /** Items */
+            items: components["schemas"]["UnscheduledView"][];
+        };
+        /** UnscheduledView */
+        UnscheduledView: {
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            accepted_at: string;
+            amount: components["schemas"]["MoneyShape"];
+            /** Arch */
+            arch: ("upper" | "lower") | null;
+            /** Code */
+            code: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Name */
+            last_name: string;
+            /** Name */
+            name: string;
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /**
+             * Plan Id
+             * Format: uuid
+             */
+            plan_id: string;
+            /** Quadrant */
+            quadrant: number | null;
+            /** Register Number */
+            register_number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "proposed" | "accepted" | "declined" | "in_progress" | "performed";
+            /** Surfaces */
+            surfaces: string[];
+            /** Through */
+            through: string | null;
+            /** Tooth */
+            tooth: string | null;
+            /** Version */
+            version: number;
+            /** Visits */
+            visits: number;
+            /** Visits Done */
+            visits_done: number;
+        };
+        /**
+         * UnsignedNotes
+         * @description Drafts, and signed notes that wait for another signature; the oldest first.
+         */
+        UnsignedNotes: {
+            /** Drafts */
+            drafts: components["schemas"]["NoteLineView"][];
+            /** To Cosign */
+            to_cosign: components["schemas"]["NoteLineView"][];
         };
         /** VacationView */
         VacationView: {
@@ -11260,6 +17116,61 @@ export interface components {
             items: components["schemas"]["VacationView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * VersionEntry
+         * @description An entry as it stood in a version.
+         */
+        VersionEntry: {
+            /** Anticoagulant */
+            anticoagulant: boolean;
+            /** Code */
+            code: string | null;
+            /** Code System */
+            code_system: string | null;
+            /** Controlled */
+            controlled: boolean | null;
+            /** Dose */
+            dose: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "allergy" | "medication" | "condition" | "pregnancy" | "premedication";
+            /** Name */
+            name: string | null;
+            /** Note */
+            note: string | null;
+            /** Reaction */
+            reaction: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Severity */
+            severity: ("mild" | "moderate" | "severe" | "life_threatening") | null;
+            /** Since */
+            since: string | null;
+            /** Strike Reason */
+            strike_reason: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /** VisitLink */
+        VisitLink: {
+            /** Link */
+            link: string;
         };
         /** WaitingPage */
         WaitingPage: {
@@ -11398,6 +17309,8 @@ export interface components {
             appointments: components["schemas"]["DayAppointment"][];
             /** Days */
             days: components["schemas"]["WeekDayView"][];
+            /** Group Sessions */
+            group_sessions: components["schemas"]["GroupSessionView"][];
             /** Shifts */
             shifts: components["schemas"]["ShiftView"][];
             /** Taken */
@@ -11593,8 +17506,8 @@ export interface components {
         };
         /**
          * LineView
-         * @description `what`: message, reminder (planned or skipped), inbound. `reason`, as a code. `delivery`: what the network said afterwards.
-         *     `text`: null where it cannot be opened any more, or is made when it goes.
+         * @description `what`: message, reminder (planned or skipped), inbound. `reason`, as a code. `delivery`: what the network said afterwards,
+         *     and why. `text`: null where it cannot be opened any more, or is made when it goes.
          */
         chairside__messaging__schemas__LineView: {
             /** Address */
@@ -11615,6 +17528,8 @@ export interface components {
             channel: "email" | "sms";
             /** Delivery */
             delivery: string | null;
+            /** Delivery Reason */
+            delivery_reason: string | null;
             /**
              * Id
              * Format: uuid
@@ -13388,6 +19303,37 @@ export interface operations {
             };
         };
     };
+    list_coming_of_age_api_v1_clinics__clinic__coming_of_age_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingOfAge"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_day_closes_api_v1_clinics__clinic__day_closes_get: {
         parameters: {
             query?: {
@@ -13625,6 +19571,355 @@ export interface operations {
             };
         };
     };
+    begin_file_api_v1_clinics__clinic__files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_file_api_v1_clinics__clinic__files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_group_sessions_api_v1_clinics__clinic__group_sessions_get: {
+        parameters: {
+            query?: {
+                calendar_id?: string | null;
+                from?: string | null;
+                to?: string | null;
+                ended?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_group_session_api_v1_clinics__clinic__group_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroupSession"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                group_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupSessionPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__cancellation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                group_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupSessionCancellation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledSessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_session_cancellation_api_v1_clinics__clinic__group_sessions__group_session_id__cancellation_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                group_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reschedule_group_session_api_v1_clinics__clinic__group_sessions__group_session_id__rescheduling_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                group_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupSessionRescheduling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSessionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_seats_api_v1_clinics__clinic__group_sessions__group_session_id__seats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     hold_time_api_v1_clinics__clinic__holds_post: {
         parameters: {
             query?: never;
@@ -13799,6 +20094,7 @@ export interface operations {
             query: {
                 year: number;
                 country?: string | null;
+                region?: string | null;
             };
             header?: never;
             path?: never;
@@ -14989,6 +21285,146 @@ export interface operations {
             };
         };
     };
+    list_lab_cases_api_v1_clinics__clinic__lab_cases_get: {
+        parameters: {
+            query?: {
+                which?: "away" | "overdue" | "all";
+                status?: ("planned" | "sent" | "received" | "checked" | "returned" | "cancelled") | null;
+                laboratory_id?: string | null;
+                appointment_id?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCases"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_laboratories_api_v1_clinics__clinic__labs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Laboratories"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_laboratory_api_v1_clinics__clinic__labs_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLaboratory"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaboratoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_laboratory_api_v1_clinics__clinic__labs__laboratory_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                laboratory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaboratoryPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaboratoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_licences_api_v1_clinics__clinic__licences_get: {
         parameters: {
             query?: {
@@ -15422,6 +21858,345 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_note_snippets_api_v1_clinics__clinic__note_snippets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteSnippets"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note_snippet_api_v1_clinics__clinic__note_snippets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoteSnippet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteSnippetView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_note_snippet_api_v1_clinics__clinic__note_snippets__snippet_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                snippet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_note_snippet_api_v1_clinics__clinic__note_snippets__snippet_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                snippet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteSnippetPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteSnippetView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_note_templates_api_v1_clinics__clinic__note_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplates"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note_template_api_v1_clinics__clinic__note_templates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoteTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_note_template_api_v1_clinics__clinic__note_templates__note_template_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                note_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_note_template_api_v1_clinics__clinic__note_templates__note_template_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                note_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteTemplateView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_notes_api_v1_clinics__clinic__notes_get: {
+        parameters: {
+            query: {
+                q: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteLines"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unsigned_notes_api_v1_clinics__clinic__notes_unsigned_get: {
+        parameters: {
+            query?: {
+                everybody?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsignedNotes"];
                 };
             };
             /** @description Refused */
@@ -16020,6 +22795,37 @@ export interface operations {
             };
         };
     };
+    get_alerts_api_v1_clinics__clinic__patients__patient_id__alerts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAlerts"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     archive_patient_api_v1_clinics__clinic__patients__patient_id__archival_post: {
         parameters: {
             query?: never;
@@ -16327,6 +23133,823 @@ export interface operations {
             };
         };
     };
+    list_mounts_api_v1_clinics__clinic__patients__patient_id__image_mounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mounts"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MountView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts__mount_id__places_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                mount_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilledMount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MountView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts__mount_id__removal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                mount_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MountView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_mount_api_v1_clinics__clinic__patients__patient_id__image_mounts__mount_id__removal_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                mount_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MountView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_images_api_v1_clinics__clinic__patients__patient_id__images_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Images"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_image_api_v1_clinics__clinic__patients__patient_id__images_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                patient_id: string;
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImagePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                patient_id: string;
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_marks_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_mark_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_mark_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks__mark_id__removal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                image_id: string;
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_mark_api_v1_clinics__clinic__patients__patient_id__images__image_id__marks__mark_id__removal_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                image_id: string;
+                mark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strike_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__strike_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                patient_id: string;
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_image_api_v1_clinics__clinic__patients__patient_id__images__image_id__strike_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                patient_id: string;
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lab_cases_of_patient_api_v1_clinics__clinic__patients__patient_id__lab_cases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCases"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_lab_case_api_v1_clinics__clinic__patients__patient_id__lab_cases_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLabCase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCaseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lab_case_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCaseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_lab_case_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabCasePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCaseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_lab_slip_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__slip_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_lab_step_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__steps_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLabStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCaseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_lab_step_back_api_v1_clinics__clinic__patients__patient_id__lab_cases__case_id__steps_last_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabCaseView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ledger_api_v1_clinics__clinic__patients__patient_id__ledger_get: {
         parameters: {
             query?: {
@@ -16511,6 +24134,474 @@ export interface operations {
             };
         };
     };
+    get_medical_history_api_v1_clinics__clinic__patients__patient_id__medical_history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHistoryEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryEntryPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__end_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strike_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__strike_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryStrike"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_history_entry_api_v1_clinics__clinic__patients__patient_id__medical_history_entries__entry_id__strike_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_none_api_v1_clinics__clinic__patients__patient_id__medical_history_none__kind__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                kind: "allergy" | "medication" | "condition" | "pregnancy" | "premedication";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_again_api_v1_clinics__clinic__patients__patient_id__medical_history_none__kind__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                kind: "allergy" | "medication" | "condition" | "pregnancy" | "premedication";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_medical_history_api_v1_clinics__clinic__patients__patient_id__medical_history_reviews_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_history_versions_api_v1_clinics__clinic__patients__patient_id__medical_history_versions_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryVersions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_history_version_api_v1_clinics__clinic__patients__patient_id__medical_history_versions__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryVersionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_history_versions_api_v1_clinics__clinic__patients__patient_id__medical_history_versions__number__difference_get: {
+        parameters: {
+            query: {
+                since: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryDifference"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_merges_api_v1_clinics__clinic__patients__patient_id__merges_get: {
         parameters: {
             query?: never;
@@ -16678,6 +24769,1214 @@ export interface operations {
             };
         };
     };
+    list_notes_api_v1_clinics__clinic__patients__patient_id__notes_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteLines"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_note_api_v1_clinics__clinic__patients__patient_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_note_template_api_v1_clinics__clinic__patients__patient_id__notes_filled_template_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateToFill"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledTemplate"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_to_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__addenda_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddendum"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_note_over_api_v1_clinics__clinic__patients__patient_id__notes__note_id__author_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cosign_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__cosignature_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_cosigner_api_v1_clinics__clinic__patients__patient_id__notes__note_id__cosigner_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_no_cosigner_api_v1_clinics__clinic__patients__patient_id__notes__note_id__cosigner_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__signature_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strike_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__strike_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteStrike"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_note_api_v1_clinics__clinic__patients__patient_id__notes__note_id__strike_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_note_versions_api_v1_clinics__clinic__patients__patient_id__notes__note_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteVersions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_note_version_api_v1_clinics__clinic__patients__patient_id__notes__note_id__versions__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                note_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteVersionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_perio_exams_api_v1_clinics__clinic__patients__patient_id__perio_exams_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioExams"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerioExam"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioRecord"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_perio_exams_api_v1_clinics__clinic__patients__patient_id__perio_exams_comparison_get: {
+        parameters: {
+            query: {
+                exam: string[];
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioComparison"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                exam_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioRecord"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                exam_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PerioCells"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioHead"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__signature_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                exam_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioHead"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_stage_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__staging_get: {
+        parameters: {
+            query?: {
+                teeth_lost?: number;
+                bone_loss?: number | null;
+                loss_5_years?: number | string | null;
+                age?: number | null;
+                cigarettes?: number;
+                diabetes?: boolean;
+                hba1c?: number | string | null;
+                complex?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+                exam_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagingSuggestion"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strike_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__strike_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                exam_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PerioStrike"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioHead"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_perio_exam_api_v1_clinics__clinic__patients__patient_id__perio_exams__exam_id__strike_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                exam_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerioHead"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_prescriptions_api_v1_clinics__clinic__patients__patient_id__prescriptions_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prescriptions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrescription"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_drug_api_v1_clinics__clinic__patients__patient_id__prescriptions_warnings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrugToCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugWarnings"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__cancellation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionCancellation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__cancellation_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__issue_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionIssue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_prescription_api_v1_clinics__clinic__patients__patient_id__prescriptions__prescription_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                prescription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_proxies_api_v1_clinics__clinic__patients__patient_id__proxies_get: {
         parameters: {
             query?: never;
@@ -16787,6 +26086,118 @@ export interface operations {
             };
         };
     };
+    open_proof_file_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__proof_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                proxy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_proof_file_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__proof_file_put: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                proxy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_proof_file_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__proof_file_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                proxy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revoke_proxy_api_v1_clinics__clinic__patients__patient_id__proxies__proxy_id__revocation_post: {
         parameters: {
             query?: never;
@@ -16859,6 +26270,70 @@ export interface operations {
             };
         };
     };
+    get_record_api_v1_clinics__clinic__patients__patient_id__record_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_stopped_address_api_v1_clinics__clinic__patients__patient_id__stopped_addresses__stop_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_text_api_v1_clinics__clinic__patients__patient_id__texts_post: {
         parameters: {
             query?: never;
@@ -16884,6 +26359,1012 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextSent"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tooth_chart_api_v1_clinics__clinic__patients__patient_id__tooth_chart_get: {
+        parameters: {
+            query?: {
+                at?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToothChart"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_findings_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFinding"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fulfil_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__completion_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fulfilment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__correction_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strike_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__strike_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Strike"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_finding_api_v1_clinics__clinic__patients__patient_id__tooth_chart_findings__finding_id__strike_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_stage_api_v1_clinics__clinic__patients__patient_id__tooth_chart_stage_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToothChart"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_treatment_plans_api_v1_clinics__clinic__patients__patient_id__treatment_plans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlans"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTitle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTitle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_treatment_plan_away_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__archival_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_treatment_plan_back_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__archival_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_treatment_items_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTreatmentItems"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreatmentItemPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    book_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__appointments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBooking"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedItem"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    perform_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__completion_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Performing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__completion_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__removal_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_treatment_item_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__items__item_id__removal_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrange_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__order_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPlanView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_planned_findings_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__planned_findings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlannedFindings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_treatment_presentation_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    present_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                patient_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_treatment_plan_version_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                plan_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_treatment_plan_api_v1_clinics__clinic__patients__patient_id__treatment_plans__plan_id__presentation__number__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                plan_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description Refused */
@@ -17183,6 +27664,448 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Permissions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_prescription_favourites_api_v1_clinics__clinic__prescription_favourites_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favourites"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_prescription_favourite_api_v1_clinics__clinic__prescription_favourites_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFavourite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouriteView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_prescription_favourites_api_v1_clinics__clinic__prescription_favourites_starting_list_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favourites"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_prescription_favourite_api_v1_clinics__clinic__prescription_favourites__favourite_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                favourite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_procedures_api_v1_clinics__clinic__procedures_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                category?: string | null;
+                archived?: boolean;
+                on?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedurePage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_procedure_api_v1_clinics__clinic__procedures_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProcedure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_procedures_api_v1_clinics__clinic__procedures_imports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureImportOutcome"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_starting_list_api_v1_clinics__clinic__procedures_starting_list_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_procedure_api_v1_clinics__clinic__procedures__procedure_id__get: {
+        parameters: {
+            query?: {
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                procedure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_procedure_api_v1_clinics__clinic__procedures__procedure_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                procedure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedurePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_procedure_api_v1_clinics__clinic__procedures__procedure_id__archival_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                procedure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_procedure_api_v1_clinics__clinic__procedures__procedure_id__archival_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                procedure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_procedure_versions_api_v1_clinics__clinic__procedures__procedure_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                procedure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureVersions"];
                 };
             };
             /** @description Refused */
@@ -17667,6 +28590,107 @@ export interface operations {
             path: {
                 provider_id: string;
                 override_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_signature_api_v1_clinics__clinic__providers__provider_id__signature_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_signature_api_v1_clinics__clinic__providers__provider_id__signature_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignature"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_signature_api_v1_clinics__clinic__providers__provider_id__signature_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request repeated with its key has one effect and gets the same answer, for 72 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                provider_id: string;
             };
             cookie?: never;
         };
@@ -19978,6 +31002,38 @@ export interface operations {
             };
         };
     };
+    list_unscheduled_treatment_api_v1_clinics__clinic__unscheduled_treatment_get: {
+        parameters: {
+            query?: {
+                sort?: "value" | "age";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnscheduledTreatment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_waitlist_api_v1_clinics__clinic__waitlist_get: {
         parameters: {
             query?: {
@@ -20281,6 +31337,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_file_api_v1_files__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/dicom": string;
+                    "application/octet-stream": string;
+                    "image/bmp": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/tiff": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_part_api_v1_files__token__put: {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -20667,6 +31797,37 @@ export interface operations {
                 content: {
                     "text/html": unknown;
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_notice_api_v1_notices_aws_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -21552,6 +32713,77 @@ export interface operations {
             };
         };
     };
+    send_public_code_api_v1_public_clinics__slug__codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCode"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_public_number_api_v1_public_clinics__slug__codes__token__proof_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicProof"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     hold_public_time_api_v1_public_clinics__slug__holds_post: {
         parameters: {
             query?: never;
@@ -21707,6 +32939,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicWaiting"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_request_link_api_v1_requests__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLinkView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_request_to_visit_api_v1_requests__token__visit_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitLink"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_request_by_link_api_v1_requests__token__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLinkView"];
                 };
             };
             /** @description Refused */

@@ -1,18 +1,31 @@
 import type access from '../messages/en/access.json'
+import type alerts from '../messages/en/alerts.json'
 import type audit from '../messages/en/audit.json'
 import type booking from '../messages/en/booking.json'
 import type calendars from '../messages/en/calendars.json'
 import type care from '../messages/en/care.json'
+import type chart from '../messages/en/chart.json'
 import type day from '../messages/en/day.json'
+import type groups from '../messages/en/groups.json'
+import type history from '../messages/en/history.json'
+import type imaging from '../messages/en/imaging.json'
 import type imports from '../messages/en/imports.json'
+import type labs from '../messages/en/labs.json'
+import type letters from '../messages/en/letters.json'
 import type merging from '../messages/en/merging.json'
 import type messages from '../messages/en/messages.json'
+import type notes from '../messages/en/notes.json'
 import type openings from '../messages/en/openings.json'
 import type outside from '../messages/en/outside.json'
 import type people from '../messages/en/people.json'
+import type perio from '../messages/en/perio.json'
+import type plans from '../messages/en/plans.json'
 import type preferences from '../messages/en/preferences.json'
+import type prescribing from '../messages/en/prescribing.json'
+import type procedures from '../messages/en/procedures.json'
 import type proxies from '../messages/en/proxies.json'
 import type recalls from '../messages/en/recalls.json'
+import type record from '../messages/en/record.json'
 import type refusals from '../messages/en/refusals.json'
 import type roles from '../messages/en/roles.json'
 import type security from '../messages/en/security.json'
@@ -27,6 +40,11 @@ const LATER = {
     en: () => import('../messages/en/access.json'),
     ro: () => import('../messages/ro/access.json'),
     ar: () => import('../messages/ar/access.json'),
+  },
+  alerts: {
+    en: () => import('../messages/en/alerts.json'),
+    ro: () => import('../messages/ro/alerts.json'),
+    ar: () => import('../messages/ar/alerts.json'),
   },
   audit: {
     en: () => import('../messages/en/audit.json'),
@@ -48,15 +66,45 @@ const LATER = {
     ro: () => import('../messages/ro/care.json'),
     ar: () => import('../messages/ar/care.json'),
   },
+  chart: {
+    en: () => import('../messages/en/chart.json'),
+    ro: () => import('../messages/ro/chart.json'),
+    ar: () => import('../messages/ar/chart.json'),
+  },
   day: {
     en: () => import('../messages/en/day.json'),
     ro: () => import('../messages/ro/day.json'),
     ar: () => import('../messages/ar/day.json'),
   },
+  groups: {
+    en: () => import('../messages/en/groups.json'),
+    ro: () => import('../messages/ro/groups.json'),
+    ar: () => import('../messages/ar/groups.json'),
+  },
+  history: {
+    en: () => import('../messages/en/history.json'),
+    ro: () => import('../messages/ro/history.json'),
+    ar: () => import('../messages/ar/history.json'),
+  },
+  imaging: {
+    en: () => import('../messages/en/imaging.json'),
+    ro: () => import('../messages/ro/imaging.json'),
+    ar: () => import('../messages/ar/imaging.json'),
+  },
   imports: {
     en: () => import('../messages/en/imports.json'),
     ro: () => import('../messages/ro/imports.json'),
     ar: () => import('../messages/ar/imports.json'),
+  },
+  labs: {
+    en: () => import('../messages/en/labs.json'),
+    ro: () => import('../messages/ro/labs.json'),
+    ar: () => import('../messages/ar/labs.json'),
+  },
+  letters: {
+    en: () => import('../messages/en/letters.json'),
+    ro: () => import('../messages/ro/letters.json'),
+    ar: () => import('../messages/ar/letters.json'),
   },
   merging: {
     en: () => import('../messages/en/merging.json'),
@@ -67,6 +115,11 @@ const LATER = {
     en: () => import('../messages/en/messages.json'),
     ro: () => import('../messages/ro/messages.json'),
     ar: () => import('../messages/ar/messages.json'),
+  },
+  notes: {
+    en: () => import('../messages/en/notes.json'),
+    ro: () => import('../messages/ro/notes.json'),
+    ar: () => import('../messages/ar/notes.json'),
   },
   openings: {
     en: () => import('../messages/en/openings.json'),
@@ -83,10 +136,30 @@ const LATER = {
     ro: () => import('../messages/ro/people.json'),
     ar: () => import('../messages/ar/people.json'),
   },
+  perio: {
+    en: () => import('../messages/en/perio.json'),
+    ro: () => import('../messages/ro/perio.json'),
+    ar: () => import('../messages/ar/perio.json'),
+  },
+  plans: {
+    en: () => import('../messages/en/plans.json'),
+    ro: () => import('../messages/ro/plans.json'),
+    ar: () => import('../messages/ar/plans.json'),
+  },
   preferences: {
     en: () => import('../messages/en/preferences.json'),
     ro: () => import('../messages/ro/preferences.json'),
     ar: () => import('../messages/ar/preferences.json'),
+  },
+  procedures: {
+    en: () => import('../messages/en/procedures.json'),
+    ro: () => import('../messages/ro/procedures.json'),
+    ar: () => import('../messages/ar/procedures.json'),
+  },
+  prescribing: {
+    en: () => import('../messages/en/prescribing.json'),
+    ro: () => import('../messages/ro/prescribing.json'),
+    ar: () => import('../messages/ar/prescribing.json'),
   },
   proxies: {
     en: () => import('../messages/en/proxies.json'),
@@ -97,6 +170,11 @@ const LATER = {
     en: () => import('../messages/en/recalls.json'),
     ro: () => import('../messages/ro/recalls.json'),
     ar: () => import('../messages/ar/recalls.json'),
+  },
+  record: {
+    en: () => import('../messages/en/record.json'),
+    ro: () => import('../messages/ro/record.json'),
+    ar: () => import('../messages/ar/record.json'),
   },
   refusals: {
     en: () => import('../messages/en/refusals.json'),
@@ -137,20 +215,33 @@ const LATER = {
 
 export type Later = {
   access: typeof access
+  alerts: typeof alerts
   audit: typeof audit
   booking: typeof booking
   calendars: typeof calendars
   care: typeof care
+  chart: typeof chart
   day: typeof day
+  groups: typeof groups
+  history: typeof history
+  imaging: typeof imaging
   imports: typeof imports
+  labs: typeof labs
+  letters: typeof letters
   merging: typeof merging
   messages: typeof messages
+  notes: typeof notes
   openings: typeof openings
   outside: typeof outside
   people: typeof people
+  perio: typeof perio
+  plans: typeof plans
   preferences: typeof preferences
+  procedures: typeof procedures
+  prescribing: typeof prescribing
   proxies: typeof proxies
   recalls: typeof recalls
+  record: typeof record
   refusals: typeof refusals
   roles: typeof roles
   security: typeof security
@@ -162,20 +253,33 @@ export type Later = {
 /** Asked before they are there, they are missing one by one and not as a whole. */
 export const NOT_YET = {
   access: {},
+  alerts: {},
   audit: {},
   booking: {},
   calendars: {},
   care: {},
+  chart: {},
   day: {},
+  groups: {},
+  history: {},
+  imaging: {},
   imports: {},
+  labs: {},
+  letters: {},
   merging: {},
   messages: {},
+  notes: {},
   openings: {},
   outside: {},
   people: {},
+  perio: {},
+  plans: {},
   preferences: {},
+  procedures: {},
+  prescribing: {},
   proxies: {},
   recalls: {},
+  record: {},
   refusals: {},
   roles: {},
   security: {},

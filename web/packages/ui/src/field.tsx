@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cn } from './cn'
 
 export const control =
-  'h-9 w-full min-w-0 rounded-md border border-input bg-background px-3 text-base placeholder:text-muted-foreground disabled:bg-muted disabled:text-muted-foreground [&[readonly]]:bg-muted aria-invalid:border-destructive aria-invalid:ring-1 aria-invalid:ring-destructive'
+  'h-9 w-full min-w-0 rounded-md border border-input bg-background px-3 text-base placeholder:text-muted-foreground disabled:bg-muted disabled:text-muted-foreground [&[readonly]]:bg-muted aria-invalid:border-destructive aria-invalid:ring-1 aria-invalid:ring-destructive file:me-3 file:h-full file:cursor-pointer file:border-0 file:bg-transparent file:font-medium file:text-sm'
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input data-slot="input" {...rest} className={cn(control, className)} />

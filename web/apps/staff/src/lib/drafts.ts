@@ -30,7 +30,11 @@ export function createDrafts() {
       return [...kept.keys()].findLast(place => place.startsWith(start))?.slice(start.length)
     },
     any: () => kept.size > 0,
-    forget: () => kept.clear(),
+    /** With what other screens kept enciphered until it is sent (`@chairside/offline/kept`). */
+    forget: () => {
+      kept.clear()
+      if (typeof indexedDB !== 'undefined') indexedDB.deleteDatabase('chairside.kept')
+    },
   }
 }
 

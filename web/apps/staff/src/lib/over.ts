@@ -1,5 +1,5 @@
 import { Refused } from '@chairside/api'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { changesOf, meet } from './meet'
 
 type Over<T extends { version: number }, F extends object> = {
@@ -45,7 +45,17 @@ export function createOver<T extends { version: number }, F extends object>({ op
   }
 }
 
-/** For as long as the form is open. */
+/** For as long as the form is open. What reads and writes is the last render's: it may lean on what was chosen meanwhile. */
 export function useOver<T extends { version: number }, F extends object>(over: Over<T, F>) {
-  return useState(() => createOver(over))[0]
+  const last = useRef(over)
+  last.current = over
+  const { opened, factsOf } = over
+  return useState(() =>
+    createOver({
+      opened,
+      factsOf,
+      read: () => last.current.read(),
+      write: (changes, version) => last.current.write(changes, version),
+    }),
+  )[0]
 }

@@ -44,6 +44,12 @@ const recall = (words: Known['words'], keys: string, ...needs: string[]): Known 
 const waiting = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
   ...{ group: 'waitlist', words, keys, page: 'waitlist', where: 'waitlist', needs },
 })
+const lab = (words: Known['words'], keys: string): Known => ({
+  ...{ group: 'labs', words, keys, page: 'lab-cases', where: 'labs', needs: ['labs.track'] },
+})
+const waits = (words: Known['words'], keys: string, ...needs: string[]): Known => ({
+  ...{ group: 'patients', words, keys, page: 'unscheduled', where: 'unscheduled', needs },
+})
 const practice = (words: Known['words'], page: string): Known => ({
   ...{ group: 'practice', words, keys: 'N', page, where: 'list', needs: ['clinic.write'] },
 })
@@ -65,6 +71,9 @@ export const SHORTCUTS = {
   day: go('nav.day', 'G T', ...REPORTS),
   recalls: go('nav.recalls', 'G R', 'recalls.read'),
   waitlist: go('nav.waitlist', 'G W', 'recalls.read'),
+  unsignedNotes: go('nav.unsignedNotes', 'G U', 'notes.write', 'notes.cosign', 'notes.oversee'),
+  labCases: go('nav.labCases', 'G L', 'labs.track'),
+  unscheduled: go('nav.unscheduled', 'G A', 'treatment.read'),
   inbox: go('nav.inbox', 'G I', 'messages.read'),
   billing: go('nav.billing', 'G B', 'billing.read'),
   'close-day': go('nav.closeDay', 'G C', 'billing.close_day'),
@@ -109,12 +118,33 @@ export const SHORTCUTS = {
 
   find: { group: 'patients', words: 'patients.find', keys: '/', page: 'patients', where: 'patients', needs: ['patients.read'] },
   'tab-summary': patient('patients.tabs.summary', '1', 'patients.read'),
-  'tab-appointments': patient('patients.tabs.appointments', '2', 'patients.read'),
-  'tab-details': patient('patients.tabs.details', '3', 'patients.read'),
-  'tab-messages': patient('patients.tabs.messages', '4', 'messages.read'),
+  'tab-medical': patient('patients.tabs.medical', '2', 'history.read'),
+  'tab-chart': patient('patients.tabs.chart', '3', 'charting.read'),
+  'tab-perio': patient('patients.tabs.perio', '4', 'charting.read'),
+  'tab-notes': patient('patients.tabs.notes', '5', 'notes.read'),
+  'tab-orders': patient('patients.tabs.orders', 'X', 'prescribing.read', 'labs.track'),
+  'tab-plan': patient('patients.tabs.plan', '6', 'treatment.read'),
+  'tab-imaging': patient('patients.tabs.imaging', '9', 'imaging.read'),
+  'tab-appointments': patient('patients.tabs.appointments', 'A', 'patients.read'),
+  'tab-details': patient('patients.tabs.details', 'D', 'patients.read'),
+  'tab-messages': patient('patients.tabs.messages', 'M', 'messages.read'),
   'tab-ledger': patient('patients.tabs.ledger', '7', 'billing.read'),
   'tab-access': patient('patients.tabs.access', '8', 'audit.read'),
   'ledger-letter': patient('patients.tabs.ledger', 'L', 'billing.read'),
+  'record-allergy': { ...patient('alerts.record', 'Shift+A', 'history.write'), page: EVERYWHERE },
+  'history-reviewed': { ...patient('history.review', 'R', 'history.write'), where: 'medical' },
+  'plan-bring': { ...patient('plans.bring', 'B', 'treatment.write'), where: 'plan' },
+  'plan-add': { ...patient('plans.add', 'E', 'treatment.write'), where: 'plan' },
+  'plan-show': { ...patient('plans.show', 'V', 'treatment.write'), where: 'plan' },
+  'plan-move': { ...patient('plans.keys.move', 'Shift+↓', 'treatment.write'), where: 'plan', fixed: true },
+  'plan-change': { ...patient('plans.keys.change', 'Enter', 'treatment.write'), where: 'plan', fixed: true },
+  'plan-book': { ...patient('plans.keys.book', 'Shift+B', ...WRITE), where: 'plan', fixed: true },
+  'plan-done': { ...patient('plans.keys.done', 'Shift+D', 'treatment.write'), where: 'plan', fixed: true },
+  'plan-accept': { ...patient('plans.acceptAll', 'A', 'treatment.write'), page: 'presentation', where: 'plan', fixed: true },
+  'plan-print': { ...patient('plans.print', 'R', 'treatment.read'), page: 'presentation', where: 'plan', fixed: true },
+  'new-note': patient('notes.new', 'Shift+N', 'notes.write'),
+  'new-prescription': patient('prescribing.new', 'Shift+X', 'prescribing.write'),
+  'new-lab-case': patient('labs.new', 'Shift+L', 'labs.write'),
   'book-patient': patient('patients.bookVisit', 'N', 'scheduling.book', 'scheduling.book_own'),
   payment: ledger('billing.takePayment', 'P', 'billing.collect'),
   invoice: ledger('billing.newInvoice', 'I', 'billing.invoice'),
@@ -154,11 +184,21 @@ export const SHORTCUTS = {
   'waiting-change': waiting('recalls.waitlist.change', 'E', 'recalls.write'),
   'waiting-close': waiting('recalls.waitlist.close', 'X', 'recalls.write'),
 
+  'lab-next': lab('labs.next', 'J'),
+  'lab-previous': lab('labs.previous', 'K'),
+  'lab-sent': lab('labs.steps.sent', 'S'),
+  'lab-received': lab('labs.steps.received', 'R'),
+  'unscheduled-next': waits('plans.next', 'J', 'treatment.read'),
+  'unscheduled-previous': waits('plans.previous', 'K', 'treatment.read'),
+  'unscheduled-book': waits('plans.book', 'B', ...WRITE),
+
   'add-provider': practice('setup.addProvider', 'providers'),
   'add-operatory': practice('setup.addOperatory', 'operatories'),
   invite: { ...practice('nav.invite', 'staff'), needs: ['members.write'] },
   'add-program': { ...practice('nav.addProgram', 'security'), needs: ['service_accounts.write'] },
   'add-service': practice('setup.addService', 'services'),
+  'add-procedure': practice('procedures.add', 'procedures'),
+  'add-note-template': { ...practice('notes.templates.add', 'note-templates'), needs: ['notes.templates'] },
   'add-calendar': practice('nav.addCalendar', 'calendars'),
   'add-recall-type': practice('recalls.addType', 'recall-types'),
 } satisfies Record<string, Known>

@@ -1,3 +1,4 @@
+import { needWords } from '@chairside/i18n'
 import { createFileRoute } from '@tanstack/react-router'
 import { BillingScreen } from '@/features/billing'
 import { type BillingSearch, FILTERS } from '@/features/billing/filters'
@@ -8,5 +9,6 @@ export const Route = createFileRoute('/c/$clinic/billing')({
     filter: FILTERS.find(filter => filter === search.filter),
     payment: typeof search.payment === 'string' ? search.payment : undefined,
   }),
+  loader: () => needWords('letters'),
   component: () => <BillingScreen {...Route.useSearch()} />,
 })

@@ -1,11 +1,15 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { CompleteDialog } from '@/features/billing'
+import { lazy, Suspense, useEffect } from 'react'
 import { RequestsChip } from '@/features/booking/requests-chip'
 import { DayStrip } from '@/features/reports'
 import { ScheduleScreen, type ScheduleSearch } from '@/features/scheduling'
 import { SetUpCard } from '@/features/start'
 import { useWriting } from '@/lib/clinic'
 import { dayIn } from '@/lib/day-in'
+
+/** After the day is painted, before anybody has finished a visit. */
+const completing = () => import('@/features/billing/complete-dialog').then(one => ({ default: one.CompleteDialog }))
+const CompleteDialog = lazy(completing)
 
 const oneOf = <T extends string>(value: unknown, ...choices: T[]) => choices.find(choice => choice === value)
 
@@ -30,6 +34,7 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
   component: function Day() {
     const search = Route.useSearch()
     const { today } = useWriting()
+    useEffect(() => void completing(), [])
     return (
       <ScheduleScreen
         search={search}
@@ -40,7 +45,11 @@ export const Route = createFileRoute('/c/$clinic/schedule')({
             <RequestsChip />
           </>
         }
-        completing={(visit, onClose) => <CompleteDialog visit={visit} onClose={onClose} />}
+        completing={(visit, onClose) => (
+          <Suspense>
+            <CompleteDialog visit={visit} onClose={onClose} />
+          </Suspense>
+        )}
       />
     )
   },

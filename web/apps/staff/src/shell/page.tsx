@@ -30,7 +30,7 @@ export function Rows({ caption, heads, children }: RowsProps) {
     <div className="overflow-x-auto rounded-lg border">
       <table className="w-full text-sm [&_tbody>tr:last-child]:border-b-0">
         <caption className="sr-only">{caption}</caption>
-        <thead className="border-b bg-surface text-muted-foreground text-xs *:*:h-9 *:*:px-4 *:*:text-start *:*:font-medium">
+        <thead className="border-b bg-surface text-muted-foreground text-xs *:*:h-9 *:*:px-4 max-sm:*:*:px-2 *:*:text-start *:*:font-medium">
           <tr>
             {heads.map(head => (
               <th key={head.label} scope="col" className={head.className}>
@@ -59,7 +59,13 @@ export function Row({
   children?: ReactNode
 }) {
   return (
-    <tr className={cn('relative border-b *:h-11 *:px-4', onOpen && 'hover:bg-surface', inactive && 'text-muted-foreground')}>
+    <tr
+      className={cn(
+        'relative border-b *:h-11 *:px-4 max-sm:*:px-2',
+        onOpen && 'hover:bg-surface',
+        inactive && 'text-muted-foreground',
+      )}
+    >
       <th scope="row" className="text-start font-medium">
         {onOpen ? (
           <button type="button" onClick={onOpen} className="text-start after:absolute after:inset-0">

@@ -3,12 +3,13 @@ import { announce, Dialog, fold, Kbd, useActiveItem, useWhenSettled } from '@cha
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { ChevronRight, Search, UserRound } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { ranCommand, recentCommands, recentPatients } from '@/lib/recent'
 import { RegisterNumber } from '@/lib/register-number'
+import type { PaletteProps } from './palette-to-come'
 
 /** What belongs to the thing on the screen comes before what can be done anywhere. */
 const ORDER = [
@@ -26,12 +27,12 @@ const ORDER = [
 ] as const
 const RECENT = 3
 
-export default function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({ begun, onClose }: PaletteProps) {
   const t = useTranslations('shell')
   const clinic = useSlug()
   const writing = useWriting()
   const navigate = useNavigate()
-  const [q, setQ] = useState('')
+  const [q, setQ] = useState(begun.text)
   const { found, settled, away } = usePatientSearch(q)
   const typed = q.trim()
   const patients = typed ? found : recentPatients(clinic).slice(0, RECENT)
@@ -67,6 +68,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const at = picked.among === first && lines.has(picked.value) ? picked.value : first
   // What a page offers comes a moment after the page: Enter waits for that, too.
   const enter = useWhenSettled(typed, settled && lines.size > 0, () => lines.get(first)?.())
+  useEffect(() => {
+    if (begun.enter) enter.enter()
+  }, [])
   const count = patients.length + commands.length
   const line = (command: (typeof all)[number], value: string, group?: string) => (
     <Command.Item key={value} value={value} onSelect={lines.get(value)}>

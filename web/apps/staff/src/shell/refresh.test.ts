@@ -12,6 +12,13 @@ it('reads again what shows the thing, and of patients and money only whose it is
   expect(paid).not.toContainEqual(['ledger'])
 })
 
+it('reads anew what stands on every screen of a patient when their history changes', () => {
+  expect(event('history.history_changed', 'history', { patient_id: 'p' })).toEqual([
+    ['history', 'p'],
+    ['alerts', 'p'],
+  ])
+})
+
 it('never reads a whole day again for one visit', () => {
   const moved = event('scheduling.appointment_moved', 'schedule', { appointment_id: 'v', patient_id: 'p' })
   expect(moved).not.toContainEqual(['schedule'])

@@ -3,7 +3,7 @@ import { locales, needEveryWord, offered } from '@chairside/i18n'
 import { Button, Dialog, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Keyboard, Languages, Lock, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
-import { type ComponentType, useEffect, useState } from 'react'
+import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FactorSoon, SessionWatch, ShutOut } from '@/features/identity'
 import { NotYours, useRegret } from '@/lib/answer'
@@ -15,8 +15,10 @@ import { prefer, useDark, usePreferences } from '@/lib/preferences'
 import { LiveMark } from './live'
 import { LookingBar } from './looking-bar'
 import { AllPreferences, Options, Saved } from './options'
-import { ShortcutSheet } from './shortcut-sheet'
+import { type Begun, type PaletteProps, PaletteToCome } from './palette-to-come'
 import { isOffered, NAV, PRACTICE, Sidebar } from './sidebar'
+
+type Over = ComponentType<{ onClose: () => void }>
 
 export function Shell() {
   const t = useTranslations()
@@ -31,8 +33,17 @@ export function Shell() {
   const mayVisit = useMayVisit()
   const path = useMatches({ select: matches => matches.at(-1)?.fullPath ?? '' })
   // Fetched after the first paint. Not React.lazy: a suspended part is shown no sooner than 300 ms after its fallback.
-  const [Palette, setPalette] = useState<ComponentType<{ onClose: () => void }>>()
-  useEffect(() => void import('./palette').then(module => setPalette(() => module.default)), [])
+  const [Palette, setPalette] = useState<ComponentType<PaletteProps>>()
+  const begun = useRef<Begun>({ text: '', enter: false })
+  const openPalette = () => {
+    begun.current = { text: '', enter: false }
+    setOpen('palette')
+  }
+  const [ShortcutSheet, setSheet] = useState<Over>()
+  useEffect(() => {
+    void import('./palette').then(module => setPalette(() => module.default))
+    void import('./shortcut-sheet').then(module => setSheet(() => module.ShortcutSheet))
+  }, [])
   useEverythingNear()
   const go = t('shell.groups.go')
   const app = t('shell.groups.app')
@@ -44,7 +55,7 @@ export function Shell() {
       group: app,
       label: t('shell.search'),
       unlisted: true,
-      run: () => setOpen('palette'),
+      run: openPalette,
     },
     { id: 'undo', group: app, label: t('shell.undo'), unlisted: true, run: takeLatestOffer },
     { id: 'lock', group: app, label: t('shell.lock'), icon: <Lock />, anywhere: true, run: () => void lock().catch(regret) },
@@ -131,7 +142,7 @@ export function Shell() {
           </Button>
           <button
             type="button"
-            onClick={() => setOpen('palette')}
+            onClick={openPalette}
             className="flex h-8 min-w-0 max-w-md flex-1 items-center gap-2 rounded-md bg-muted px-2.5 text-muted-foreground text-sm hover:bg-accent"
           >
             <Search aria-hidden className="size-4 shrink-0" />
@@ -155,10 +166,15 @@ export function Shell() {
             <Sidebar />
           </div>
         </Dialog>
-        {open === 'shortcuts' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
+        {open === 'shortcuts' && ShortcutSheet && <ShortcutSheet onClose={() => setOpen(undefined)} />}
         <SessionWatch />
         <ShutOut />
-        {open === 'palette' && Palette && <Palette onClose={() => setOpen(undefined)} />}
+        {open === 'palette' &&
+          (Palette ? (
+            <Palette begun={begun.current} onClose={() => setOpen(undefined)} />
+          ) : (
+            <PaletteToCome begun={begun.current} onClose={() => setOpen(undefined)} />
+          ))}
       </div>
     </div>
   )

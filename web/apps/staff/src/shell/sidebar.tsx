@@ -6,6 +6,7 @@ import {
   BellRing,
   Building2,
   CalendarDays,
+  CalendarPlus,
   CalendarRange,
   ChartNoAxesColumn,
   Clock,
@@ -13,9 +14,12 @@ import {
   Globe,
   Hourglass,
   Inbox,
+  LayoutTemplate,
   ListChecks,
   MessageSquareText,
   MessagesSquare,
+  NotebookPen,
+  Package,
   ReceiptText,
   ScrollText,
   ShieldCheck,
@@ -24,6 +28,7 @@ import {
   UserPlus,
   Users,
   UsersRound,
+  Wrench,
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { AccountMenu } from '@/features/identity'
@@ -37,6 +42,9 @@ export const NAV = [
   { to: '/c/$clinic/patients/new', word: 'register', icon: UserPlus, exact: true },
   { to: '/c/$clinic/recalls', word: 'recalls', icon: BellRing, exact: true },
   { to: '/c/$clinic/waitlist', word: 'waitlist', icon: Hourglass, exact: true },
+  { to: '/c/$clinic/unscheduled', word: 'unscheduled', icon: CalendarPlus, exact: true },
+  { to: '/c/$clinic/unsigned-notes', word: 'unsignedNotes', icon: NotebookPen, exact: true },
+  { to: '/c/$clinic/lab-cases', word: 'labCases', icon: Package, exact: true },
   { to: '/c/$clinic/requests', word: 'requests', icon: Inbox, exact: true },
   { to: '/c/$clinic/inbox', word: 'inbox', icon: MessagesSquare, exact: true },
   { to: '/c/$clinic/billing', word: 'billing', icon: ReceiptText, exact: false },
@@ -52,6 +60,8 @@ export const PRACTICE = [
   { to: '/c/$clinic/admin/security', word: 'security', icon: ShieldCheck },
   { to: '/c/$clinic/admin/operatories', word: 'operatories', icon: Armchair },
   { to: '/c/$clinic/admin/services', word: 'services', icon: ListChecks },
+  { to: '/c/$clinic/admin/procedures', word: 'procedures', icon: Wrench },
+  { to: '/c/$clinic/admin/note-templates', word: 'noteTemplates', icon: LayoutTemplate },
   { to: '/c/$clinic/admin/calendars', word: 'calendars', icon: CalendarRange },
   { to: '/c/$clinic/admin/recalls', word: 'recallTypes', icon: BellPlus },
   { to: '/c/$clinic/admin/booking', word: 'bookingPage', icon: Globe },
@@ -61,7 +71,7 @@ export const PRACTICE = [
 ] as const
 
 /** Hours and services are on the screens of those who only look; who works here, and how they get in, is not. */
-const LOOKED_UP = ['staff', 'roles', 'security', 'audit']
+const LOOKED_UP = ['staff', 'roles', 'security', 'audit', 'noteTemplates']
 export const isOffered = (word: string, mayWrite: boolean) => mayWrite || LOOKED_UP.includes(word)
 
 const look = cn(

@@ -1,6 +1,5 @@
 import billing from './billing.json'
 import identity from './identity.json'
-import letters from './letters.json'
 import live from './live.json'
 import nav from './nav.json'
 import patients from './patients.json'
@@ -14,7 +13,6 @@ import states from './states.json'
 export default {
   billing,
   identity,
-  letters,
   live,
   nav,
   patients,

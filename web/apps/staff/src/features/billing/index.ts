@@ -1,7 +1,6 @@
 export { BalanceCard } from './balance-card'
 export { BillingScreen } from './billing-screen'
 export { CloseScreen, type CloseSearch } from './closing/close-screen'
-export { CompleteDialog } from './complete-dialog'
 export { InvoiceScreen } from './invoice-screen'
 export { LedgerSection } from './ledger-section'
 export { ledgerQuery } from './queries'

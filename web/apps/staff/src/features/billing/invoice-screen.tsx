@@ -25,11 +25,18 @@ import { SendDialog } from './send-dialog'
 import { useMoneyRegret } from './use-money-form'
 import { applyCredit, discard, draft, issue, voidInvoice } from './writes'
 
-export function InvoiceScreen({ id }: { id: string }) {
+export function InvoiceScreen({ id, alerts }: { id: string; alerts: (patient: string) => ReactNode }) {
   const invoice = useQuery(invoiceQuery(useSlug(), id))
   return (
     <div className="h-full overflow-y-auto">
-      <Answer to={invoice}>{one => <InvoicePage invoice={one} />}</Answer>
+      <Answer to={invoice}>
+        {one => (
+          <>
+            {alerts(one.patient_id)}
+            <InvoicePage invoice={one} />
+          </>
+        )}
+      </Answer>
     </div>
   )
 }

@@ -69,6 +69,8 @@ function PageForm({ page, resources }: { page: BookingPage; resources: Resources
         ...numbers,
         open: has('open'),
         needs_confirmation: has('needs_confirmation'),
+        asks_birth_date: has('asks_birth_date'),
+        asks_code: has('asks_code'),
         shows_prices: has('shows_prices'),
         policy_url: text('policy_url') || null,
         policy_words: text('policy_words') || null,
@@ -123,6 +125,20 @@ function PageForm({ page, resources }: { page: BookingPage; resources: Resources
           label={t('needsConfirmation')}
           hint={t('needsConfirmationHint')}
           defaultChecked={page.needs_confirmation}
+          className="col-span-full"
+        />
+        <Check
+          name="asks_birth_date"
+          label={t('asksBirthDate')}
+          hint={t('asksBirthDateHint')}
+          defaultChecked={page.asks_birth_date}
+          className="col-span-full"
+        />
+        <Check
+          name="asks_code"
+          label={t('asksCode')}
+          hint={t('asksCodeHint')}
+          defaultChecked={page.asks_code}
           className="col-span-full"
         />
         <Check name="shows_prices" label={t('showsPrices')} defaultChecked={page.shows_prices} className="col-span-full" />

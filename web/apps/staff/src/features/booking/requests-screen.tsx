@@ -1,5 +1,5 @@
 import type { BookingRequest, Duplicate } from '@chairside/api'
-import { Badge, Button, Empty, Field } from '@chairside/ui'
+import { Badge, Button, Empty, Field, TextArea } from '@chairside/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, Inbox, X } from 'lucide-react'
@@ -21,6 +21,10 @@ import { accept, decline } from './writes'
 const DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const
 const nameOf = (who: { first_name?: string | null; last_name?: string | null }) =>
   [who.first_name, who.last_name].filter(Boolean).join(' ')
+const childOf = ({ child_first_name, child_last_name }: BookingRequest) =>
+  nameOf({ first_name: child_first_name, last_name: child_last_name })
+/** Whose visit it is to be. */
+const whomOf = (request: BookingRequest) => childOf(request) || nameOf(request)
 
 /** Who asked for a time, and whose records the page made. */
 export function RequestsScreen() {
@@ -70,7 +74,7 @@ function RequestRow({ request, onDecline }: { request: BookingRequest; onDecline
       const here = alike.filter(one => !one.archived_at)
       if (here.length > 0) return ask(here)
       await once(accept(clinic, request))
-      tell(t('didAccept', { name: nameOf(request) }))
+      tell(t('didAccept', { name: whomOf(request) }))
     } catch (error) {
       regret(error)
     } finally {
@@ -81,8 +85,16 @@ function RequestRow({ request, onDecline }: { request: BookingRequest; onDecline
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 text-sm">
       <div className="min-w-0 flex-1 basis-52">
         <p className="font-medium">
-          <bdi>{nameOf(request)}</bdi>
+          <bdi>{whomOf(request)}</bdi>
+          {request.child_birth_date && (
+            <span className="ms-2 font-normal text-muted-foreground">{writing.day(request.child_birth_date)}</span>
+          )}
         </p>
+        {childOf(request) && (
+          <p>
+            <bdi>{t('childOf', { name: nameOf(request) })}</bdi>
+          </p>
+        )}
         <a
           href={`tel:${request.mobile}`}
           className="inline-flex min-h-6 items-center underline-offset-4 hover:underline pointer-coarse:min-h-11"
@@ -116,12 +128,22 @@ function RequestRow({ request, onDecline }: { request: BookingRequest; onDecline
           </Button>
         </span>
       )}
-      {found && <WhoseSheet {...{ request, found }} name={nameOf(request)} onClose={() => ask(undefined)} />}
+      {found && <WhoseSheet {...{ request, found }} name={whomOf(request)} by={nameOf(request)} onClose={() => ask(undefined)} />}
     </li>
   )
 }
 
-const likenessOf = ({ first_name, last_name, mobile }: BookingRequest) => ({
+/** A child has their parent's number: by it alone the parent would be found, who is somebody else. */
+const likenessOf = (request: BookingRequest) =>
+  childOf(request)
+    ? {
+        first_name: request.child_first_name ?? '',
+        last_name: request.child_last_name ?? '',
+        birth_date: request.child_birth_date,
+        contacts: [],
+      }
+    : adultOf(request)
+const adultOf = ({ first_name, last_name, mobile }: BookingRequest) => ({
   first_name: first_name ?? '',
   last_name: last_name ?? '',
   contacts: mobile ? [{ type: 'mobile' as const, value: mobile, is_primary: true, safe_for_voicemail: false }] : [],
@@ -133,13 +155,21 @@ function DeclineSheet({ request, onClose }: { request: BookingRequest; onClose: 
   const tell = useTell()
   const form = useForm({
     async save({ text }) {
-      await send(decline(clinic, request, text('reason') || null))
-      tell(t('didDecline', { name: nameOf(request) }))
+      await send(decline(clinic, request, { words: text('words') || null, reason: text('reason') || null }))
+      tell(t('didDecline', { name: whomOf(request) }))
       onClose()
     },
   })
   return (
-    <SheetForm title={t('declineWhy', { name: nameOf(request) })} form={form} save={t('decline')} onClose={onClose}>
+    <SheetForm title={t('declineWhy', { name: whomOf(request) })} form={form} save={t('decline')} onClose={onClose}>
+      <TextArea
+        {...form.field('words')}
+        label={t('words', { name: nameOf(request) })}
+        hint={t('wordsHint')}
+        dir="auto"
+        rows={3}
+        maxLength={1000}
+      />
       <Field {...form.field('reason')} label={t('reason')} dir="auto" maxLength={200} />
     </SheetForm>
   )

@@ -9,11 +9,11 @@ import { useTell } from '@/lib/tell'
 import { SheetForm } from '@/shell/sheet-form'
 import { accept } from './writes'
 
-type Props = { request: BookingRequest; name: string; found: Duplicate[]; onClose: () => void }
+type Props = { request: BookingRequest; name: string; by: string; found: Duplicate[]; onClose: () => void }
 const NEW = 'new'
 
 /** Somebody in the register may be who asked: whose visit it becomes is chosen before it is booked. */
-export function WhoseSheet({ request, name, found, onClose }: Props) {
+export function WhoseSheet({ request, name, by, found, onClose }: Props) {
   const t = useTranslations('booking')
   const clinic = useSlug()
   const writing = useWriting()
@@ -70,7 +70,13 @@ export function WhoseSheet({ request, name, found, onClose }: Props) {
           <span className="grid gap-0.5">
             <span className="font-medium">{t('somebodyNew')}</span>
             <span className="text-muted-foreground">
-              <bdi>{name}</bdi>, <bdi dir="ltr">{request.mobile}</bdi>
+              <bdi>{name}</bdi>
+              {by !== name && (
+                <>
+                  , <bdi>{t('childOf', { name: by })}</bdi>
+                </>
+              )}
+              , <bdi dir="ltr">{request.mobile}</bdi>
             </span>
           </span>
         </label>

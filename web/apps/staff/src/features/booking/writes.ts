@@ -21,5 +21,5 @@ const toward = (clinic: string, { id, version }: Target) => ({
 export type Whose = { patient_id?: string; as_new?: boolean }
 export const accept = (clinic: string, request: Target, whose: Whose = {}) =>
   change('post', '/clinics/{clinic}/booking-requests/{request_id}/acceptance', { ...toward(clinic, request), body: whose })
-export const decline = (clinic: string, request: Target, reason: string | null) =>
-  change('post', '/clinics/{clinic}/booking-requests/{request_id}/refusal', { ...toward(clinic, request), body: { reason } })
+export const decline = (clinic: string, request: Target, why: { words: string | null; reason: string | null }) =>
+  change('post', '/clinics/{clinic}/booking-requests/{request_id}/refusal', { ...toward(clinic, request), body: why })

@@ -3,18 +3,20 @@ import type { AuditEvent } from '@chairside/api'
 /** What the record speaks of and has words for; what is newer than these words is called by its own name. */
 export const ENTITIES = [
   'allocation', 'appointment', 'appointment_item', 'appointment_step', 'audit_event', 'blockout', 'booking_page',
-  'booking_provider', 'booking_service', 'calendar', 'calendar_feed', 'calendar_need',
-  'calendar_provider', 'calendar_resource', 'calendar_service', 'candidate', 'care_team',
-  'cash_drawer', 'charge', 'clinic',
-  'clinic_key',
-  'completed_item', 'contact_preference', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'holiday', 'hours_override', 'import', 'inbound_text',
-  'invitation', 'invoice', 'invoice_line', 'invoice_series', 'ledger', 'licence', 'location', 'membership', 'membership_role', 'message',
-  'message_template',
-  'opening_fill', 'opening_offer', 'operatory', 'outside_calendar', 'patient', 'patient_link', 'patient_merge', 'payment',
-  'provider', 'proxy', 'public_booking', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service', 'refund', 'reminder',
-  'reminder_rule', 'reminder_setting', 'role', 'route_slip', 'schedule', 'schedule_view', 'service', 'service_account',
-  'service_key', 'session', 'stopped_number', 'travel', 'vacation', 'visit_series', 'waitlist_entry', 'waitlist_provider',
-  'weekly_hours',
+  'booking_provider', 'booking_service', 'calendar', 'calendar_feed', 'calendar_need', 'calendar_provider', 'calendar_resource',
+  'calendar_service', 'candidate', 'care_team', 'cash_drawer', 'charge', 'clinic', 'clinic_key', 'clinic_number',
+  'completed_item', 'contact_preference', 'credit', 'day_close', 'day_close_reversal', 'day_report', 'day_sheet', 'dentition',
+  'finding', 'group_session', 'history_entry', 'history_version', 'holiday', 'hours_override', 'image', 'image_mark',
+  'image_mount', 'import', 'inbound_text', 'invitation', 'invoice', 'invoice_line', 'invoice_series', 'lab_case', 'lab_case_step',
+  'laboratory', 'ledger', 'licence', 'location', 'medical_history', 'membership', 'membership_role', 'message',
+  'message_template', 'note', 'note_addendum', 'note_signature', 'note_snippet', 'note_template', 'note_version', 'opening_fill',
+  'opening_offer', 'operatory', 'outside_calendar', 'patient', 'patient_link', 'patient_merge', 'payment', 'perio_exam',
+  'perio_tooth', 'prescription', 'prescription_favourite', 'procedure', 'procedure_version', 'provider', 'provider_signature',
+  'proxy', 'proxy_proof', 'public_booking', 'recall', 'recall_attempt', 'recall_type', 'recall_type_service', 'record', 'refund',
+  'reminder', 'reminder_rule', 'reminder_setting', 'role', 'route_slip', 'schedule', 'schedule_view', 'service',
+  'service_account', 'service_key', 'session', 'stopped_address', 'stopped_number', 'stored_file', 'tooth_chart', 'travel',
+  'treatment_acceptance', 'treatment_booking', 'treatment_item', 'treatment_plan', 'treatment_presentation', 'treatment_work',
+  'vacation', 'visit_series', 'waitlist_entry', 'waitlist_provider', 'weekly_hours',
 ] as const // biome-ignore format: one reads a list better in few lines
 export type Entity = (typeof ENTITIES)[number]
 

@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useSlug } from '@/lib/clinic'
 import { send } from '@/lib/server'
+import { upload } from '@/lib/upload'
 import { importQuery } from './queries'
-import { upload } from './upload'
 import { useImportWords } from './use-import-words'
 import { announceFile } from './writes'
 
@@ -16,7 +16,7 @@ export function useBring(onArrived: (one: Import) => void, into?: Import) {
   return async (file: File, onProgress: (part: number) => void): Promise<string | undefined> => {
     try {
       const one = into?.filename === file.name ? into : await send(announceFile(clinic, file))
-      const arrived = await upload(one.upload_url, file, onProgress)
+      const arrived = await upload<Import>(one.upload_url, file, onProgress, 'text/csv')
       client.setQueryData(importQuery(clinic, arrived.id).queryKey, arrived)
       onArrived(arrived)
       return undefined

@@ -1,5 +1,4 @@
 export { InboxScreen } from './inbox-screen'
-export { MessagesSection } from './messages-section'
 export { PhoneScreen } from './phone-screen'
 export { RemindersScreen } from './reminders-screen'
 export { UnsubscribeScreen } from './unsubscribe-screen'

@@ -53,7 +53,9 @@ function Line({ line }: { line: LoggedMessage }) {
           <span className="font-medium">{t(`whats.${line.kind as 'before'}`)}</span>
           {/* A text is a text. */}
           {line.kind !== 'text' && <span className="text-muted-foreground text-xs">{t(`channels.${line.channel}`)}</span>}
-          <Badge tone={TONES[line.status as 'failed']}>{t(`statuses.${status as 'sent'}`)}</Badge>
+          <Badge tone={line.delivery === 'undelivered' ? 'danger' : TONES[line.status as 'failed']}>
+            {t(`statuses.${status as 'sent'}`)}
+          </Badge>
           <span className="ms-auto whitespace-nowrap text-muted-foreground text-xs">
             {dayOf(line.at)}, {time(line.at)}
           </span>
@@ -62,6 +64,9 @@ function Line({ line }: { line: LoggedMessage }) {
           <span className="text-muted-foreground text-xs">
             {t.has(`reasons.${line.reason as 'begun'}`) ? t(`reasons.${line.reason as 'begun'}`) : line.reason}
           </span>
+        )}
+        {line.delivery_reason && (
+          <span className="text-muted-foreground text-xs">{t(`deliveryReasons.${line.delivery_reason as 'invalid'}`)}</span>
         )}
         {line.appointment_at && (
           <span className="text-muted-foreground text-xs">

@@ -2,13 +2,13 @@ import type { ContactPreference, NewContactPreference, Patient } from '@chairsid
 import { Button, Card, Check, Field } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
-import { Answer } from '@/lib/answer'
+import { Answer, useRegret } from '@/lib/answer'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { FormTrouble, useForm } from '@/lib/form'
 import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
 import { preferenceQuery } from './queries'
-import { setPreference, wishOf } from './writes'
+import { liftStop, setPreference, wishOf } from './writes'
 
 type Props = { patient: Patient; mayWrite: boolean }
 
@@ -19,9 +19,39 @@ export function PreferenceCard({ patient, mayWrite }: Props) {
   return (
     <Card title={t('preferences')}>
       <Answer to={wish} compact>
-        {wish => <Fields key={wish.version} wish={wish} patient={patient} mayWrite={mayWrite} />}
+        {wish => (
+          <>
+            {wish.stopped.map(one => (
+              <Stopped key={one.id} stop={one} patient={patient} mayWrite={mayWrite} />
+            ))}
+            <Fields key={wish.version} wish={wish} patient={patient} mayWrite={mayWrite} />
+          </>
+        )}
       </Answer>
     </Card>
+  )
+}
+
+/** An address to which nothing goes, until somebody who knows better says otherwise. */
+function Stopped({ stop, patient, mayWrite }: Props & { stop: ContactPreference['stopped'][number] }) {
+  const t = useTranslations('messages')
+  const clinic = useSlug()
+  const tell = useTell()
+  const regret = useRegret()
+  return (
+    <div className="grid gap-2 border-b px-4 py-3 text-sm">
+      <span className="break-words text-warn">{t(`stopped.${stop.reason}`, { address: stop.address })}</span>
+      {mayWrite && (
+        <Button
+          className="justify-self-start"
+          onClick={() =>
+            send(liftStop(clinic, patient.id, stop.id)).then(() => tell(t('writesAgain', { address: stop.address })), regret)
+          }
+        >
+          {t('writeAgain')}
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -27,13 +27,20 @@ export const resetTemplate = (clinic: string, which: Which) =>
     touches: REMINDERS,
   })
 
-export const wishOf = ({ version: _, unsubscribed_at: __, ...wish }: ContactPreference): NewContactPreference => wish
+export const wishOf = ({ version: _, unsubscribed_at: __, stopped: ___, ...wish }: ContactPreference): NewContactPreference =>
+  wish
 export const setPreference = (clinic: string, patient_id: string, version: number, body: NewContactPreference) =>
   change('put', '/clinics/{clinic}/patients/{patient_id}/contact-preference', {
     params: { clinic, patient_id },
     version,
     touches: MESSAGES,
     body,
+  })
+
+export const liftStop = (clinic: string, patient_id: string, stop_id: string) =>
+  change('delete', '/clinics/{clinic}/patients/{patient_id}/stopped-addresses/{stop_id}', {
+    params: { clinic, patient_id, stop_id },
+    touches: MESSAGES,
   })
 
 export const sendText = (clinic: string, patient_id: string, text: string) =>

@@ -2,7 +2,7 @@ import type { Patient } from '@chairside/api'
 import { useCommands } from '@chairside/commands'
 import { Button, Menu, MenuItem } from '@chairside/ui'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Archive, ArchiveRestore, CalendarPlus, Ellipsis, Merge } from 'lucide-react'
+import { Archive, ArchiveRestore, CalendarPlus, Ellipsis, Merge, Printer } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useSlug } from '@/lib/clinic'
@@ -19,6 +19,7 @@ export function PatientActions({ patient }: { patient: Patient }) {
   const navigate = useNavigate()
   const mayArchive = useMay('patients.archive')
   const mayMerge = useMay('patients.merge')
+  const mayRead = useMay('charting.read', 'notes.read')
   const [merging, merge] = useState(false)
   const mayBook = useMay('scheduling.book', 'scheduling.book_own')
   const { archive, restore } = useArchive()
@@ -27,9 +28,16 @@ export function PatientActions({ patient }: { patient: Patient }) {
     ? { id: 'restore', label: t('restore'), icon: <ArchiveRestore />, run: () => void restore(patient) }
     : { id: 'archive', label: t('archive'), icon: <Archive />, run: () => void archive(patient) }
   const join = { id: 'merge-duplicate', label: words('command'), icon: <Merge />, run: () => merge(true) }
+  const copy = {
+    id: 'print-record',
+    label: t('record'),
+    icon: <Printer />,
+    run: () => navigate({ to: '/c/$clinic/patients/$patient/record', params: { clinic, patient: patient.id } }),
+  }
   const book = () => navigate({ to: '/c/$clinic/schedule', params: { clinic }, search: { patient: patient.id } })
   useCommands([
     ...(mayBook ? [{ id: 'book-patient', group, label: t('bookVisit'), icon: <CalendarPlus />, run: book }] : []),
+    ...(mayRead ? [{ ...copy, group }] : []),
     ...(mayMerge ? [{ ...join, group }] : []),
     ...(mayArchive ? [{ ...away, group }] : []),
   ])
@@ -42,7 +50,7 @@ export function PatientActions({ patient }: { patient: Patient }) {
           </Link>
         </Button>
       )}
-      {(mayArchive || mayMerge) && (
+      {(mayArchive || mayMerge || mayRead) && (
         <Menu
           label={t('more')}
           trigger={
@@ -51,6 +59,11 @@ export function PatientActions({ patient }: { patient: Patient }) {
             </Button>
           }
         >
+          {mayRead && (
+            <MenuItem onSelect={copy.run}>
+              {copy.icon} {copy.label}
+            </MenuItem>
+          )}
           {mayMerge && (
             <MenuItem onSelect={join.run}>
               {join.icon} {join.label}

@@ -7,7 +7,7 @@ import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, NotYours } from '@/lib/answer'
-import { useMay, useSlug } from '@/lib/clinic'
+import { useClinic, useMay, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
 import { ClosedRecord } from './closed-record'
 import { useWayOn } from './merging/use-way-on'
@@ -16,25 +16,45 @@ import { PatientHeader } from './patient-header'
 import { patientQuery } from './queries'
 import { TABS, type Tab } from './tabs'
 
-const NEEDED: Partial<Record<Tab, string>> = { messages: 'messages.read', ledger: 'billing.read', access: 'audit.read' }
+const NEEDED: Partial<Record<Tab, string>> = {
+  chart: 'charting.read',
+  perio: 'charting.read',
+  medical: 'history.read',
+  notes: 'notes.read',
+  orders: 'prescribing.read labs.track',
+  plan: 'treatment.read',
+  imaging: 'imaging.read',
+  messages: 'messages.read',
+  ledger: 'billing.read',
+  access: 'audit.read',
+}
 
-type PatientScreenProps = { id: string; tab: Tab; sections: Record<Tab, (patient: Patient) => ReactNode> }
+type PatientScreenProps = {
+  id: string
+  tab: Tab
+  /** What nobody who treats them may miss, above every tab. */
+  alerts: (patient: Patient) => ReactNode
+  sections: Record<Tab, (patient: Patient) => ReactNode>
+}
 
-export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
+export function PatientScreen({ id, tab, alerts, sections }: PatientScreenProps) {
   const t = useTranslations('patients')
   const states = useTranslations('states')
   const groups = useTranslations('shell.groups')
   const clinic = useSlug()
-  const navigate = useNavigate({ from: '/c/$clinic/patients/$patient' })
+  const navigate = useNavigate()
   const patient = useQuery(patientQuery(clinic, id))
   const leaving = useWayOn(patient.data)
-  const mayRead = useMay('messages.read')
+  const { permissions } = useClinic()
   const mayBill = useMay('billing.read')
-  const mayAudit = useMay('audit.read')
-  const tabs = TABS.filter(
-    name => (name !== 'messages' || mayRead) && (name !== 'ledger' || mayBill) && (name !== 'access' || mayAudit),
-  )
-  const go = (next: Tab) => navigate({ search: next === 'summary' ? {} : { tab: next }, replace: true })
+  const tabs = TABS.filter(name => (NEEDED[name] ?? 'patients.read').split(' ').some(one => permissions.includes(one)))
+  const go = (next: Tab) =>
+    navigate({
+      to: '/c/$clinic/patients/$patient',
+      params: { clinic, patient: id },
+      search: next === 'summary' ? {} : { tab: next },
+      replace: true,
+    })
   useCommands([
     ...tabs.map(name => ({
       id: `tab-${name}`,
@@ -66,6 +86,7 @@ export function PatientScreen({ id, tab, sections }: PatientScreenProps) {
             <PatientHeader patient={patient}>
               <PatientActions patient={patient} />
             </PatientHeader>
+            {alerts(patient)}
             <Tabs.List aria-label={t('sections')} className="group/tabs flex flex-wrap gap-x-1 px-4 max-sm:px-2">
               {tabs.map(name => (
                 <Tabs.Trigger

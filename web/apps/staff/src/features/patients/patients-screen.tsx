@@ -2,7 +2,7 @@ import { useCommands } from '@chairside/commands'
 import { Button, Empty, Input, Segmented, useWhenSettled } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { FileUp, UserPlus, Users, WifiOff } from 'lucide-react'
+import { Cake, FileUp, UserPlus, Users, WifiOff } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
@@ -96,6 +96,11 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
           />
           <Keys of="find" className="pointer-events-none absolute end-2 top-1.5 max-sm:hidden" />
         </span>
+        <Button asChild variant="ghost">
+          <Link to="/c/$clinic/coming-of-age" params={{ clinic }}>
+            <Cake aria-hidden /> <span className="max-sm:sr-only">{t('comingOfAge')}</span>
+          </Link>
+        </Button>
         {mayRegister && (
           <Button asChild>
             <Link to="/c/$clinic/patients/new" params={{ clinic }} search={{}}>

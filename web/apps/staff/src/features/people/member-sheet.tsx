@@ -34,7 +34,10 @@ export function MemberSheet({ member, onClose }: { member: Member; onClose: () =
           linked,
           providers.find(one => one.id === text('provider')),
         )
-      if ([...roles].sort().join() !== [...member.roles].sort().join()) await acts.giveRoles(member, roles)
+      const record = { employee_id: text('employee_id') || null, job_title: text('job_title') || null }
+      const otherRoles = [...roles].sort().join() !== [...member.roles].sort().join()
+      if (otherRoles || record.employee_id !== member.employee_id || record.job_title !== member.job_title)
+        await acts.change(member, otherRoles ? { roles, ...record } : record)
       onClose()
     },
     refused(refusal) {
@@ -75,6 +78,16 @@ export function MemberSheet({ member, onClose }: { member: Member; onClose: () =
       <p className="text-muted-foreground text-sm">
         <bdi dir="ltr">{member.email}</bdi>
       </p>
+      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+        <Field {...form.field('job_title')} label={t('jobTitle')} maxLength={100} defaultValue={member.job_title ?? ''} />
+        <Field
+          {...form.field('employee_id')}
+          label={t('employeeId')}
+          maxLength={40}
+          dir="ltr"
+          defaultValue={member.employee_id ?? ''}
+        />
+      </div>
       <RoleChoice chosen={roles} onChange={setRoles} error={form.errors.roles} />
       {mayLink && (
         <Field

@@ -64,7 +64,10 @@ export function StaffScreen() {
                   inactive={one.status === 'suspended' && t('isSuspended')}
                   onOpen={mayWrite ? () => setOpen(one) : undefined}
                 >
-                  <td>{rolesOf(one.roles)}</td>
+                  <td>
+                    {rolesOf(one.roles)}
+                    {one.job_title && <bdi className="block text-muted-foreground text-xs">{one.job_title}</bdi>}
+                  </td>
                   <td className="text-muted-foreground max-md:hidden">
                     <bdi dir="ltr">{one.email}</bdi>
                   </td>

@@ -7,7 +7,7 @@ import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
 import type { Invitation } from './queries'
 import { useRolesOf } from './use-role-words'
-import { changeRoles, endSessions, invite, inviteAgain, restore, revoke, suspend } from './writes'
+import { changeMember, endSessions, invite, inviteAgain, type MemberFacts, restore, revoke, suspend } from './writes'
 
 /** Each says what happened; what can be taken back is offered back. */
 export function useActs() {
@@ -18,9 +18,13 @@ export function useActs() {
   const rolesOf = useRolesOf()
   return {
     /** Throws, so that the form shows where it went wrong. */
-    async giveRoles(member: Member, roles: string[]) {
-      const kept = await send(changeRoles(clinic, member, roles))
-      tell(t('rolesKept', { name: kept.name, roles: rolesOf(kept.roles) }), () => send(changeRoles(clinic, kept, member.roles)))
+    async change(member: Member, facts: MemberFacts) {
+      const kept = await send(changeMember(clinic, member, facts))
+      const { roles, employee_id, job_title } = member
+      const title = facts.roles
+        ? t('rolesKept', { name: kept.name, roles: rolesOf(kept.roles) })
+        : t('recordKept', { name: kept.name })
+      tell(title, () => send(changeMember(clinic, kept, { roles, employee_id, job_title })))
       return kept
     },
     suspend: (member: Member) =>

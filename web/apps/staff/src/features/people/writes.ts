@@ -16,13 +16,14 @@ export const revoke = (clinic: string, { id, version }: Seen) =>
     touches,
   })
 
-export const changeRoles = (clinic: string, { id, version }: Seen, roles: string[]) =>
+export type MemberFacts = Partial<Pick<Member, 'roles' | 'employee_id' | 'job_title'>>
+export const changeMember = (clinic: string, { id, version }: Seen, body: MemberFacts) =>
   change('patch', '/clinics/{clinic}/members/{member_id}', {
     params: { clinic, member_id: id },
     thing: id,
     version,
     touches,
-    body: { roles },
+    body,
   })
 
 export const suspend = (clinic: string, { id, version }: Seen) =>

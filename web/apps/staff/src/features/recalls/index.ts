@@ -1,5 +1,6 @@
 export { RecallTypesScreen } from './recall-types-screen'
 export { RecallsCard } from './recalls-card'
 export { RecallsScreen } from './recalls-screen'
+export { WaitAgain } from './waitlist/wait-again'
 export { WaitlistCard } from './waitlist/waitlist-card'
 export { WaitlistScreen } from './waitlist/waitlist-screen'

@@ -1,6 +1,6 @@
 import { parseDate } from '@internationalized/date'
 import { expect, it } from 'vitest'
-import { dueBefore, isInterval, outcomesOf, readInterval, stepTo } from './model'
+import { dueBefore, isInterval, outcomesOf, readInterval } from './model'
 
 it('says which day is no longer within a window', () => {
   const today = parseDate('2027-01-31')
@@ -21,12 +21,4 @@ it('reads an interval, and nothing where none was given', () => {
 it('knows that nobody answers a letter', () => {
   expect(outcomesOf('letter')).not.toContain('no_answer')
   expect(outcomesOf('call')).not.toContain('sent')
-})
-
-it('steps within the list', () => {
-  expect(stepTo(['a', 'b'], undefined, 1)).toBe('a')
-  expect(stepTo(['a', 'b'], 'a', 1)).toBe('b')
-  expect(stepTo(['a', 'b'], 'b', 1)).toBe('b')
-  expect(stepTo(['a', 'b'], 'a', -1)).toBe('a')
-  expect(stepTo([], 'a', 1)).toBeUndefined()
 })

@@ -50,7 +50,3 @@ export const freeTypes = (types: RecallType[], recalls: Recall[]) => {
   const taken = new Set(recalls.filter(one => one.status !== 'closed').map(one => one.type_id))
   return types.filter(type => type.active && !taken.has(type.id))
 }
-
-/** Where the cursor goes by an arrow; it stays within the list. */
-export const stepTo = (ids: readonly string[], at: string | undefined, by: number) =>
-  ids[Math.min(Math.max(ids.indexOf(at ?? '') + by, 0), ids.length - 1)]

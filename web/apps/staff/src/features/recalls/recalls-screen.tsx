@@ -8,7 +8,8 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
-import { dueBefore, type RecallStatus, type RecallsSearch, STATUSES, stepTo, WINDOWS, type Window } from './model'
+import { cursorOf } from '@/lib/cursor'
+import { dueBefore, type RecallStatus, type RecallsSearch, STATUSES, WINDOWS, type Window } from './model'
 import { recallsQuery, recallTypesQuery } from './queries'
 import { type Asking, RecallDialogs } from './recall-dialogs'
 import { RecallTable } from './recall-table'
@@ -27,29 +28,18 @@ export function RecallsScreen({ due = 'month', type, status = 'due', recall: cho
   const before = status === 'closed' ? undefined : dueBefore(due, today)
   const recalls = useInfiniteQuery(recallsQuery(clinic, { due_before: before, type_id: type, status: [status] }))
   const items = recalls.data?.pages.flatMap(page => page.items) ?? []
-  const at = items.find(one => one.id === chosen) ?? items[0]
   const [asking, ask] = useState<Asking>()
   const acts = useRecallActs()
   const set = (next: RecallsSearch) => navigate({ search: old => ({ ...old, recall: undefined, ...next }), replace: true })
-  const go = (id: string | undefined) => {
-    if (!id) return
-    navigate({ search: old => ({ ...old, recall: id }), replace: true })
-    document.getElementById(`recall-${id}`)?.focus()
-  }
-  const step = (by: number) => () =>
-    go(
-      stepTo(
-        items.map(one => one.id),
-        at?.id,
-        by,
-      ),
-    )
+  const { at, go, step } = cursorOf(items, chosen, 'recall', id =>
+    navigate({ search: old => ({ ...old, recall: id }), replace: true }),
+  )
   const open = mayWrite && at && at.status !== 'closed' ? at : undefined
   const verb = (id: string, word: 'book' | 'attempt' | 'snooze' | 'close', run: (one: Recall) => void, may = true) =>
     open && may ? [{ id, group, label: t(word), run: () => run(open) }] : []
   useCommands([
-    { id: 'recall-next', group, label: t('next'), unlisted: true, run: step(1) },
-    { id: 'recall-previous', group, label: t('previous'), unlisted: true, run: step(-1) },
+    { id: 'recall-next', group, label: t('next'), unlisted: true, run: () => step(1) },
+    { id: 'recall-previous', group, label: t('previous'), unlisted: true, run: () => step(-1) },
     ...verb('recall-book', 'book', acts.book, mayBook),
     ...verb('recall-attempt', 'attempt', recall => ask({ what: 'attempt', recall })),
     ...verb('recall-snooze', 'snooze', recall => ask({ what: 'snooze', recall })),
@@ -101,7 +91,7 @@ export function RecallsScreen({ due = 'month', type, status = 'due', recall: cho
                   at={at?.id}
                   stale={recalls.isPlaceholderData}
                   onAt={go}
-                  onStep={by => step(by)()}
+                  onStep={step}
                   {...{ acts, ask, mayWrite, mayBook }}
                 />
                 {recalls.hasNextPage && (

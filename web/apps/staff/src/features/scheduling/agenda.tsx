@@ -1,9 +1,10 @@
 import { Button, cn, Empty } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
-import { CalendarPlus } from 'lucide-react'
+import { CalendarPlus, UsersRound } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useSlug, useWriting } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
+import { takenOf } from './groups/blocks'
 import type { Visit } from './model'
 import { StatusChip } from './status'
 
@@ -60,14 +61,18 @@ export function Agenda({ items, whereOf, date, days, dayOf, selected, onSelect, 
                   <th scope="rowgroup" colSpan={5} className="h-9 px-4 text-start font-semibold max-sm:px-1.5">
                     {day.title}
                     <span className="ms-2 font-normal text-muted-foreground text-xs">
-                      {[t('visits', { count: its.length }), day.about].filter(Boolean).join(' · ')}
+                      {[t('visits', { count: its.reduce((many, one) => many + (one.seats?.length ?? 1), 0) }), day.about]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </span>
                   </th>
                 </tr>
               )}
-              {its.map(item => (
-                <Row key={item.id} item={item} where={whereOf(item)} isChosen={item.id === selected} onSelect={onSelect} />
-              ))}
+              {its
+                .flatMap(item => [item, ...(item.seats ?? [])])
+                .map(item => (
+                  <Row key={item.id} item={item} where={whereOf(item)} isChosen={item.id === selected} onSelect={onSelect} />
+                ))}
             </tbody>
           )
         })}
@@ -79,6 +84,7 @@ export function Agenda({ items, whereOf, date, days, dayOf, selected, onSelect, 
 type RowProps = { item: Visit; where: string; isChosen: boolean; onSelect: (item: Visit) => void }
 
 function Row({ item, where, isChosen, onSelect }: RowProps) {
+  const t = useTranslations('schedule')
   const writing = useWriting()
   const clinic = useSlug()
   return (
@@ -96,10 +102,20 @@ function Row({ item, where, isChosen, onSelect }: RowProps) {
           </bdi>
         </button>
       </td>
-      <th scope="row" className="text-start font-medium">
-        <Link to="/c/$clinic/patients/$patient" params={{ clinic, patient: item.visit.patient_id }} className="hover:underline">
-          <bdi>{item.visit.patient.name}</bdi>
-        </Link>
+      <th
+        scope="row"
+        className={cn('text-start font-medium', !item.session && item.visit.group_session_id && 'ps-8! max-sm:ps-4!')}
+      >
+        {item.session ? (
+          <span className="flex items-center gap-1.5">
+            <UsersRound aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+            <bdi>{item.session.name}</bdi>
+          </span>
+        ) : (
+          <Link to="/c/$clinic/patients/$patient" params={{ clinic, patient: item.visit.patient_id }} className="hover:underline">
+            <bdi>{item.visit.patient.name}</bdi>
+          </Link>
+        )}
         <bdi className="block font-normal text-muted-foreground text-xs sm:hidden">{item.service}</bdi>
       </th>
       <td className="max-sm:hidden lg:min-w-32">
@@ -110,7 +126,13 @@ function Row({ item, where, isChosen, onSelect }: RowProps) {
         <bdi>{where}</bdi>
       </td>
       <td>
-        <StatusChip status={item.status} visit={item.visit} />
+        {item.session ? (
+          <span className="text-sm tabular-nums">
+            {t('group.seatsOf', { taken: takenOf(item.seats?.map(seat => seat.visit)), capacity: item.session.capacity })}
+          </span>
+        ) : (
+          <StatusChip status={item.status} visit={item.visit} />
+        )}
       </td>
     </tr>
   )

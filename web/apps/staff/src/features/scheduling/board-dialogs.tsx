@@ -6,19 +6,25 @@ import { useTranslations } from 'use-intl'
 import { clock } from '@/lib/clinic'
 import { BookDialog, type Offered, type Wish } from './book-dialog'
 import { dayPatient } from './day-patient'
-import { FoundDialog } from './found-dialog'
+import type { Seats } from './found-dialog'
 import { firstFree, isFree } from './free'
+import type { useSessionWrites } from './groups/use-session-writes'
 import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
 import type { By, Resources } from './queries'
 import { ReasonDialog } from './reason-dialog'
 import type { ScheduleSearch } from './schedule-screen'
 import type { Repeated } from './series/repeat-dialog'
-import { UndoDialog } from './undo-dialog'
 import { useDayWords } from './use-day-words'
 import type { Movable, useVisitWrites } from './use-visit-writes'
 
 /** With its words, when somebody looks for a time. */
 const OpeningsDialog = lazy(() => Promise.all([import('./openings-dialog'), needWords('openings')]).then(([module]) => module))
+
+const FoundDialog = lazy(() => import('./found-dialog').then(module => ({ default: module.FoundDialog })))
+const UndoDialog = lazy(() => import('./undo-dialog').then(module => ({ default: module.UndoDialog })))
+const JoinDialog = lazy(() => import('./groups/join-dialog'))
+const CancelDialog = lazy(() => import('./groups/cancel-dialog'))
+const OpenDialog = lazy(() => Promise.all([import('./groups/open-dialog'), needWords('groups')]).then(([module]) => module))
 
 const FillDialog = lazy(() => Promise.all([import('./fill-dialog'), needWords('openings')]).then(([module]) => module))
 
@@ -42,10 +48,11 @@ const MoveSeriesDialog = lazy(() =>
 export type Open =
   | { kind: 'book'; at: Place; proposed: boolean }
   | { kind: 'find' | 'views' }
-  | { kind: 'block' | 'fill'; at: Place }
+  | { kind: 'block' | 'fill' | 'open-session'; at: Place }
   | { kind: 'freed'; slot: Slot }
-  | { kind: 'found'; slot: Slot; service?: string; calendar?: string }
+  | { kind: 'found'; slot: Slot; service?: string; calendar?: string; seats?: Seats }
   | { kind: 'repeat'; of: Repeated }
+  | { kind: 'join' | 'move-seat' | 'cancel-session'; item: Visit }
   | { kind: 'cancel' | 'cancel-series' | 'move-series' | 'complete' | 'undo'; item: Visit }
 
 type Props = {
@@ -68,6 +75,7 @@ type Props = {
   by: By
   resources: Resources
   writes: ReturnType<typeof useVisitWrites>
+  sessions: ReturnType<typeof useSessionWrites>
   timeAt: (place: Place) => string
   completing?: Completing
 }
@@ -117,6 +125,27 @@ export function BoardDialogs(props: Props) {
       />
     )
   }
+  if (open?.kind === 'cancel-session') {
+    return (
+      <Suspense>
+        <CancelDialog item={open.item} sessions={props.sessions} onClose={onClose} />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'join') {
+    return (
+      <Suspense>
+        <JoinDialog item={open.item} {...{ onClose, patient, resources, writes }} />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'open-session') {
+    return (
+      <Suspense>
+        <OpenDialog at={slotOf(schedule, day, by, open.at, resources)} onOpened={writes.placed} {...{ onClose, resources }} />
+      </Suspense>
+    )
+  }
   if (open?.kind === 'cancel-series') {
     return (
       <Suspense>
@@ -139,9 +168,15 @@ export function BoardDialogs(props: Props) {
     )
   }
   if (open?.kind === 'complete') return completing?.(open.item.visit, onClose)
-  if (open?.kind === 'undo') return <UndoDialog visit={open.item.visit} onClose={onClose} />
-  if (open?.kind === 'find') {
-    const { carrying } = props
+  if (open?.kind === 'undo') {
+    return (
+      <Suspense>
+        <UndoDialog visit={open.item.visit} onClose={onClose} />
+      </Suspense>
+    )
+  }
+  if (open?.kind === 'find' || open?.kind === 'move-seat') {
+    const carrying = open.kind === 'move-seat' ? open.item.visit : props.carrying
     return (
       <Suspense>
         <OpeningsDialog
@@ -154,9 +189,12 @@ export function BoardDialogs(props: Props) {
             onClose()
             props.onVisit(id, date)
           }}
-          onTake={({ starts_at, provider_id, operatory_id }, service, duration_minutes, calendar) => {
+          onTake={({ starts_at, provider_id, operatory_id, seats_left, capacity }, service, duration_minutes, calendar) => {
             const slot = { starts_at, duration_minutes, provider_id, operatory_id }
-            if (!carrying) return props.onFound({ kind: 'found', slot, service, calendar })
+            if (!carrying) {
+              const seats = capacity === null ? undefined : { taken: capacity - (seats_left ?? 0), capacity }
+              return props.onFound({ kind: 'found', slot, service, calendar, seats })
+            }
             onClose()
             props.onMoved(carrying.id)
             void writes.move(carrying, { ...slot, operatory_id: operatory_id ?? carrying.operatory_id })
@@ -196,7 +234,11 @@ export function BoardDialogs(props: Props) {
   }
   if (open?.kind === 'found') {
     const again = () => props.onFound({ kind: 'find' })
-    return <FoundDialog found={open} onGone={again} onRepeat={repeat} {...{ onClose, patient, resources, writes }} />
+    return (
+      <Suspense>
+        <FoundDialog found={open} onGone={again} onRepeat={repeat} {...{ onClose, patient, resources, writes }} />
+      </Suspense>
+    )
   }
   if (open?.kind === 'book') {
     const others = by === 'operatory' ? resources.providers : resources.operatories

@@ -5,8 +5,10 @@ import { useWriting } from '@/lib/clinic'
 import { usePreferences } from '@/lib/preferences'
 import { useNow } from '@/lib/screen'
 import { ColumnHead } from './column-head'
+import { takenOf } from './groups/blocks'
 import { HoverCard } from './hover-card'
 import { lastingOf } from './lasting'
+import type { Visit } from './model'
 import { useStatusWord } from './status'
 import type { Board } from './use-board'
 import { VisitCard } from './visit-card'
@@ -27,6 +29,8 @@ export function BoardGrid({ board, title, renderHead, over }: Props) {
   const { frame, spot, timeAt, waiting } = board
   const word = useStatusWord()
   const now = useNow()
+  const seatsOf = ({ session, seats }: Visit) =>
+    session && t('group.seatsOf', { taken: takenOf(seats?.map(seat => seat.visit)), capacity: session.capacity })
   /** Of the first column that has this hour. */
   const scale = (minute: number) => {
     const column = frame.columns.findIndex(({ missing = [] }) => !missing.some(([from, to]) => from <= minute && minute < to))
@@ -37,7 +41,7 @@ export function BoardGrid({ board, title, renderHead, over }: Props) {
       <Grid
         day={frame}
         cursor={board.cursor}
-        selected={board.chosen?.id}
+        selected={board.block?.id}
         refused={board.writes.refused}
         moving={board.moving}
         body={board.body}
@@ -51,7 +55,7 @@ export function BoardGrid({ board, title, renderHead, over }: Props) {
             place={place}
             range={spot(place).time}
             column={spot(place).column}
-            word={word(item.status)}
+            word={seatsOf(item) ?? word(item.status)}
             saving={waiting.some(one => one.thing === item.id)}
             compact={compact}
             dense={frame.dense || lanes > 2}

@@ -9,40 +9,54 @@ import type { Board } from './use-board'
 import { VisitNotes } from './visit-notes'
 import { VisitPanel } from './visit-panel'
 
+const SessionPanel = lazy(() => Promise.all([import('./groups/session-panel'), needWords('groups')]).then(([module]) => module))
+const SeatPart = lazy(() => Promise.all([import('./groups/seat-part'), needWords('groups')]).then(([module]) => module))
 const SeriesPart = lazy(() => Promise.all([import('./series/series-part'), needWords('series')]).then(([module]) => module))
 
 /** The chosen visit: beside the day where there is room, over its lower edge where there is none. */
 export function BoardSide({ board }: { board: Board }) {
   const t = useTranslations('schedule')
   const wide = useWide()
-  const { chosen, writes, mayBook, mayBookFor } = board
+  const { chosen, block, writes, mayBook, mayBookFor } = board
   const isToCome =
     chosen && mayBookFor(chosen.visit.provider_id) && ['requested', 'scheduled', 'confirmed'].includes(chosen.status)
-  const panel = chosen && (
-    <VisitPanel
-      item={chosen}
-      verbs={board.verbs}
-      where={board.whereOf(chosen)}
-      series={
-        chosen.visit.series_id && (
-          <Suspense>
-            <SeriesPart
-              key={chosen.id}
-              visit={chosen.visit}
-              onMove={isToCome ? () => board.setOpen({ kind: 'move-series', item: chosen }) : undefined}
-              onCancel={isToCome ? () => board.setOpen({ kind: 'cancel-series', item: chosen }) : undefined}
-            />
-          </Suspense>
-        )
-      }
-      notes={
-        <VisitNotes
-          key={chosen.id}
-          visit={chosen.visit}
-          onSave={mayBookFor(chosen.visit.provider_id) ? notes => writes.annotate(chosen.visit, notes) : undefined}
-        />
-      }
-    />
+  const panel = chosen?.session ? (
+    <Suspense>
+      <SessionPanel board={board} item={chosen} />
+    </Suspense>
+  ) : (
+    chosen && (
+      <VisitPanel
+        item={chosen}
+        verbs={board.verbs}
+        where={board.whereOf(chosen)}
+        series={
+          block?.session ? (
+            <Suspense>
+              <SeatPart block={block} onOpen={() => board.set({ visit: block.id })} />
+            </Suspense>
+          ) : (
+            chosen.visit.series_id && (
+              <Suspense>
+                <SeriesPart
+                  key={chosen.id}
+                  visit={chosen.visit}
+                  onMove={isToCome ? () => board.setOpen({ kind: 'move-series', item: chosen }) : undefined}
+                  onCancel={isToCome ? () => board.setOpen({ kind: 'cancel-series', item: chosen }) : undefined}
+                />
+              </Suspense>
+            )
+          )
+        }
+        notes={
+          <VisitNotes
+            key={chosen.id}
+            visit={chosen.visit}
+            onSave={mayBookFor(chosen.visit.provider_id) ? notes => writes.annotate(chosen.visit, notes) : undefined}
+          />
+        }
+      />
+    )
   )
   return (
     <>

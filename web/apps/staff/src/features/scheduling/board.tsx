@@ -41,7 +41,8 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
     },
     book: mayBook ? board.book : undefined,
     find: mayBook ? board.find : undefined,
-    block: mayBook ? board.block : undefined,
+    block: mayBook ? board.blockTime : undefined,
+    openGroup: mayBook ? board.openGroup : undefined,
     fill: mayBook && maySeeWhoWaits ? board.fill : undefined,
     views: board.views,
     put: carrying && board.put,
@@ -51,7 +52,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
       <title>{`${title} · ${t('title')}`}</title>
       <Toolbar
         {...{ date: parseDate(date), title, stride, view, by, choice }}
-        count={board.frame.items.length}
+        count={board.frame.items.reduce((many, item) => many + (item.seats?.length ?? 1), 0)}
         onDate={next => set({ date: next, visit: undefined })}
         span={view === 'agenda' ? (search.span ?? 'day') : undefined}
         onSpan={next => set({ span: next === 'week' ? next : undefined, visit: undefined })}
@@ -100,6 +101,7 @@ export function BoardFrame({ board, title, stride = 1, above, choice, children }
         reason={search.service}
         schedule={board.known}
         day={board.frame}
+        sessions={board.sessions}
         {...{ by, resources: board.bookable, writes: board.writes, timeAt: board.timeAt, completing: board.completing }}
       />
     </div>

@@ -19,6 +19,8 @@ export type Offered = {
   slot: Slot
   otherId: string
   where: string
+  /** It is a seat in a session of a group, so many of whose are taken. */
+  joins?: string
   /** For how long nobody else is given it. */
   held?: string
   /** The time has begun or is past: it can be booked, but hardly ever is meant. */
@@ -51,7 +53,7 @@ export function BookDialog({ offer, services: offered, other, patient: given, re
   const [patient, setPatient] = useState(given)
   const [service, setService] = useState(services.find(one => one.id === reason) ?? services[0])
   const [chosen, setOther] = useState<string>()
-  const { slot, otherId, where, held, over, instead, free, closed } = offer({
+  const { slot, otherId, where, joins, held, over, instead, free, closed } = offer({
     service: patient && service,
     patient,
     otherId: chosen,
@@ -68,6 +70,7 @@ export function BookDialog({ offer, services: offered, other, patient: given, re
   const about = (
     <>
       <bdi>{where}</bdi>
+      {joins && <p className="tabular-nums">{joins}</p>}
       {held && <p className="tabular-nums">{held}</p>}
       {over && <p className="font-medium text-destructive">{t('timeOver')}</p>}
       {service && !free && <p className="font-medium text-destructive">{t('notFree', { count: slot.duration_minutes })}</p>}

@@ -11,8 +11,11 @@ import { useDayWords } from './use-day-words'
 import type { useVisitWrites } from './use-visit-writes'
 import { hold, letGo } from './writes'
 
+/** Of a session of a group that is open at the time that was found. */
+export type Seats = { taken: number; capacity: number }
+
 type FoundProps = {
-  found: { slot: Slot; service?: string; calendar?: string }
+  found: { slot: Slot; service?: string; calendar?: string; seats?: Seats }
   patient?: Patient
   resources: Resources
   writes: ReturnType<typeof useVisitWrites>
@@ -29,7 +32,7 @@ export function FoundDialog({ found, patient, resources, writes, onRepeat, onGon
   const writing = useWriting()
   const words = useDayWords()
   const { slot, service } = found
-  const held = useHold(slot, service, onGone)
+  const held = useHold(slot, service, found.calendar, onGone)
   const provider = resources.providers.find(one => one.id === slot.provider_id)?.name ?? ''
   const offer = ({ otherId }: Wish): Offered => {
     const place = otherId ?? slot.operatory_id ?? resources.operatories.find(one => one.active)?.id ?? ''
@@ -38,6 +41,7 @@ export function FoundDialog({ found, patient, resources, writes, onRepeat, onGon
       slot: { ...slot, operatory_id: place },
       otherId: place,
       where: t('bookAt', { day, time: writing.time(slot.starts_at), column: provider }),
+      joins: found.seats && t('group.joins', found.seats),
       held: held.left && t('heldFor', { time: held.left }),
       over: false,
       free: true,
@@ -67,7 +71,7 @@ export function FoundDialog({ found, patient, resources, writes, onRepeat, onGon
 type Hold = { id: string; expires_at: string }
 
 /** Nobody else is given the time meanwhile. Without a line there is no hold, and the booking finds out. */
-function useHold(slot: Slot, service: string | undefined, onGone: () => void) {
+function useHold(slot: Slot, service: string | undefined, calendar: string | undefined, onGone: () => void) {
   const clinic = useSlug()
   const regret = useRegret()
   const [held, setHeld] = useState<Hold>()
@@ -78,7 +82,7 @@ function useHold(slot: Slot, service: string | undefined, onGone: () => void) {
     own.current = mine
     const release = () => mine.hold && void deliver(letGo(clinic, mine.hold.id)).catch(() => {})
     if (navigator.onLine)
-      deliver(hold(clinic, slot, service)).then(
+      deliver(hold(clinic, slot, service, calendar)).then(
         answer => {
           mine.hold = answer as Hold
           if (mine.over) release()

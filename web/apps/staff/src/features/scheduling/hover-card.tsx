@@ -1,5 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
+import { takenOf } from './groups/blocks'
 import type { Visit } from './model'
 import { StatusChip } from './status'
 
@@ -18,6 +20,7 @@ export function HoverCard({
   items: Visit[]
   whereOf: (item: Visit) => string
 }) {
+  const t = useTranslations('schedule')
   const writing = useWriting()
   const [at, show] = useState<At>()
   useEffect(() => {
@@ -54,7 +57,7 @@ export function HoverCard({
     }
   }, [body, items])
   if (!at) return null
-  const { visit, service, status } = at.item
+  const { visit, service, status, session, seats } = at.item
   return (
     <div
       aria-hidden
@@ -73,7 +76,13 @@ export function HoverCard({
           {visit.notes}
         </span>
       )}
-      <StatusChip status={status} visit={visit} className="mt-1 w-fit" />
+      {session ? (
+        <span className="tabular-nums">
+          {t('group.seatsOf', { taken: takenOf(seats?.map(seat => seat.visit)), capacity: session.capacity })}
+        </span>
+      ) : (
+        <StatusChip status={status} visit={visit} className="mt-1 w-fit" />
+      )}
     </div>
   )
 }

@@ -1,15 +1,23 @@
-import type { DayVisit, Schedule, Status } from '@chairside/api'
+import type { DayVisit, GroupSession, Schedule, Status } from '@chairside/api'
 import type { Column, Day, Item, Place } from '@chairside/schedule'
+import { type Block, blocksOf } from './groups/blocks'
 import type { By, Resources } from './queries'
 
-export type Visit = Item & { visit: DayVisit; status: Status; service: string }
+export type Visit = Item & {
+  visit: DayVisit
+  status: Status
+  service: string
+  /** It is a session of a group, which `visit` stands for, and these are its seats. */
+  session?: GroupSession
+  seats?: Visit[]
+}
 /** What is drawn, and what its places are: the day and the resource each column stands for, and its minutes as instants. */
 export type Frame = Day<Visit> & {
   tracks: { date: string; id: string }[]
   instantAt: (column: number, minute: number) => number
 }
 /** As much as has to be known of a day, or of several, to choose a place on it. */
-export type Known = Pick<Schedule, 'appointments' | 'shifts'> & { taken?: Taken[] }
+export type Known = Pick<Schedule, 'appointments' | 'shifts'> & { taken?: Taken[]; group_sessions?: GroupSession[] }
 /** Somebody has this provider and this operatory, or is booking them until an instant; who is of no concern here. */
 export type Taken = Schedule['taken'][number]
 export type Slot = { starts_at: string; duration_minutes: number; operatory_id: string | null; provider_id: string }
@@ -44,9 +52,10 @@ export function reasonOf(visit: Pick<DayVisit, 'service_id' | 'items'>, { servic
   return ids.flatMap(id => services.find(service => service.id === id)?.name ?? []).join(', ')
 }
 
-/** A visit in its column, as the grid draws it. */
-export const itemOf = (visit: DayVisit, place: Place, resources: Resources): Visit => ({
+/** A visit, or a session with its seats, in its column, as the grid draws it. */
+export const itemOf = ({ visit, session, seats }: Block, place: Place, resources: Resources): Visit => ({
   ...place,
+  ...(session && { session, seats: seats?.map(seat => itemOf({ visit: seat }, place, resources)) }),
   id: visit.id,
   busy: holdsTime(visit),
   before: visit.buffer_before_minutes,
@@ -97,10 +106,11 @@ export function dayOf(
       over: isNow ? passed : undefined,
     }),
   )
-  const items = schedule.appointments
-    .map(visit => {
+  const items = blocksOf(schedule)
+    .map(block => {
+      const { visit } = block
       const column = shown.findIndex(column => column.id === (visit[own] ?? ''))
-      return itemOf(visit, { column, start: since(visit.starts_at), length: visit.duration_minutes }, resources)
+      return itemOf(block, { column, start: since(visit.starts_at), length: visit.duration_minutes }, resources)
     })
     .filter(item => item.column >= 0)
   return {

@@ -42,7 +42,9 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
   const states = useTranslations('states')
   const clinic = useSlug()
   const { today, day } = useWriting()
-  const [calendar, setCalendar] = useState('')
+  // A seat goes to another session of its calendar.
+  const seatOf = moved?.group_session_id ? (moved.calendar_id ?? '') : ''
+  const [calendar, setCalendar] = useState(seatOf)
   const calendars = (useQuery({ ...calendarsQuery(clinic), enabled: !moved }).data ?? []).filter(one => one.active)
   const by = calendars.find(one => one.id === calendar)
   const services = resources.services.filter(one => one.active && (!by || by.service_ids.includes(one.id)))
@@ -52,7 +54,7 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
   const begin = parseDate(date).compare(today) < 0 ? today.toString() : date
   const [service, setService] = useState(moved ? (moved.service_id ?? '') : (services[0]?.id ?? ''))
   const [minutes, setMinutes] = useState(moved?.duration_minutes.toString() ?? '')
-  const [provider, setProvider] = useState(moved?.provider_id ?? '')
+  const [provider, setProvider] = useState(seatOf ? '' : (moved?.provider_id ?? ''))
   const [operatory, setOperatory] = useState('')
   const [from, setFrom] = useState(begin)
   const [part, setPart] = useState<Part>('anyTime')

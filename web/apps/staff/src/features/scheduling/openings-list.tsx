@@ -61,6 +61,11 @@ function Line({ name, slots, onTake }: { name: string; slots: Opening[]; onTake:
             onClick={() => onTake(slot)}
           >
             <bdi>{time(slot.starts_at)}</bdi>
+            {slot.capacity !== null && (
+              <bdi className="text-muted-foreground">
+                {t('seats', { taken: slot.capacity - (slot.seats_left ?? 0), capacity: slot.capacity })}
+              </bdi>
+            )}
           </Button>
         ))}
         {shown.length < slots.length && (

@@ -3,6 +3,7 @@ import { Button, Card } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
 import { clock, useSlug, useWriting } from '@/lib/clinic'
@@ -15,8 +16,16 @@ import { lastStepOf } from './use-board-commands'
 import { useWhose } from './use-whose'
 import { cancel, takeBack } from './writes'
 
-/** A patient's visits, what is to come first; `coming` shows that and the last few. */
-export function PatientVisits({ patient, coming }: { patient: string; coming?: boolean }) {
+type VisitsProps = {
+  patient: string
+  /** What is to come, and the last few. */
+  coming?: boolean
+  /** What else may be done about a visit that came to nothing. */
+  instead?: (visit: Appointment) => ReactNode
+}
+
+/** A patient's visits, what is to come first. */
+export function PatientVisits({ patient, coming, instead }: VisitsProps) {
   const t = useTranslations('patients')
   const clinic = useSlug()
   const visits = useQuery(visitsQuery(clinic, patient))
@@ -34,7 +43,7 @@ export function PatientVisits({ patient, coming }: { patient: string; coming?: b
                 <Visits visits={next} none={t('noneComing')} />
               </Card>
               <Card title={t('visits')}>
-                <Visits visits={coming ? past.slice(0, 5) : past} none={t('noVisits')} />
+                <Visits visits={coming ? past.slice(0, 5) : past} none={t('noVisits')} instead={instead} />
               </Card>
             </>
           )
@@ -44,7 +53,9 @@ export function PatientVisits({ patient, coming }: { patient: string; coming?: b
   )
 }
 
-function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
+type ListProps = { visits: Appointment[]; none: string; instead?: VisitsProps['instead'] }
+
+function Visits({ visits, none, instead }: ListProps) {
   const writing = useWriting()
   const clinic = useSlug()
   const t = useTranslations('schedule')
@@ -97,6 +108,7 @@ function Visits({ visits, none }: { visits: Appointment[]; none: string }) {
                 <Undo2 aria-hidden /> {t('takeBack', { step: word('cancelled') })}
               </Button>
             )}
+            {['cancelled', 'no_show'].includes(visit.status) && instead?.(visit)}
             <StatusChip status={visit.status as Status} />
           </span>
         </li>

@@ -13,11 +13,13 @@ import {
   MoveVertical,
   ThumbsUp,
   Undo2,
+  UserPlus,
   UsersRound,
   UserX,
   X,
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { takenOf } from './groups/blocks'
 import type { Visit } from './model'
 import type { ScheduleSearch } from './schedule-screen'
 import { useTurning } from './use-turning'
@@ -34,6 +36,9 @@ type Acts = {
   stretch: (item: Visit) => void
   complete?: (item: Visit) => void
   carry: (item: Visit) => void
+  /** Of a session: a seat more is booked, or all of it is cancelled. */
+  join: (item: Visit) => void
+  cancelSession: (item: Visit) => void
   /** Missing where it may not be taken back. */
   takeBack?: (item: Visit, step: Taken) => void
 }
@@ -50,7 +55,9 @@ export function lastStepOf(
 /** What can be done with the chosen visit now; the first is what usually comes next. */
 export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Says, acts: Acts): Verb[] {
   if (!chosen || !may) return []
+  if (chosen.session) return sessionVerbs(chosen, t, acts)
   const { visit, status } = chosen
+  const isSeat = !!visit.group_session_id
   const last = lastStepOf(visit, isToday)
   const before = ['requested', 'scheduled', 'confirmed'].includes(status)
   const over = ['completed', 'no_show', 'cancelled'].includes(status)
@@ -82,8 +89,8 @@ export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Sa
       run: step('confirmation'),
     },
     !over && { id: 'move', label: t('move'), icon: <Move />, run: () => acts.move(chosen) },
-    !over && { id: 'stretch', label: t('stretch'), icon: <MoveVertical />, run: () => acts.stretch(chosen) },
-    !over && { id: 'carry', label: t('carry'), icon: <CalendarArrowUp />, run: () => acts.carry(chosen) },
+    !over && !isSeat && { id: 'stretch', label: t('stretch'), icon: <MoveVertical />, run: () => acts.stretch(chosen) },
+    !over && !isSeat && { id: 'carry', label: t('carry'), icon: <CalendarArrowUp />, run: () => acts.carry(chosen) },
     before && { id: 'no-show', label: t('noShow'), icon: <UserX />, run: step('no-show') },
     !!last &&
       !!acts.takeBack && {
@@ -94,6 +101,26 @@ export function verbsOf(chosen: Visit | undefined, { t, word, may, isToday }: Sa
         run: () => acts.takeBack?.(chosen, last),
       },
     !over && { id: 'cancel', label: t('cancel'), icon: <X />, run: () => acts.cancel(chosen) },
+  ]
+  return list.filter(verb => verb !== false)
+}
+
+/** As long as nobody has arrived all of it can be moved or cancelled. */
+function sessionVerbs(item: Visit, t: Words, acts: Acts): Verb[] {
+  const { session, seats = [] } = item
+  const taken = takenOf(seats.map(seat => seat.visit))
+  const still = seats.every(seat => ['requested', 'scheduled', 'confirmed', 'no_show', 'cancelled'].includes(seat.status))
+  const list: (Verb | false)[] = [
+    !!session &&
+      taken < session.capacity && {
+        id: 'book',
+        label: t('group.add'),
+        icon: <UserPlus />,
+        primary: true,
+        run: () => acts.join(item),
+      },
+    still && { id: 'move', label: t('group.moveAll'), icon: <Move />, run: () => acts.move(item) },
+    still && { id: 'cancel', label: t('group.cancelAll'), icon: <X />, run: () => acts.cancelSession(item) },
   ]
   return list.filter(verb => verb !== false)
 }
@@ -109,6 +136,7 @@ type Options = {
   find?: () => void
   block?: () => void
   fill?: () => void
+  openGroup?: () => void
   views: () => void
   openPatient: (item: Visit) => void
   printSlip: (item: Visit) => void
@@ -118,7 +146,7 @@ type Options = {
 
 /** The keys of the day and of the chosen visit. */
 export function useBoardCommands({ date, stride, chosen, verbs, set, views, openPatient, printSlip, ...may }: Options) {
-  const { book, find, block, fill, put } = may
+  const { book, find, block, fill, openGroup, put } = may
   const t = useTranslations('schedule')
   const shell = useTranslations('shell')
   const day = shell('groups.schedule')
@@ -129,6 +157,9 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, views, open
     ...(find ? [{ id: 'find-time', group: day, label: t('findTime'), icon: <CalendarClock />, run: () => find() }] : []),
     ...(block ? [{ id: 'block', group: day, label: t('blockTime'), icon: <Ban />, run: () => block() }] : []),
     ...(fill ? [{ id: 'fill', group: day, label: t('fillTime'), icon: <UsersRound />, run: () => fill() }] : []),
+    ...(openGroup
+      ? [{ id: 'open-session', group: day, label: t('group.open'), icon: <UsersRound />, run: () => openGroup() }]
+      : []),
     { id: 'date', group: day, label: t('goToDate'), run: () => document.getElementById('go-to-date')?.click() },
     {
       id: 'by-operatory',
@@ -152,8 +183,9 @@ export function useBoardCommands({ date, stride, chosen, verbs, set, views, open
           { id: 'leave', group: visit, label: t('leave'), run: () => set({ carry: undefined }) },
         ]
       : []),
-    ...verbs.map(({ id, label, icon, run }) => ({ id, label, icon, run, group: visit })),
-    ...(chosen
+    // Of a session the key that books is the same, and books a seat.
+    ...verbs.filter(verb => verb.id !== 'book').map(({ id, label, icon, run }) => ({ id, label, icon, run, group: visit })),
+    ...(chosen && !chosen.session
       ? [
           { id: 'open', group: visit, label: t('openChart'), run: () => openPatient(chosen) },
           { id: 'slip', group: visit, label: t('slip'), run: () => printSlip(chosen) },

@@ -12,6 +12,7 @@ import { useWaiting } from '@/lib/server'
 import type { Completing, Open } from './board-dialogs'
 import { useCarrying, useLanding } from './carrying'
 import { firstFree, isFree } from './free'
+import { useSessionWrites } from './groups/use-session-writes'
 import { type Frame, type Known, type Slot, slotOf, type Visit } from './model'
 import { type By, type Resources, slipOf } from './queries'
 import type { ScheduleSearch } from './schedule-screen'
@@ -36,6 +37,15 @@ export type BoardOptions<S extends Known> = {
 }
 export type Board = ReturnType<typeof useBoard>
 
+/** What the address names: what is drawn, or a seat of a session that is; and what is drawn of it. */
+function chosenOf(frame: Frame, id: string | undefined): { chosen?: Visit; block?: Visit } {
+  for (const item of id ? frame.items : []) {
+    const chosen = item.id === id ? item : item.seats?.find(seat => seat.id === id)
+    if (chosen) return { chosen, block: item }
+  }
+  return {}
+}
+
 const movable = ({ status }: Visit) => !['completed', 'no_show', 'cancelled'].includes(status)
 
 /** What is drawn and chosen, and what can be done with it, for every view of the schedule. */
@@ -55,7 +65,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
   const places = usePlaces(frame, by, resources)
   const { spot } = places
 
-  const chosen = frame.items.find(item => item.id === search.visit)
+  const { chosen, block: blockOf } = useMemo(() => chosenOf(frame, search.visit), [frame, search.visit])
   const wanted = useQuery({ ...patientQuery(clinic, search.patient ?? ''), enabled: !!search.patient }).data
   const slotAt = (place: Place) => slotOf(known, frame, by, place, bookable)
   const fits = (place: Place) => mayBookFor(slotAt(place).provider_id) && isFree(known, { slot: slotAt(place) })
@@ -63,14 +73,17 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
   /** Where the cursor stands by itself; the first arrow or click makes it somebody's choice. */
   const [proposed, propose] = useState(true)
   const stood = 'id' in free ? frame.items.find(item => item.id === free.id) : undefined
-  const cursor = chosen ?? stood ?? freeAt(frame, free.column, free.start) ?? itemAt(frame, free.column, free.start) ?? free
+  const cursor = blockOf ?? stood ?? freeAt(frame, free.column, free.start) ?? itemAt(frame, free.column, free.start) ?? free
   const [open, setOpen] = useState<Open>()
   const body = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
 
   const set = (next: Partial<ScheduleSearch>) => navigate({ search: old => ({ ...old, ...next }), replace: true })
   const openPatient = (item: Visit) =>
-    navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: item.visit.patient_id }, search: {} })
+    // Of a session there is no chart: it opens beside the day.
+    item.session
+      ? set({ visit: item.id })
+      : navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: item.visit.patient_id }, search: {} })
   const placed = (id: string, on: string, patient?: string) =>
     // Whoever had to be given a time has it now.
     navigate({
@@ -87,19 +100,28 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
   const freed = mayBook && maySeeWhoWaits ? (slot: Slot) => setOpen({ kind: 'freed', slot }) : undefined
   const printSlip = (item: Visit) => void window.open(slipOf(clinic, item.id), '_blank')
   const writes = useVisitWrites(known, frame, resources, by, placed, freed)
+  const sessions = useSessionWrites((id, on) => placed(id, on))
   const moving = useMoving<Visit>({
     day: frame,
     body,
     scroller,
-    onPlace: (item, place) => void writes.place(item.visit, place, place.length === item.length),
+    onPlace: (item, place) =>
+      void (item.session
+        ? sessions.move(item, slotOf(known, frame, by, { ...place, length: item.length }, resources, item.visit))
+        : writes.place(item.visit, place, place.length === item.length)),
     onPreview: (item, place) => announce(t('preview', { name: item.visit.patient.name, ...spot(place) })),
     say: place => `${spot(place).time} · ${spot(place).column}`,
     mayMove: item => mayBookFor(item.visit.provider_id) && movable(item),
   })
   const carrying = useCarrying(search.carry)
   const isFull = useLanding(carrying, known, frame, { by, resources, body, onFree: setFree })
+  const join = (item: Visit) => {
+    if (mayBookFor(item.visit.provider_id)) setOpen({ kind: 'join', item })
+  }
   const book = (place?: Place) => {
-    const isTaken = !place && !!itemAt(frame, cursor.column, cursor.start)
+    const there = place ? undefined : itemAt(frame, cursor.column, cursor.start)
+    if (there?.session) return join(there)
+    const isTaken = !!there
     const at = place ?? (isTaken ? firstFree(frame, cursor, { fits }) : cursor)
     if (mayBookFor(slotAt(at).provider_id)) setOpen({ kind: 'book', at, proposed: isTaken || (!place && proposed) })
   }
@@ -108,6 +130,7 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
     const isTaken = !!itemAt(frame, cursor.column, cursor.start)
     setOpen({ kind: 'fill', at: isTaken ? firstFree(frame, cursor, { fits }) : cursor })
   }
+  const openGroup = () => setOpen({ kind: 'open-session', at: cursor })
   const find = () => setOpen({ kind: 'find' })
   const views = () => setOpen({ kind: 'views' })
   const put = (place: Place = cursor) => {
@@ -140,8 +163,10 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
               // What is cancelled is not on the board: it comes back from the patient's visits.
               else if (step !== 'cancellation') void writes.takeBack(item.visit, step)
             },
-      move: begin('move'),
+      move: item => (item.session || !item.visit.group_session_id ? begin('move')(item) : setOpen({ kind: 'move-seat', item })),
       stretch: begin('resize'),
+      join,
+      cancelSession: item => setOpen({ kind: 'cancel-session', item }),
     },
   )
 
@@ -173,13 +198,16 @@ export function useBoard<S extends Pick<Schedule, 'appointments' | 'shifts'>>(op
       mayBookFor,
       bookable,
       chosen,
+      block: blockOf,
       wanted,
       cursor,
       verbs,
       writes,
+      sessions,
       moving,
     },
-    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, views, block, fill, put, openPatient, printSlip },
+    ...{ carrying, isFull, open, setOpen, body, scroller, set, book, find, views, openGroup, fill, put, openPatient, printSlip },
+    blockTime: block,
     goTo(place: Place, item?: Visit) {
       setFree(item ?? place)
       propose(!!item)

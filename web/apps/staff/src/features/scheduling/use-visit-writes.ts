@@ -22,6 +22,8 @@ export type Movable = Pick<DayVisit, 'id' | 'version' | 'starts_at' | 'duration_
   overbooking_reason?: string | null
   patient_id?: string
   service_id?: string | null
+  calendar_id?: string | null
+  group_session_id?: string | null
   patient: { name: string }
 }
 

@@ -1,5 +1,5 @@
 import type { Place } from '@chairside/schedule'
-import { Banknote, ClipboardList, Repeat, TriangleAlert } from 'lucide-react'
+import { Banknote, ClipboardList, Repeat, TriangleAlert, UsersRound } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { isLong } from './lasting'
@@ -35,7 +35,7 @@ export const VisitCard = memo(function VisitCard({
   const t = useTranslations('schedule')
   const { visit, status, service } = item
   const { patient } = visit
-  const Icon = ICONS[status]
+  const Icon = item.session ? UsersRound : ICONS[status]
   const height = place.length * (compact ? 1.15 : 1.6)
   const [twoLines, threeLines, notes] = [height >= 38, height >= 56, height >= 92]
   const over = status === 'completed' || status === 'no_show'
@@ -94,6 +94,7 @@ export const VisitCard = memo(function VisitCard({
                 {t('lasting', { minutes: lasting })}
               </span>
             )}
+            {item.session && <span className="text-2xs tabular-nums">{word}</span>}
             {visit.series_id && <Repeat className="text-muted-foreground" />}
             <Icon style={{ color: 'var(--edge)' }} />
           </span>

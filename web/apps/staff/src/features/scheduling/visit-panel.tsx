@@ -1,8 +1,10 @@
-import { Badge, Button } from '@chairside/ui'
+import { needWords } from '@chairside/i18n'
+import { Button } from '@chairside/ui'
 import { Link } from '@tanstack/react-router'
-import { ArrowUpRight, Clock, Phone, Printer, ShieldAlert, Stethoscope, TriangleAlert, Wallet } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ArrowUpRight, Clock, Phone, Printer, Stethoscope, TriangleAlert, Wallet } from 'lucide-react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
+import { AlertBanner } from '@/features/history'
 import { ageOf, useSlug, useWriting } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
 import { RegisterNumber } from '@/lib/register-number'
@@ -10,6 +12,10 @@ import type { Visit } from './model'
 import { slipOf } from './queries'
 import { StatusChip } from './status'
 import { VisitStory } from './visit-story'
+
+const VisitCases = lazy(() =>
+  Promise.all([import('@/features/labs/visit-cases'), needWords('labs')]).then(([one]) => ({ default: one.VisitCases })),
+)
 
 export type Verb = { id: string; label: string; run: () => void; primary?: boolean; icon?: ReactNode }
 type PanelProps = { item: Visit; verbs: Verb[]; where: string; notes: ReactNode; series?: ReactNode }
@@ -35,18 +41,10 @@ export function VisitPanel({ item, verbs, where, notes, series }: PanelProps) {
         </p>
         <StatusChip status={item.status} visit={visit} className="mt-1 w-fit" />
       </div>
-      {patient.alerts.length > 0 && (
-        <ul className="grid gap-1">
-          {patient.alerts.map(alert => (
-            <li key={alert.id}>
-              <Badge tone={alert.severity === 'severe' ? 'danger' : 'warn'} className="w-full px-2 py-1 text-sm">
-                <ShieldAlert aria-hidden /> {alert.label}
-                {alert.reaction && <span className="font-normal">· {alert.reaction}</span>}
-              </Badge>
-            </li>
-          ))}
-        </ul>
-      )}
+      {!patient.restricted && <AlertBanner patient={patient} arrived={item.status === 'arrived' || item.status === 'in_chair'} />}
+      <Suspense>
+        <VisitCases visit={visit.id} />
+      </Suspense>
       <div className="grid gap-1.5">
         {verbs.map(verb => (
           <Button key={verb.id} variant={verb.primary ? 'default' : 'outline'} className="justify-start" onClick={verb.run}>

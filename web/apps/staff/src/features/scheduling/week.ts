@@ -1,6 +1,7 @@
-import type { DayVisit, Week } from '@chairside/api'
+import type { Week } from '@chairside/api'
 import type { Column } from '@chairside/schedule'
 import { axisOf } from './axis'
+import { blocksOf } from './groups/blocks'
 import { type Frame, isHeld, itemOf } from './model'
 import type { By, Resources } from './queries'
 
@@ -25,7 +26,8 @@ export function weekOf(week: Week, { by, of, resources, zone, now }: Options): F
   /** An end belongs to what it ends: not yet to the hour that is missing after it. */
   const endAt = (date: string, instant: number) => Math.round(axis.minuteAt(date, instant - 1))
   const dayAt = (instant: number) => dates.find(date => axis.begins(date) <= instant && instant < axis.ends(date))
-  const met = (date: string) => week.appointments.filter(visit => dayAt(ms(visit.starts_at)) === date)
+  const blocks = blocksOf(week)
+  const met = (date: string) => blocks.map(one => one.visit).filter(visit => dayAt(ms(visit.starts_at)) === date)
 
   /** When the resource has somebody, in minutes of the scale. */
   function openOn(date: string, id: string): Span[] {
@@ -47,12 +49,13 @@ export function weekOf(week: Week, { by, of, resources, zone, now }: Options): F
     // A closed day is still there to be seen, and to be booked on purpose.
     return (shown.length ? shown : active.slice(0, 1)).map((id, index) => ({ date, id, begins: index === 0 }))
   })
-  const items = week.appointments.flatMap((visit: DayVisit) => {
+  const items = blocks.flatMap(block => {
+    const { visit } = block
     const date = dayAt(ms(visit.starts_at))
     const column = tracks.findIndex(track => track.date === date && track.id === (visit[own] ?? ''))
     if (!date || column < 0) return []
     const [start, end] = [axis.minuteAt(date, ms(visit.starts_at)), endAt(date, ms(visit.ends_at))]
-    return [itemOf(visit, { column, start, length: end - start }, resources)]
+    return [itemOf(block, { column, start, length: end - start }, resources)]
   })
 
   const worked = week.days.filter(({ date, open }) => open.length || met(date).length)
@@ -74,9 +77,9 @@ export function weekOf(week: Week, { by, of, resources, zone, now }: Options): F
   const columns = tracks.map(({ date, id, begins }, index): Column => {
     const open = inside(openOn(date, id))
     const midnight = axis.begins(date)
-    const tails = week.appointments.filter(
-      visit => (visit[own] ?? '') === id && ms(visit.starts_at) < midnight && midnight < ms(visit.ends_at),
-    )
+    const tails = blocks
+      .map(one => one.visit)
+      .filter(visit => (visit[own] ?? '') === id && ms(visit.starts_at) < midnight && midnight < ms(visit.ends_at))
     const held = week.taken.filter(
       one =>
         (one.held_until || one.blockout_id || one.elsewhere) &&

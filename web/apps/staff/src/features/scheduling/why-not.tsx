@@ -112,7 +112,13 @@ function Because({ because, onVisit }: { because: Because; onVisit: WhyProps['on
   const hours = because.hours.map(one => spanned(one.starts_at, one.ends_at)).join(', ')
   return (
     <span className="flex flex-wrap items-baseline gap-x-2">
-      {t(`codes.${code}`, { time, hours, reason: because.reason ?? '' })}
+      {t(`codes.${code}`, {
+        time,
+        hours,
+        reason: because.reason ?? '',
+        seats: because.seats ?? 0,
+        capacity: because.capacity ?? 0,
+      })}
       {appointment_id && starts_at && (
         <button type="button" className="text-primary underline" onClick={() => onVisit(appointment_id, dateOf(starts_at))}>
           {t('show')}

@@ -12,8 +12,9 @@ import type { Slot } from './model'
 
 export type Step = keyof typeof LEADS_TO
 type Target = Pick<DayVisit, 'id' | 'version'>
-/** Why it is booked over others, whose hold gives it its time, or the calendar that says what else it takes. */
-export type Overbooking = { overbooking_reason?: string; hold_id?: string; calendar_id?: string }
+/** Why it is booked over others, whose hold gives it its time, the calendar that says what else it takes, or the session of
+ * a group in which it is a seat. */
+export type Overbooking = { overbooking_reason?: string; hold_id?: string; calendar_id?: string; group_session_id?: string }
 
 const LEADS_TO = {
   confirmation: 'confirmed',
@@ -89,11 +90,16 @@ export const unblock = (clinic: string, blockout_id: string) =>
   change('delete', '/clinics/{clinic}/blockouts/{blockout_id}', { params: { clinic, blockout_id }, touches: BLOCK_TOUCHES })
 
 /** For as long as somebody is asked who it is for, nobody else is given the time. */
-export const hold = (clinic: string, { starts_at, duration_minutes, provider_id, operatory_id }: Slot, service_id?: string) =>
+export const hold = (
+  clinic: string,
+  { starts_at, duration_minutes, provider_id, operatory_id }: Slot,
+  service_id?: string,
+  calendar_id?: string,
+) =>
   change('post', '/clinics/{clinic}/holds', {
     params: { clinic },
     touches: [],
-    body: { starts_at, duration_minutes, provider_id, operatory_id, service_id },
+    body: { starts_at, duration_minutes, provider_id, operatory_id, service_id, calendar_id },
   })
 
 export const letGo = (clinic: string, hold_id: string) =>

@@ -26,14 +26,50 @@ type Facts = Pick<
   | 'address'
   | 'feeds_name_services'
   | 'majority_age'
+  | 'history_review_months'
   | 'fills_freed_times'
+  | 'tooth_notation'
+  | 'prints_prescriptions'
+  | 'treatment_charging'
 >
 
+const NOTATIONS = ['fdi', 'universal', 'palmer'] as const
+const CHARGINGS = ['at_start', 'at_end', 'by_share'] as const
+
 function factsOf({ address, ...clinic }: Written): Facts {
-  const { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age, fills_freed_times } = clinic
+  const {
+    name,
+    timezone,
+    locale,
+    phone,
+    email,
+    tax_id,
+    feeds_name_services,
+    majority_age,
+    fills_freed_times,
+    history_review_months,
+    tooth_notation,
+    prints_prescriptions,
+    treatment_charging,
+  } = clinic
   const known = Object.fromEntries(ADDRESS.map(part => [part, address?.[part] ?? null])) as Facts['address']
   const whole = Object.values(known ?? {}).some(Boolean) ? known : null
-  return { name, timezone, locale, phone, email, tax_id, feeds_name_services, majority_age, fills_freed_times, address: whole }
+  return {
+    name,
+    timezone,
+    locale,
+    phone,
+    email,
+    tax_id,
+    feeds_name_services,
+    majority_age,
+    fills_freed_times,
+    tooth_notation,
+    treatment_charging,
+    history_review_months,
+    prints_prescriptions,
+    address: whole,
+  }
 }
 
 /** The clinic as its documents name it. */
@@ -81,7 +117,11 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
         tax_id: text('tax_id') || null,
         feeds_name_services: has('feeds_name_services'),
         majority_age: Number(text('majority_age')),
+        history_review_months: text('history_review_months') ? Number(text('history_review_months')) : null,
         fills_freed_times: has('fills_freed_times'),
+        prints_prescriptions: has('prints_prescriptions'),
+        tooth_notation: NOTATIONS.find(one => one === text('tooth_notation')) ?? null,
+        treatment_charging: CHARGINGS.find(one => one === text('treatment_charging')) ?? 'at_end',
         address: Object.values(address).some(Boolean) ? address : null,
       }
       const { kept, theirs, back } = await over(body)
@@ -95,15 +135,23 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           tax_id: t('taxId'),
           feeds_name_services: t('feedsNameServices'),
           majority_age: t('majorityAge'),
+          history_review_months: t('historyReview'),
           fills_freed_times: t('fillsFreedTimes'),
+          prints_prescriptions: t('printsPrescriptions'),
+          tooth_notation: t('toothNotation'),
+          treatment_charging: t('treatmentCharging'),
           address: patients('address'),
         }
         const said = (name: keyof Facts) =>
           name === 'address'
             ? ADDRESS.flatMap(part => theirs.address?.[part] || []).join(', ')
-            : name === 'feeds_name_services' || name === 'fills_freed_times'
+            : name === 'feeds_name_services' || name === 'fills_freed_times' || name === 'prints_prescriptions'
               ? t(theirs[name] ? 'feedsDo' : 'feedsDoNot')
-              : String(theirs[name] ?? '')
+              : name === 'treatment_charging'
+                ? t(`chargings.${theirs[name] ?? 'at_end'}`)
+                : name === 'tooth_notation'
+                  ? t(`notations.${theirs[name] ?? 'by_country'}`)
+                  : String(theirs[name] ?? '')
         return form.setTrouble(met((Object.keys(theirs) as (keyof Facts)[]).map(name => [labels[name], said(name)])))
       }
       tell(t('kept', { name: body.name }), back && (() => back().then(onSaved)))
@@ -167,6 +215,29 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           dir="ltr"
           defaultValue={clinic.majority_age}
         />
+        <Field
+          {...form.field('tooth_notation')}
+          label={t('toothNotation')}
+          hint={t('toothNotationHint')}
+          defaultValue={clinic.tooth_notation ?? ''}
+          choices={[['', t('notations.by_country')], ...NOTATIONS.map((one): [string, string] => [one, t(`notations.${one}`)])]}
+        />
+        <Field
+          {...form.field('treatment_charging')}
+          label={t('treatmentCharging')}
+          defaultValue={clinic.treatment_charging}
+          choices={CHARGINGS.map((one): [string, string] => [one, t(`chargings.${one}`)])}
+        />
+        <Field
+          {...form.field('history_review_months')}
+          label={t('historyReview')}
+          hint={t('historyReviewHint')}
+          type="number"
+          min={1}
+          max={60}
+          dir="ltr"
+          defaultValue={clinic.history_review_months ?? ''}
+        />
         <Check
           name="feeds_name_services"
           label={t('feedsNameServices')}
@@ -179,6 +250,13 @@ function ClinicForm({ clinic, onSaved }: { clinic: Written; onSaved: (clinic: Wr
           label={t('fillsFreedTimes')}
           hint={t('fillsFreedTimesHint')}
           defaultChecked={clinic.fills_freed_times}
+          className="col-span-full"
+        />
+        <Check
+          name="prints_prescriptions"
+          label={t('printsPrescriptions')}
+          hint={t('printsPrescriptionsHint')}
+          defaultChecked={clinic.prints_prescriptions}
           className="col-span-full"
         />
         <p className="col-span-full text-muted-foreground text-sm">

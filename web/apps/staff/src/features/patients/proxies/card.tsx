@@ -2,7 +2,7 @@ import type { Patient, Representative } from '@chairside/api'
 import { Button, Card } from '@chairside/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Pencil, Plus, RotateCcw, UserX } from 'lucide-react'
+import { Paperclip, Pencil, Plus, RotateCcw, UserX } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer, useRegret } from '@/lib/answer'
@@ -140,6 +140,12 @@ function One({ proxy, name, leads, children }: OneProps) {
             {way}
           </bdi>
         ))}
+        {proxy.proof_file && (
+          <span className="inline-flex min-w-0 items-center gap-1 text-muted-foreground text-xs">
+            <Paperclip aria-hidden className="size-3 shrink-0" />
+            <bdi className="truncate">{proxy.proof_file.name}</bdi>
+          </span>
+        )}
         {proxy.proof && <bdi className="whitespace-pre-wrap text-muted-foreground text-xs">{proxy.proof}</bdi>}
       </span>
       {children}

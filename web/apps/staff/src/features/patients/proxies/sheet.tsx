@@ -8,6 +8,7 @@ import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
 import { SheetForm } from '@/shell/sheet-form'
 import { PatientPicker } from '../patient-picker'
+import { ProofFile } from './proof-file'
 import { addProxy, changeProxy, type ProxyFacts, revokeProxy } from './writes'
 
 const RELATIONSHIPS = ['parent', 'guardian', 'spouse', 'child', 'relative', 'caregiver', 'attorney', 'other'] as const
@@ -126,6 +127,7 @@ export function ProxySheet({ patient, proxy, onClose }: Props) {
         maxLength={500}
         defaultValue={proxy?.proof ?? ''}
       />
+      {proxy ? <ProofFile proxy={proxy} /> : <p className="text-muted-foreground text-xs">{t('fileLater')}</p>}
     </SheetForm>
   )
 }

@@ -30,5 +30,12 @@ export const changeProxy = (clinic: string, proxy: Target, body: Partial<ProxyFa
 
 export const revokeProxy = (clinic: string, proxy: Target) =>
   change('post', '/clinics/{clinic}/patients/{patient_id}/proxies/{proxy_id}/revocation', toward(clinic, proxy))
+/** For good: that there was one stays on record. */
+export const removeProof = (clinic: string, { id, patient_id }: Target) =>
+  change('delete', '/clinics/{clinic}/patients/{patient_id}/proxies/{proxy_id}/proof-file', {
+    params: { clinic, patient_id, proxy_id: id },
+    touches,
+  })
+
 export const restoreProxy = (clinic: string, proxy: Target) =>
   change('delete', '/clinics/{clinic}/patients/{patient_id}/proxies/{proxy_id}/revocation', toward(clinic, proxy))

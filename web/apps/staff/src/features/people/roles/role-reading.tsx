@@ -17,7 +17,8 @@ export function RoleReading({ role, onClose, ...acts }: Acts & { role: Role; onC
   const permissions = useQuery(permissionsQuery(useSlug()))
   return (
     <Dialog open onClose={onClose} at="end" title={say(role.slug, role.name)} close={states('close')}>
-      <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-5 pt-4 pb-6">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and is only read: the keyboard has to reach it */}
+      <div tabIndex={0} className="-outline-offset-2! grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-5 pt-4 pb-6">
         <p dir="auto" className="text-muted-foreground text-sm">
           {role.description || t(role.template ? 'product' : 'own')} · {t('count', { count: role.people })}
         </p>

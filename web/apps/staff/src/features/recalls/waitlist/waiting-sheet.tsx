@@ -17,10 +17,16 @@ import { useWishWords } from './use-wish-words'
 import { changeWaiting, putOnWaitlist, stopWaiting } from './writes'
 
 const COMING = ['requested', 'scheduled', 'confirmed']
-type NewProps = { patient: { id: string; name: string }; resources: Resources; onClose: () => void }
+type NewProps = {
+  patient: { id: string; name: string }
+  resources: Resources
+  /** What it was that came to nothing. */
+  service?: string | null
+  onClose: () => void
+}
 
 /** Somebody waits for a time from now on: for one at all, or for an earlier one than a visit that they have. */
-export function NewWaitingSheet({ patient, resources, onClose }: NewProps) {
+export function NewWaitingSheet({ patient, resources, service, onClose }: NewProps) {
   const t = useTranslations('recalls.waitlist')
   const words = useTranslations('recalls')
   const clinic = useSlug()
@@ -53,7 +59,7 @@ export function NewWaitingSheet({ patient, resources, onClose }: NewProps) {
           ]}
         />
       )}
-      <Wishes key={earlier} form={form} resources={resources} facts={{ service_id: visit?.service_id ?? undefined }} />
+      <Wishes key={earlier} form={form} resources={resources} facts={{ service_id: visit?.service_id ?? service ?? undefined }} />
     </SheetForm>
   )
 }

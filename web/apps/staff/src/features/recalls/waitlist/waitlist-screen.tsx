@@ -9,7 +9,7 @@ import { useTranslations } from 'use-intl'
 import { resourcesQuery } from '@/features/scheduling'
 import { Answer } from '@/lib/answer'
 import { useMay, useSlug } from '@/lib/clinic'
-import { stepTo } from '../model'
+import { cursorOf } from '@/lib/cursor'
 import { WAITING, type WaitingStatus, type WaitlistSearch } from './model'
 import { waitlistQuery } from './queries'
 import { StopDialog } from './stop-dialog'
@@ -31,23 +31,12 @@ export function WaitlistScreen({ status = 'waiting', service, entry: chosen }: W
   const resources = useQuery(resourcesQuery(clinic)).data
   const waiting = useInfiniteQuery(waitlistQuery(clinic, { service_id: service, status: [status] }))
   const items = waiting.data?.pages.flatMap(page => page.items) ?? []
-  const at = items.find(one => one.id === chosen) ?? items[0]
   const [asking, ask] = useState<AskingOf>()
   const acts = useWaitlistActs()
   const set = (next: WaitlistSearch) => navigate({ search: old => ({ ...old, entry: undefined, ...next }), replace: true })
-  const go = (id: string | undefined) => {
-    if (!id) return
-    navigate({ search: old => ({ ...old, entry: id }), replace: true })
-    document.getElementById(`waiting-${id}`)?.focus()
-  }
-  const step = (by: number) =>
-    go(
-      stepTo(
-        items.map(one => one.id),
-        at?.id,
-        by,
-      ),
-    )
+  const { at, go, step } = cursorOf(items, chosen, 'waiting', id =>
+    navigate({ search: old => ({ ...old, entry: id }), replace: true }),
+  )
   const open = mayWrite && at && at.status !== 'closed' ? at : undefined
   const verb = (id: string, word: 'book' | 'change' | 'close', run: (one: Waiting) => void, may = true) =>
     open && may ? [{ id, group, label: t(word), run: () => run(open) }] : []

@@ -1,6 +1,6 @@
 import type { BookingCalendar, NewBookingCalendar } from '@chairside/api'
 
-export type Draft = Required<Omit<NewBookingCalendar, 'capacity' | 'active'>>
+export type Draft = Required<Omit<NewBookingCalendar, 'active'>>
 export type Need = Draft['requires'][number] & { need: number; from: number }
 
 export const EMPTY: Draft = {
@@ -19,6 +19,7 @@ export const EMPTY: Draft = {
   max_days_ahead: null,
   window: null,
   per_day_limit: null,
+  capacity: 1,
   public: false,
 }
 
@@ -34,6 +35,7 @@ export const askable = (draft: Draft): Draft | undefined =>
   draft.service_ids.length > 0 &&
   draft.providers.length > 0 &&
   draft.increment >= 1 &&
+  draft.capacity >= 1 &&
   (draft.window === null || (!!draft.window.start && draft.window.start <= draft.window.end))
     ? { ...draft, name: draft.name.trim() || '–', requires: draft.requires.filter(isWhole) }
     : undefined

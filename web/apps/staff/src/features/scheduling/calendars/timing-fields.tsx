@@ -74,6 +74,14 @@ export function TimingFields({ draft, edit, errors }: FieldsProps) {
           value={draft.window?.end ?? ''}
           onChange={event => day('end', event.target.value)}
         />
+        <NumberField
+          label={t('seats')}
+          min={1}
+          max={200}
+          error={errors.capacity}
+          value={draft.capacity}
+          onValue={value => edit({ capacity: value ?? 0 })}
+        />
         <NumberField label={t('limit')} min={1} placeholder={t('noLimit')} {...number('per_day_limit')} />
       </div>
       <Check

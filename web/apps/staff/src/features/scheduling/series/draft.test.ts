@@ -10,7 +10,17 @@ const day = (on: string, ...codes: string[]): Occurrence => ({
   free: !codes.length,
   reasons: codes.map(code => ({
     kind: 'provider',
-    because: { code: code as 'taken', starts_at: null, ends_at: null, appointment_id: null, hours: [], reason: null },
+    because: {
+      code: code as 'taken',
+      starts_at: null,
+      ends_at: null,
+      appointment_id: null,
+      hours: [],
+      reason: null,
+      group_session_id: null,
+      seats: null,
+      capacity: null,
+    },
   })),
   instead: codes.length ? `${on}T09:00:00Z` : null,
 })

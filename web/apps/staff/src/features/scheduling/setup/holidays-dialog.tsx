@@ -3,24 +3,29 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Answer } from '@/lib/answer'
-import { useSlug, useWriting } from '@/lib/clinic'
+import { useClinic, useSlug, useWriting } from '@/lib/clinic'
 import { FormTrouble, useForm } from '@/lib/form'
 import { send } from '@/lib/server'
 import { useTell } from '@/lib/tell'
 import { suggestionsQuery } from './queries'
-import { addHolidays, removeHoliday } from './writes'
+import { addHolidays, keepRegion, removeHoliday } from './writes'
 
-/** Public holidays of the clinic's country, or of another, to choose from: what is chosen already is not offered again. */
+/**
+ * Public holidays of the clinic's country and its part of it, or of others, to choose from: what is chosen already is not offered
+ * again. The part is kept with the clinic.
+ */
 export function HolidaysDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('setup')
   const states = useTranslations('states')
   const tell = useTell()
   const clinic = useSlug()
+  const here = useClinic()
   const writing = useWriting()
   const [year, setYear] = useState(writing.today.year)
   const [country, setCountry] = useState<string>()
+  const [region, setRegion] = useState<string>()
   const [left, setLeft] = useState<string[]>([])
-  const suggested = useQuery(suggestionsQuery(clinic, year, country))
+  const suggested = useQuery(suggestionsQuery(clinic, year, country, region))
   const today = writing.today.toString()
   const offered = suggested.data?.items.filter(one => !one.closed && one.date >= today) ?? []
   const chosen = offered.filter(one => !left.includes(one.date))
@@ -32,11 +37,15 @@ export function HolidaysDialog({ onClose }: { onClose: () => void }) {
           chosen.map(({ date, name }) => ({ date, name })),
         ),
       )
+      if (region !== undefined && suggested.data?.country) {
+        await send(keepRegion(here, region ? `${suggested.data.country}-${region}` : null))
+      }
       const back = () => Promise.all(items.map(one => send(removeHoliday(clinic, one.id))))
       tell(t('holidaysAdded', { count: items.length }), items.length > 0 ? back : undefined)
       onClose()
     },
   })
+  const regions = suggested.data?.regions ?? []
   const years = [0, 1, 2].map(more => String(writing.today.year + more))
   return (
     <Dialog open onClose={onClose} title={t('publicHolidays')} about={t('publicHolidaysAbout')} close={states('close')}>
@@ -49,6 +58,7 @@ export function HolidaysDialog({ onClose }: { onClose: () => void }) {
               known={suggested.data?.countries ?? []}
               onChange={code => {
                 setCountry(code)
+                setRegion(undefined)
                 setLeft([])
               }}
             />
@@ -62,6 +72,18 @@ export function HolidaysDialog({ onClose }: { onClose: () => void }) {
               choices={years.map((one): [string, string] => [one, one])}
             />
           </div>
+          {regions.length > 0 && (
+            <Combobox
+              label={t('region')}
+              value={region ?? suggested.data?.region ?? ''}
+              options={[{ value: '', label: t('wholeCountry') }, ...regions.map(one => ({ value: one.code, label: one.name }))]}
+              nothing={t('noSuchRegion')}
+              onChange={code => {
+                setRegion(code)
+                setLeft([])
+              }}
+            />
+          )}
           <Answer to={suggested} compact>
             {({ country, items }) =>
               country === null ? (

@@ -111,12 +111,14 @@ function Holidays() {
   const regret = useRegret()
   const mayWrite = useMay('clinic.write')
   const holidays = useQuery(holidaysQuery(clinic))
-  const [added, count] = useState(0)
+  const [added, setAdded] = useState({ count: 0, here: false })
   const form = useForm({
     async save({ text }) {
       const made = await send(addHoliday(clinic, { date: text('date'), name: text('name') }))
       tell(t('dayAdded', { day: made.name }), () => send(removeHoliday(clinic, made.id)))
-      count(added + 1)
+      // One day after the other, without a mouse; whoever went on to something else meanwhile stays there.
+      const here = form.props.ref.current?.contains(document.activeElement) ?? false
+      setAdded(({ count }) => ({ count: count + 1, here }))
     },
   })
   const today = writing.today.toString()
@@ -167,7 +169,7 @@ function Holidays() {
         )}
       </Answer>
       {mayWrite && (
-        <form key={added} {...form.props} className="flex flex-wrap items-start gap-3 bg-surface p-4">
+        <form key={added.count} {...form.props} className="flex flex-wrap items-start gap-3 bg-surface p-4">
           <FormTrouble form={{ ...form, errors: {} }} className="w-full" />
           <Field
             {...form.field('date')}
@@ -175,8 +177,7 @@ function Holidays() {
             type="date"
             min={today}
             required
-            // One day after the other, without a mouse.
-            autoFocus={added > 0}
+            autoFocus={added.here}
             className="w-40"
           />
           <Field

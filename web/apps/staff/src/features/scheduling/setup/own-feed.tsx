@@ -6,8 +6,9 @@ import { useSession } from '@/lib/session'
 import { resourcesQuery } from '../queries'
 import { FeedList } from './feeds'
 import { OutsideList, useCalendarTold } from './outside-calendars'
+import { Signature } from './signature'
 
-/** Their own calendar, and those they keep elsewhere, for whoever treats patients here; nothing for everybody else. */
+/** Their own calendar, those they keep elsewhere, and how they sign, for whoever treats patients here; nothing for everybody else. */
 export function OwnFeed() {
   const t = useTranslations('setup')
   const me = useSession().principal.id
@@ -21,6 +22,11 @@ export function OwnFeed() {
       <Card title={t('feed')}>
         <div className="grid gap-3 p-4">
           <FeedList provider={own.id} />
+        </div>
+      </Card>
+      <Card title={t('signature.title')}>
+        <div className="grid gap-3 p-4">
+          <Signature provider={own.id} name={own.name} />
         </div>
       </Card>
       <Card title={t('outside.title')}>

@@ -17,6 +17,7 @@ import { OutsideCalendars } from './outside-calendars'
 import { Overrides } from './overrides'
 import { OwnPicture } from './provider-picture'
 import { hoursQuery, providerQuery } from './queries'
+import { SignatureSection } from './signature'
 import { Travels } from './travels'
 import { useOverProvider, type Week } from './use-over-provider'
 import { Vacations } from './vacations'
@@ -172,6 +173,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: WholeProvider; w
         />
       </div>
       {provider && <Licences provider={provider} pending={pending.licence} />}
+      {provider && <SignatureSection provider={provider.id} name={provider.name} />}
       <section className="grid gap-2 border-t pt-4">
         <h3 className="font-medium text-sm">{t('hours')}</h3>
         <Check label={t('followsClinic')} checked={!own} onChange={event => setOwn(!event.target.checked)} />

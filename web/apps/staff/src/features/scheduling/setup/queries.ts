@@ -28,6 +28,14 @@ export const licencesQuery = (clinic: string) =>
     queryFn: async () => (await get('/clinics/{clinic}/licences', { params: { path: { clinic } } })).data?.items ?? [],
   })
 
+export const signatureQuery = (clinic: string, provider_id: string) =>
+  queryOptions({
+    queryKey: [clinic, 'signatures', provider_id],
+    queryFn: async () =>
+      (await get('/clinics/{clinic}/providers/{provider_id}/signature', { params: { path: { clinic, provider_id } } })).data,
+    gcTime: 0,
+  })
+
 export const overridesQuery = (clinic: string, provider_id: string) =>
   queryOptions({
     queryKey: [clinic, 'overrides', provider_id],
@@ -80,11 +88,11 @@ export const outsideQuery = (clinic: string) =>
   })
 
 /** Public holidays to choose from; without a country, of the one in which the clinic seems to be. */
-export const suggestionsQuery = (clinic: string, year: number, country?: string) =>
+export const suggestionsQuery = (clinic: string, year: number, country?: string, region?: string) =>
   queryOptions({
-    queryKey: [clinic, 'holidays', 'suggested', year, country],
+    queryKey: [clinic, 'holidays', 'suggested', year, country, region],
     queryFn: async () =>
-      (await get('/clinics/{clinic}/holiday-suggestions', { params: { path: { clinic }, query: { year, country } } }))
+      (await get('/clinics/{clinic}/holiday-suggestions', { params: { path: { clinic }, query: { year, country, region } } }))
         .data as HolidaySuggestions,
   })
 

@@ -52,6 +52,12 @@ export const removeLicence = (clinic: string, { id, version }: Pick<Licence, 'id
     touches: ['licences'],
   })
 
+const signed = (clinic: string, provider_id: string) => ({ params: { clinic, provider_id }, touches: ['signatures'] })
+export const keepSignature = (clinic: string, provider_id: string, picture: string) =>
+  change('put', '/clinics/{clinic}/providers/{provider_id}/signature', { ...signed(clinic, provider_id), body: { picture } })
+export const removeSignature = (clinic: string, provider_id: string) =>
+  change('delete', '/clinics/{clinic}/providers/{provider_id}/signature', signed(clinic, provider_id))
+
 /** `secret`: the address in the answer is kept nowhere. */
 export const makeFeed = (clinic: string, provider_id: string) =>
   change('post', '/clinics/{clinic}/providers/{provider_id}/calendar-feeds', {
@@ -161,6 +167,16 @@ export const removeTravel = (clinic: string, provider_id: string, travel_id: str
   change('delete', '/clinics/{clinic}/providers/{provider_id}/travels/{travel_id}', {
     params: { clinic, provider_id, travel_id },
     touches,
+  })
+
+/** Whose public holidays are suggested from now on, like DE-BY. */
+export const keepRegion = (here: { id: string; slug: string; version: number }, holiday_region: string | null) =>
+  change('patch', '/clinics/{clinic}', {
+    params: { clinic: here.slug },
+    thing: here.id,
+    version: here.version,
+    touches: ['clinic', 'holidays'],
+    body: { holiday_region },
   })
 
 /** Several at once; the answer names those that were none before. */

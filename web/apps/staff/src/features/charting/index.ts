@@ -1,0 +1,2 @@
+export { ChartSection } from './chart-section'
+export { useChartWords } from './use-chart-words'

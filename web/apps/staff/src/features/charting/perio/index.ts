@@ -1,0 +1,1 @@
+export { PerioSection } from './perio-section'
