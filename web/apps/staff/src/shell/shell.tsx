@@ -1,11 +1,12 @@
 import { useCommands } from '@chairside/commands'
-import { locales, needEveryWord, offered } from '@chairside/i18n'
+import { locales, offered } from '@chairside/i18n'
 import { Button, Dialog, takeLatestOffer } from '@chairside/ui'
 import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Keyboard, Languages, Lock, LockKeyhole, Menu as MenuIcon, Moon, Rows3, Search, Settings2, Sun } from 'lucide-react'
 import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FactorSoon, SessionWatch, ShutOut } from '@/features/identity'
+import { fetchAhead } from '@/lib/ahead'
 import { NotYours, useRegret } from '@/lib/answer'
 import { useMay, useMayVisit, useSlug } from '@/lib/clinic'
 import { Keys } from '@/lib/keys'
@@ -44,7 +45,8 @@ export function Shell() {
     void import('./palette').then(module => setPalette(() => module.default))
     void import('./shortcut-sheet').then(module => setSheet(() => module.ShortcutSheet))
   }, [])
-  useEverythingNear()
+  const router = useRouter()
+  useEffect(() => fetchAhead(router), [router])
   const go = t('shell.groups.go')
   const app = t('shell.groups.app')
   const otherTheme = dark ? 'light' : 'dark'
@@ -178,16 +180,4 @@ export function Shell() {
       </div>
     </div>
   )
-}
-
-/** Fetches the other screens while nothing else is going on: turning to them costs nothing then, and works without a network. */
-function useEverythingNear() {
-  const router = useRouter()
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      void needEveryWord()
-      for (const route of Object.values(router.routesById)) router.loadRouteChunk(route)?.catch(() => {})
-    }, 2_000)
-    return () => clearTimeout(timer)
-  }, [router])
 }

@@ -48,13 +48,17 @@ function Plans({ patient, plans }: { patient: Patient; plans: TreatmentPlan[] })
     return made
   }
   async function bring() {
+    const before = document.activeElement
     const into = open ?? (await begin())
     const brought = into && (await acts.bring(into))
     if (!brought) return
     setUnmatched(brought.unmatched.length)
     const last = brought.plan.items.at(-1)
-    // Once it is drawn: whoever brought it goes on from there.
-    setTimeout(() => document.getElementById(`plan-item-${last?.id}`)?.focus(), 60)
+    // Once it is drawn: whoever brought it goes on from there, unless they went on somewhere else already.
+    setTimeout(() => {
+      const now = document.activeElement
+      if (now === before || now === document.body) document.getElementById(`plan-item-${last?.id}`)?.focus()
+    }, 60)
   }
   async function show() {
     const shown = open && (await acts.present(open))

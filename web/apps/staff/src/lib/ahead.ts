@@ -1,0 +1,38 @@
+import { needEveryWord } from '@chairside/i18n'
+import type { AnyRouter } from '@tanstack/react-router'
+
+const AFTER_FIRST_PAINT = 2_000
+const LONGEST = 1_000
+
+let fetching = false
+/** A screen that nobody asked for yet is being fetched. */
+export const isAhead = () => fetching
+
+const idle = () =>
+  new Promise<unknown>(go =>
+    'requestIdleCallback' in window ? requestIdleCallback(go, { timeout: LONGEST }) : setTimeout(go, 50),
+  )
+const online = () => navigator.onLine || new Promise(go => addEventListener('online', go, { once: true }))
+
+/**
+ * Fetches the other screens while nothing else is going on: turning to them costs nothing then, and works without a network. One
+ * after another: all at once they kept a desk from what it was there for.
+ */
+export function fetchAhead(router: AnyRouter) {
+  let over = false
+  const timer = setTimeout(async () => {
+    void needEveryWord()
+    for (const route of Object.values(router.routesById)) {
+      await online()
+      await idle()
+      if (over) return
+      fetching = true
+      await Promise.resolve(router.loadRouteChunk(route)).catch(() => {})
+      fetching = false
+    }
+  }, AFTER_FIRST_PAINT)
+  return () => {
+    over = true
+    clearTimeout(timer)
+  }
+}
