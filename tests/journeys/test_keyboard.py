@@ -67,6 +67,21 @@ class TestPalette:
         expect(page.locator("html")).to_have_attribute("data-density", "compact")
         expect(desk.dialog()).to_have_count(0)
 
+    @pytest.mark.parametrize("wait", [0, 60, 120])
+    def test_loses_no_key_in_the_moment_in_which_its_script_comes(self, desk: Person, wait: int) -> None:
+        page = desk.page
+        held: list[Route] = []
+        page.route(re.compile(r"/assets/palette-\w"), lambda route: held.append(route))
+        page.reload()
+        desk.sees(page.get_by_role("application"))
+        desk.press("Control+k")
+        desk.type("d")
+        page.wait_for_timeout(wait)
+        for route in held:
+            route.continue_()
+        page.keyboard.type("ensity", delay=8)
+        expect(desk.dialog().get_by_role("combobox")).to_have_value("density")
+
     def test_finds_patients_and_says_how_many_results_there_are(self, desk: Person, practice: Practice) -> None:
         practice.clinic.patient("Ileana", "Cazacu")
         desk.press("Control+k")

@@ -250,8 +250,7 @@ class TestConfirming:
         person.press("Enter")
         person.sees(person.page.get_by_role("img", name="QR code for the authenticator app"))
         other.route("**/patients?*", late, times=1)
-        with other.expect_response(lambda answer: "/patients?" in answer.url and answer.status == 200):
-            other.get_by_role("searchbox").first.fill("zz")
+        other.get_by_role("searchbox").first.fill("zz")
         expect(other.get_by_text("No patient matches “zz”")).to_be_visible()
         expect(other.get_by_role("dialog", name="Please sign in again")).to_have_count(0)
         assert answers == [401]

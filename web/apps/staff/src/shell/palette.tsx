@@ -1,9 +1,9 @@
 import { ranked, useAllCommands } from '@chairside/commands'
-import { announce, Dialog, fold, Kbd, useActiveItem, useWhenSettled } from '@chairside/ui'
+import { announce, fold, Kbd, useActiveItem, useWhenSettled } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { ChevronRight, Search, UserRound } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useSlug, useWriting } from '@/lib/clinic'
@@ -68,6 +68,11 @@ export default function Palette({ begun, onClose }: PaletteProps) {
   const at = picked.among === first && lines.has(picked.value) ? picked.value : first
   // What a page offers comes a moment after the page: Enter waits for that, too.
   const enter = useWhenSettled(typed, settled && lines.size > 0, () => lines.get(first)?.())
+  // In the same moment in which the line that was typed into before is gone: no key may fall between the two.
+  useLayoutEffect(() => {
+    box.current?.focus()
+    setQ(begun.text)
+  }, [])
   useEffect(() => {
     if (begun.enter) enter.enter()
   }, [])
@@ -81,71 +86,69 @@ export default function Palette({ begun, onClose }: PaletteProps) {
     </Command.Item>
   )
   return (
-    <Dialog open onClose={onClose} title={t('palette')} titleHidden className="max-w-xl">
-      <Command
-        shouldFilter={false}
-        label={t('palette')}
-        value={at}
-        onValueChange={value => pick({ among: first, value })}
-        loop
-        onKeyDown={event => {
-          // A command can be taken with the line gone; who was not looked for cannot.
-          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-          event.preventDefault()
-          // Not the line that the list has marked so far: marks follow an answer by a moment.
-          const take = settled || away ? lines.get(at) : undefined
-          if (take) take()
-          else enter.enter()
-        }}
-        className="flex min-h-0 flex-col"
-      >
-        <div className="flex items-center gap-2.5 border-b px-4">
-          <Search aria-hidden className="size-4 text-muted-foreground" />
-          <Command.Input
-            ref={box}
-            value={q}
-            onValueChange={text => {
-              enter.forget()
-              setQ(text)
-            }}
-            placeholder={t('search')}
-            className="h-12 flex-1 bg-transparent text-lg outline-none placeholder:text-muted-foreground"
-          />
-        </div>
-        <p role="status" className="sr-only">
-          {typed && settled ? t('found', { count }) : ''}
-        </p>
-        <Command.List className="palette-list" label={t('palette')}>
-          {away && <SearchAway />}
-          <Command.Empty className="px-4 py-8 text-center text-muted-foreground text-sm">
-            {!away && t('noResults', { q })}
-          </Command.Empty>
-          {before.length > 0 && (
-            <Command.Group heading={t('groups.recent')}>
-              {before.map(command => line(command, `recent-${command.id}`, command.group))}
-            </Command.Group>
-          )}
-          {patients.length > 0 && (
-            <Command.Group heading={typed ? t('groups.patients') : t('groups.recentPatients')}>
-              {patients.map(patient => (
-                <Command.Item key={patient.id} value={patient.id} onSelect={lines.get(patient.id)}>
-                  <UserRound aria-hidden />
-                  <span dir="auto" className="truncate">
-                    {nameOf(patient)}
-                  </span>
-                  <bdi className="shrink-0 text-muted-foreground">{patient.birth_date && writing.day(patient.birth_date)}</bdi>
-                  <RegisterNumber of={patient} className="ms-auto shrink-0 text-muted-foreground" />
-                </Command.Item>
-              ))}
-            </Command.Group>
-          )}
-          {groups.map(group => (
-            <Command.Group key={group} heading={group}>
-              {commands.filter(command => command.group === group).map(command => line(command, command.id))}
-            </Command.Group>
-          ))}
-        </Command.List>
-      </Command>
-    </Dialog>
+    <Command
+      shouldFilter={false}
+      label={t('palette')}
+      value={at}
+      onValueChange={value => pick({ among: first, value })}
+      loop
+      onKeyDown={event => {
+        // A command can be taken with the line gone; who was not looked for cannot.
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        // Not the line that the list has marked so far: marks follow an answer by a moment.
+        const take = settled || away ? lines.get(at) : undefined
+        if (take) take()
+        else enter.enter()
+      }}
+      className="flex min-h-0 flex-col"
+    >
+      <div className="flex items-center gap-2.5 border-b px-4">
+        <Search aria-hidden className="size-4 text-muted-foreground" />
+        <Command.Input
+          ref={box}
+          value={q}
+          onValueChange={text => {
+            enter.forget()
+            setQ(text)
+          }}
+          placeholder={t('search')}
+          className="h-12 flex-1 bg-transparent text-lg outline-none placeholder:text-muted-foreground"
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {typed && settled ? t('found', { count }) : ''}
+      </p>
+      <Command.List className="palette-list" label={t('palette')}>
+        {away && <SearchAway />}
+        <Command.Empty className="px-4 py-8 text-center text-muted-foreground text-sm">
+          {!away && t('noResults', { q })}
+        </Command.Empty>
+        {before.length > 0 && (
+          <Command.Group heading={t('groups.recent')}>
+            {before.map(command => line(command, `recent-${command.id}`, command.group))}
+          </Command.Group>
+        )}
+        {patients.length > 0 && (
+          <Command.Group heading={typed ? t('groups.patients') : t('groups.recentPatients')}>
+            {patients.map(patient => (
+              <Command.Item key={patient.id} value={patient.id} onSelect={lines.get(patient.id)}>
+                <UserRound aria-hidden />
+                <span dir="auto" className="truncate">
+                  {nameOf(patient)}
+                </span>
+                <bdi className="shrink-0 text-muted-foreground">{patient.birth_date && writing.day(patient.birth_date)}</bdi>
+                <RegisterNumber of={patient} className="ms-auto shrink-0 text-muted-foreground" />
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {groups.map(group => (
+          <Command.Group key={group} heading={group}>
+            {commands.filter(command => command.group === group).map(command => line(command, command.id))}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command>
   )
 }

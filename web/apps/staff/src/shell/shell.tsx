@@ -171,12 +171,15 @@ export function Shell() {
         {open === 'shortcuts' && ShortcutSheet && <ShortcutSheet onClose={() => setOpen(undefined)} />}
         <SessionWatch />
         <ShutOut />
-        {open === 'palette' &&
-          (Palette ? (
-            <Palette begun={begun.current} onClose={() => setOpen(undefined)} />
-          ) : (
-            <PaletteToCome begun={begun.current} onClose={() => setOpen(undefined)} />
-          ))}
+        {open === 'palette' && (
+          <Dialog open onClose={() => setOpen(undefined)} title={t('shell.palette')} titleHidden className="max-w-xl">
+            {Palette ? (
+              <Palette begun={begun.current} onClose={() => setOpen(undefined)} />
+            ) : (
+              <PaletteToCome begun={begun.current} />
+            )}
+          </Dialog>
+        )}
       </div>
     </div>
   )
