@@ -1,5 +1,5 @@
 import { useCommands } from '@chairside/commands'
-import { Button, Empty, Input, Segmented, useWhenSettled } from '@chairside/ui'
+import { Button, Empty, Input, Loading, Segmented, useWhenSettled } from '@chairside/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Cake, FileUp, UserPlus, Users, WifiOff } from 'lucide-react'
@@ -20,6 +20,7 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
   const mayRegister = useMay('patients.register')
   const mayImport = useMay('imports.run')
   const nav = useTranslations('nav')
+  const states = useTranslations('states')
   const navigate = useNavigate({ from: '/c/$clinic/patients/' })
   const patients = useInfiniteQuery(patientsQuery(clinic, q.trim(), archived))
   const online = useOnline()
@@ -116,9 +117,9 @@ export function PatientsScreen({ q, archived }: { q: string; archived: boolean }
           <Answer to={patients}>
             {({ pages }) => {
               const items = pages.flatMap(page => page.items)
-              return items.length === 0 ? (
-                none
-              ) : (
+              // That nobody matched an earlier text says nothing of this one.
+              if (items.length === 0) return patients.isPlaceholderData ? <Loading label={states('loading')} /> : none
+              return (
                 <>
                   <PatientTable patients={items} stale={patients.isPlaceholderData} />
                   {patients.hasNextPage && (
