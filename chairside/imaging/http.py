@@ -28,7 +28,7 @@ from chairside.imaging.schemas import (
     Reason,
 )
 from chairside.kernel.http import InOp, Personal, Route, SeenVersion, Upload, Version
-from chairside.kernel.http.entering import token_of
+from chairside.kernel.http.entering import READING, token_of
 from chairside.kernel.http.route import CutOff
 from chairside.kernel.op import Op
 
@@ -189,7 +189,7 @@ async def restore_mount(op: InOp, patient_id: UUID, mount_id: UUID) -> Any:
 
 async def _enter(op: Op, clinic_id: UUID, request: Request) -> None:
     address = request.client.host if request.client else None
-    await op.enter(token_of(request), str(clinic_id), address=address, act=True, durable=True)
+    await op.enter(token_of(request), str(clinic_id), address=address, act=request.method not in READING, durable=True)
 
 
 async def _receive(request: Request) -> bytes:

@@ -124,3 +124,13 @@ class TestWhatChangesThem:
         assert (await ana.http.get("/session", headers={"cookie": before})).status_code == 401
         ana.http.cookies.clear()
         assert (await ana.ask("POST", "/person/recovery-codes")).status_code == 201
+
+    async def test_a_new_password_is_no_fresh_proof_where_there_is_a_second_factor(self, ana, root):
+        await ana.add_authenticator()
+        root.execute(
+            "update session set step_up_at = step_up_at - interval '6 minutes' where principal_id = %s", [ana.clinic.owner_id]
+        )
+        root.commit()
+        new = "another one that is long enough"
+        assert (await ana.ask("PUT", "/person/password", json={"old": PASSWORD, "new": new})).status_code == 204
+        assert said(await ana.ask("DELETE", "/person/authenticator")) == (403, "StepUpNeeded")

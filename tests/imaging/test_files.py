@@ -144,6 +144,17 @@ class TestAddress:
 
 
 class TestServed:
+    async def test_looking_at_pictures_that_a_page_fetches_by_itself_does_not_put_off_the_end_of_a_session(self, images, root):
+        image = await images.brought(made.jpeg())
+        mine = [images.who.owner_id]
+        root.rollback()
+        root.execute("update session set idle_ends_at = clock_timestamp() + interval '30 seconds' where principal_id = %s", mine)
+        root.commit()
+        await images.read(image, "view")
+        left = "select max(idle_ends_at) - clock_timestamp() < interval '1 minute' from session where principal_id = %s"
+        assert root.execute(left, mine).fetchone() == (True,)
+        root.commit()
+
     async def test_runs_nothing_and_is_kept_nowhere(self, images):
         image = await images.brought(made.png(), "schön.png")
         for what in ("original", "view", "thumb"):

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -65,6 +65,26 @@ class TestAnInvitation:
         answer = await http.post("/invitations/acceptance", json={"token": token(invitation)}, headers=headers)
         assert answer.status_code == 201, answer.text
         http.cookies.clear()
+
+    async def test_is_no_fresh_proof_of_who_is_signed_in_and_makes_no_day_longer(self, north, south, http, token, root):
+        root.rollback()
+        root.execute(
+            """update session set step_up_at = step_up_at - interval '20 minutes', ends_at = now() + interval '2 hours'
+                where principal_id = %s""",
+            [south.owner_id],
+        )
+        root.commit()
+        invitation = (await invite(north, south.email)).json()
+        headers = {"authorization": f"Bearer {south.token}"}
+        answer = await http.post("/invitations/acceptance", json={"token": token(invitation)}, headers=headers)
+        http.cookies.clear()
+        assert answer.status_code == 201, answer.text
+        now = datetime.now(UTC)
+        assert now - datetime.fromisoformat(answer.json()["proved_at"]) > timedelta(minutes=15)
+        assert datetime.fromisoformat(answer.json()["expires_at"]) - now <= timedelta(hours=2)
+        mine = {"cookie": answer.headers["set-cookie"].split(";")[0], "sec-fetch-site": "same-origin"}
+        refused = await http.post("/person/passkey-challenges", headers=mine)
+        assert await code(refused) == (403, "StepUpNeeded")
 
     async def test_is_nothing_for_whoever_is_signed_in_as_somebody_else(self, north, south, open_clinic, http, token):
         invitation = (await invite(north, south.email)).json()

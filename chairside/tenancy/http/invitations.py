@@ -83,8 +83,13 @@ async def accept_invitation(op: InOp, given: Acceptance, request: Request, respo
         op, token=given.token, name=given.name, password=given.password or "", code=given.code, guessing=guessing_of(request),
         session_of=session.principal_id if session and given.password is None else None,
     )  # fmt: skip
-    mfa = session.mfa_at is not None if session and proof.by == "session" else proof.mfa
-    opened = await sign_in_as(op, request, response, principal_id=proof.principal_id, mfa=mfa)
+    if session and proof.by == "session":  # nothing was proved anew: it is as old as it was, and lasts no longer
+        opened = await sign_in_as(
+            op, request, response, principal_id=proof.principal_id, mfa=session.mfa_at is not None,
+            proved_at=session.step_up_at, until=session.ends_at,
+        )  # fmt: skip
+    else:
+        opened = await sign_in_as(op, request, response, principal_id=proof.principal_id, mfa=proof.mfa)
     return await view(op, await identity.get_session(op, token=links.hashed(opened.token)))
 
 

@@ -23,7 +23,11 @@ async def change_person(op: InOp, patch: PersonPatch, request: Request) -> Any:
 
 @router.put("/password", status_code=204)
 async def change_password(op: InOp, given: NewPassword, request: Request, response: Response) -> None:
-    """One's own. Every session of the person ends; the cookie of the answer is a new one."""
+    """One's own. Every session of the person ends; the cookie of the answer is a new one. Where there is a second factor, the
+    password alone is no fresh proof: whoever knows it could take the factor away."""
     session = await identity.get_session(op, token=token_of(request), act=True)
     await identity.change_password(op, session=session, old=given.old, new=given.new, guessing=guessing_of(request))
-    await sign_in_as(op, request, response, principal_id=session.principal_id, mfa=session.mfa_at is not None)
+    proved_at = session.step_up_at if session.enrolled_at else None
+    await sign_in_as(
+        op, request, response, principal_id=session.principal_id, mfa=session.mfa_at is not None, proved_at=proved_at
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """What routes before and around sign-in share: the cookie, where somebody asks from, and that our own pages ask."""
 
-from datetime import datetime
+import math
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +15,14 @@ from chairside.kernel.op import Op
 
 async def sign_in_as(
     op: Op, request: Request, response: Response, *, principal_id: Any, by: str = "password", mfa: bool = False,
-    proved_at: datetime | None = None,
+    proved_at: datetime | None = None, until: datetime | None = None,
 ) -> identity.NewSession:  # fmt: skip
-    """Whoever has proved who they are, just now or when `proved_at` says, gets a session."""
+    """Whoever has proved who they are, just now or when `proved_at` says, gets a session: `until` then at most, to the hour."""
     settings = request.app.state.settings
-    life = identity.Life(settings.idle_minutes, settings.session_hours)
+    hours = settings.session_hours
+    if until:
+        hours = min(hours, max(1, math.ceil((until - op.now) / timedelta(hours=1))))
+    life = identity.Life(settings.idle_minutes, hours)
     opened = await identity.open_session(
         op, principal_id=principal_id, life=life, address=address_of(request), agent=agent_of(request), by=by, mfa=mfa,
         proved_at=proved_at,
