@@ -33,12 +33,18 @@ OFFERED = f"""
                        provider.id, provider.name, provider.active, provider.timezone, provider.operatory_id,
                        coalesce(own.weekly, usual.weekly),
                        {DAYS_THAT_DIFFER}, {ELSEWHERE},
-                       (select visit.id
-                          from appointment as visit
-                         where visit.calendar_id = %(calendar_id)s::uuid
-                           and visit.provider_id = provider.id
-                         order by visit.id desc
-                         limit 1)
+                       case when %(calendar_id)s::uuid is null
+                            then (select visit.id
+                                    from appointment as visit
+                                   where visit.provider_id = provider.id
+                                   order by visit.id desc
+                                   limit 1)
+                            else (select visit.id
+                                    from appointment as visit
+                                   where visit.calendar_id = %(calendar_id)s
+                                     and visit.provider_id = provider.id
+                                   order by visit.id desc
+                                   limit 1) end
                    ) order by lower(provider.name), provider.id), '[]')
               from provider
               left join weekly_hours as own on own.provider_id = provider.id

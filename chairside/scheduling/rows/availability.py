@@ -9,8 +9,8 @@ from chairside.scheduling.rows.sessions import SessionAt
 
 
 class Candidate(NamedTuple):
-    """A provider who may be asked for, with what their working time is made of. `last_booked`: their last visit of the calendar;
-    ids are in order of time."""
+    """A provider who may be asked for, with what their working time is made of. `last_booked`: their last visit of the calendar,
+    or of all where there is none; ids are in order of time."""
 
     id: UUID
     name: str
