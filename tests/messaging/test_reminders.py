@@ -228,6 +228,21 @@ class TestAVisit:
         await practice.send(now)
         assert len(phone.texts) == 1
 
+    async def test_that_is_moved_while_the_line_is_opened_keeps_it_here_too(self, practice, phone, monkeypatch):
+        await practice.rules(TWO_DAYS)
+        visit = await practice.booked()
+        now, plain = VISIT - timedelta(days=2), phone.hand_over
+
+        async def slow(text, about_to):
+            await practice.move(visit, VISIT + timedelta(days=3), now=now)
+            return await plain(text, about_to)
+
+        monkeypatch.setattr(phone, "hand_over", slow)
+        await practice.send(now)
+        assert phone.texts == []
+        assert practice.asked("select status, reason from message where patient_id is not null") == [("failed", "withdrawn")]
+        assert {one[2] for one in practice.states()} == {"withdrawn", "planned"}, "and it is said at its new time"
+
     async def test_that_is_cancelled_is_not_reminded_of_and_again_when_it_is_not(self, practice, phone):
         await practice.rules(TWO_DAYS)
         visit = await practice.booked()
@@ -450,6 +465,26 @@ class TestAPatient:
         await practice.wish(version=1, do_not_contact=True)
         refused = await practice.clinic.ask("POST", f"/invoices/{invoice.id}/messages", json=sending)
         assert (refused.status_code, refused.json()["code"]) == (409, "DoNotContact")
+
+    async def test_where_alone_it_is_safe_is_looked_at_once_more_before_it_goes(self, practice, phone):
+        await practice.rules(TWO_DAYS)
+        await practice.booked()
+        now = VISIT - timedelta(days=2)
+        assert await reminding.send_due(practice.clinic.pool, now=now) == 1
+        await practice.wish(only_phone="+40 744 000 111")
+        await practice.outbox()
+        assert phone.texts == []
+        assert practice.asked("select status, reason from message where patient_id is not null") == [("failed", "preference")]
+
+    async def test_who_pays_and_wants_to_hear_nothing_gets_no_invoice_of_a_child(self, practice, given):
+        payer = await given.patient(practice.clinic, "Mama", contacts=[{"type": "email", "value": "mama@example.test"}])
+        practice.patient = payer
+        child = await given.patient(practice.clinic, "Ion", guarantor_id=payer.id)
+        invoice = await given.invoice(practice.clinic, child, 100)
+        sending = {"to": " Mama@example.test", "subject": "x", "text": "x"}
+        await practice.wish(do_not_contact=True)
+        refused = await practice.clinic.ask("POST", f"/invoices/{invoice.id}/messages", json=sending)
+        assert (refused.status_code, refused.json()["code"]) == (409, "DoNotContact"), refused.text
 
 
 class TestStop:

@@ -96,6 +96,7 @@ UNTRACED = {
     "chairside.filling.queries.waiting:ONE": "looks once more at what an offer is for, for the visit that is audited",
     "chairside.messaging.actions.offering:RECIPIENT": "decides whether something is sent, for the message that is audited",
     "chairside.messaging.actions.reminding:DUE": "decides whether something is sent, for the message that is audited",
+    "chairside.messaging.actions.queueing:PAYER_AT": "decides whether something is sent, for the message that is audited",
     "chairside.messaging.actions.texts:WRITTEN_TO": "finds whose a text is, which is then theirs",
     "chairside.messaging.actions.wanting:SPOKEN": "looks once more at the visit of a message that is audited",
     "chairside.messaging.actions.stopping:OF": "belongs to how a patient wants to be reached, which is opened with it",

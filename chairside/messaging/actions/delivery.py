@@ -85,9 +85,7 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
         else:
             text = await write_text(op, message)
     except Withdrawn as error:
-        if message.reminder_id:
-            op.db.with_next(FREE, reminder_id=message.reminder_id)
-        return await _settle(op, message, "failed", error.reason)
+        return await _withdraw(op, message, error)
     except vault.DoesNotOpen as error:  # the patient was erased, or somebody was at the row
         say().error("letter does not open", clinic_id=str(message.clinic_id), **scrubbed(error))
         return await _settle(op, message, "failed", "withdrawn")
@@ -95,7 +93,9 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
         return await _settle(op, message, "failed", "address")
 
     async def about_to() -> bool:
+        """Refuses Withdrawn: a mail server may have been long in answering, and the visit is at another time meanwhile."""
         await _again(op, message)
+        await check_still_wanted(op, message)
         mine = await op.db.value(ABOUT_TO, message_id=message.id, attempts=message.attempts)
         await op.db.commit()
         if not mine:
@@ -113,6 +113,8 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
             given, delivered = await phone.hand_over(text, about_to), phone.delivers
     except _Taken:
         return None
+    except Withdrawn as error:
+        await _withdraw(op, message, error)
     except NotNow as error:
         last = message.attempts >= MOST_ATTEMPTS
         await _settle(op, message, "failed" if last else "queued", error.reason, error.reply)
@@ -125,6 +127,12 @@ async def deliver(op: Op, *, message_id: UUID) -> None:
         await _settle(op, message, "unsure", error.reason)
     else:
         await _settle(op, message, "sent", given=given, delivered=delivered)
+
+
+async def _withdraw(op: Op, message: Message, error: Withdrawn) -> None:
+    if message.reminder_id:
+        op.db.with_next(FREE, reminder_id=message.reminder_id)
+    await _settle(op, message, "failed", error.reason)
 
 
 async def _settle(

@@ -11,6 +11,7 @@ from chairside.messaging.events import MessageQueued
 from chairside.messaging.queries.preferences import preference_of
 from chairside.messaging.rows import MESSAGE, Message
 from chairside.messaging.rules.letters import is_address
+from chairside.messaging.rules.safe import is_safe_email
 
 QUEUE = f"""
     insert into message (
@@ -25,6 +26,17 @@ QUEUE = f"""
 
 
 NEW_ID = "select uuidv7()"
+# Whoever pays for them, where the address is that one's and not the patient's own.
+PAYER_AT = """
+    select payer.id
+      from patient
+      join patient as payer on payer.id = patient.guarantor_id and payer.deleted_at is null
+     where patient.id = %(patient_id)s
+       and exists (select from jsonb_array_elements(payer.contacts) as one
+                    where one ->> 'type' = 'email' and lower(one ->> 'value') = lower(%(email)s))
+       and not exists (select from jsonb_array_elements(patient.contacts) as one
+                        where one ->> 'type' = 'email' and lower(one ->> 'value') = lower(%(email)s))
+"""
 
 
 class InvoiceNotIssued(Conflict):
@@ -166,16 +178,17 @@ async def queue_booking_text(op: Op, *, kind: str, booking_id: UUID, number: str
 
 
 async def check_wanted(op: Op, *, patient_id: UUID, email: str) -> None:
-    """Refuses DoNotContact, NotTheSafeAddress, AddressIsStopped."""
-    wish = await preference_of(op, patient_id)
-    if wish.do_not_contact:
-        raise DoNotContact()
-    if wish.only_phone and not wish.only_email:
-        raise NotTheSafeAddress()
-    if await why_stopped(op, address=email.strip()):
+    """What the patient wishes, and whoever pays for them where it is that one's address.
+    Refuses DoNotContact, NotTheSafeAddress, AddressIsStopped."""
+    email = email.strip()
+    payer: UUID | None = await op.db.value(PAYER_AT, patient_id=patient_id, email=email)
+    for wish in [await preference_of(op, one) for one in (patient_id, payer) if one]:
+        if wish.do_not_contact:
+            raise DoNotContact()
+        if not is_safe_email(wish, email):
+            raise NotTheSafeAddress()
+    if await why_stopped(op, address=email):
         raise AddressIsStopped()
-    if wish.only_email and wish.only_email.casefold() != email.strip().casefold():
-        raise NotTheSafeAddress()
 
 
 def _check(recipient: str) -> None:

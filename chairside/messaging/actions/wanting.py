@@ -6,7 +6,9 @@ from chairside.kernel.op import Op
 from chairside.messaging.actions.stopping import why_stopped
 from chairside.messaging.queries.preferences import is_stopped, preference_of
 from chairside.messaging.rows import Message, Spoken
+from chairside.messaging.rules.numbers import region_of
 from chairside.messaging.rules.reminders import holds
+from chairside.messaging.rules.safe import is_safe_email, is_safe_number
 
 SPOKEN = """
     select reminder.appointment_id, reminder.kind, reminder.starts_at, visit.status, visit.starts_at, visit.ends_at, visit.version
@@ -31,6 +33,11 @@ async def check_still_wanted(op: Op, message: Message) -> None:
     wish = await preference_of(op, message.patient_id)
     if wish.do_not_contact:
         raise Withdrawn("do_not_contact")
+    # Said after it was queued: another address than the one to which it would go.
+    region = region_of(op.clinic.locale)
+    safe = is_safe_number(wish, message.recipient, region) if message.channel == "sms" else is_safe_email(wish, message.recipient)
+    if not safe:
+        raise Withdrawn("preference")
     if message.channel == "sms" and await is_stopped(op, number=message.recipient):
         raise Withdrawn("stopped")
     if message.channel == "email" and (reason := await why_stopped(op, address=message.recipient)):
