@@ -13,9 +13,8 @@ from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
 
-# A service that is given in groups is booked by the calendar that the clinic made public for it, where somebody of it may be
-# booked.
-GROUP = """
+# A service is booked by the calendar that the clinic made public for it, where somebody of it may be booked.
+PUBLIC = """
     select calendar.id,
            array(select named.provider_id
                    from calendar_provider as named
@@ -24,13 +23,13 @@ GROUP = """
       from calendar
      where calendar.active
        and calendar.public
-       and calendar.capacity > 1
        and exists (select
                      from calendar_service as named
                     where named.calendar_id = calendar.id
                       and named.service_id = %(service_id)s)
      order by calendar.id
 """
+BY_PHONE_OR_VIDEO = "select calendar.modality <> 'in_person' from calendar where calendar.id = %(calendar_id)s"
 MOST_DAYS = 31
 MOST = 400
 A_MINUTE = timedelta(minutes=1)
@@ -58,14 +57,14 @@ async def wanted_of(op: Op, service_id: UUID, provider_id: UUID | None) -> sched
     if provider_id and service.provider_ids and provider_id not in service.provider_ids:
         raise scheduling.NoSuchProvider()
     asked = [provider_id] if provider_id else service.provider_ids
-    for group in await op.db.all(_Group, GROUP, service_id=service_id):
-        who = [id for id in asked if id in group.provider_ids] if asked else []
+    for calendar in await op.db.all(_Public, PUBLIC, service_id=service_id):
+        who = [id for id in asked if id in calendar.provider_ids] if asked else []
         if who or not asked:
-            return scheduling.Wanted(service_id, provider_ids=who, calendar_id=group.calendar_id)
+            return scheduling.Wanted(service_id, provider_ids=who, calendar_id=calendar.calendar_id)
     return scheduling.Wanted(service_id, provider_ids=asked)
 
 
-class _Group(NamedTuple):
+class _Public(NamedTuple):
     calendar_id: UUID
     provider_ids: list[UUID]
 
@@ -79,10 +78,15 @@ async def within(
     if until <= since:
         return scheduling.Openings([], None)
     found = await scheduling.list_openings(op, wanted=wanted, since=since, until=until, each=False, limit=limit)
-    if not (await get_shopfront(op)).has_rooms:
+    if not (await get_shopfront(op)).has_rooms or await is_apart(op, wanted.calendar_id):
         return found
     roomy = [one for one in found.slots if one.operatory_id or one.group_session_id]
     return scheduling.Openings(roomy, found.next_from)
+
+
+async def is_apart(op: Op, calendar_id: UUID | None) -> bool:
+    """Its visits take no operatory. Not a door."""
+    return bool(calendar_id and await op.db.value(BY_PHONE_OR_VIDEO, calendar_id=calendar_id))
 
 
 async def opening_at(op: Op, page: BookingPage, wanted: scheduling.Wanted, at: datetime) -> scheduling.Opening | None:
