@@ -63,7 +63,7 @@ class TestTheOffer:
         person.press("a")
         told = notice(person, "Maria Okafor has arrived")
         expect(told).to_be_visible()
-        person.page.clock.run_for(2_000)
+        person.page.clock.run_for(9_000)
         expect(told).to_be_visible()
         told.hover()
         person.page.clock.run_for(60_000)

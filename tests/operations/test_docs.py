@@ -51,3 +51,12 @@ class TestPage:
         source = "".join(path.read_text() for path in HOME.glob("chairside/**/*.py"))
         for name in re.findall(r"`(chairside_[a-z_]+)`", PAGE):
             assert f'"{name}"' in source or name == "chairside_app", name
+
+
+def test_the_first_day_makes_every_secret_that_the_machines_want():
+    secrets = set(re.findall(r"file: \./secrets/(\w+)", (HOME / "infra/compose.yaml").read_text()))
+    day = (HOME / "docs/guide/operator.md").read_text().partition("## The first day")[2].partition("## Every night")[0]
+    code = "\n".join(line for line in day.splitlines() if line.startswith("    "))
+    assert len(secrets) > 3
+    secrets.remove("pgbouncer_users")  # only for those who put pgbouncer between; compose.yaml says how
+    assert [name for name in secrets if not re.search(rf"\b{name}\b", code)] == []

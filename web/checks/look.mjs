@@ -12,8 +12,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const { visit, complaints, close } = await open()
 
 const entry = await visit('/login')
-await entry.getByLabel('Email').fill(process.env.E2E_EMAIL ?? 'demo@chairside.example')
-await entry.getByLabel(/^Password/).fill(process.env.E2E_PASSWORD ?? 'demo demo demo')
+await entry.getByLabel('Email').fill(process.env.E2E_EMAIL ?? 'demo@harbor-street.example')
+await entry.getByLabel(/^Password/).fill(process.env.E2E_PASSWORD ?? 'harbor street demo')
 await entry.keyboard.press('Enter')
 await entry.waitForURL('**/c/*/schedule*')
 const BASE = new URL(entry.url()).pathname.replace('/schedule', '')
