@@ -1,13 +1,14 @@
 """A periodontal exam of 192 sites: processor time of saving all of them at once, and from a key to the frame that shows it.
 
-The key is struck in the open exam of a patient with five signed ones before it; six of them side by side are painted, too.
+The key is struck in the open exam of a patient with five signed ones before it: with the one before beside it, and with all six of
+them shown below.
 """
 
 import json
 import statistics
 from typing import Any
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Page, async_playwright
 
 from bench import wire
 from bench.chart import _met
@@ -55,8 +56,9 @@ async def main() -> None:
         exam = somebody.ask("POST", home, {})
         app, postgres = await saved(server, somebody, f"{home}/{exam['id']}", exam["version"])
         print(f"192 sites saved: {app:.1f} ms in the app, {postgres:.1f} in PostgreSQL  {_met(app + postgres, MOST_MS)}")
-        key, together = await struck(server, somebody, patient)
+        key, together, with_all = await struck(server, somebody, patient)
         print(f"from a key to its frame: {key:.1f} ms, the median of {KEYS}  {_met(key, MOST_KEY)}")
+        print(f"the same with {EXAMS} exams shown: {with_all:.1f} ms  {_met(with_all, MOST_KEY)}")
         print(f"{EXAMS} exams side by side: {together:.0f} ms from the click")
 
 
@@ -80,7 +82,7 @@ async def saved(server: Running, somebody: Somebody, path: str, version: int) ->
     return app, postgres
 
 
-async def struck(server: Running, somebody: Somebody, patient: str) -> tuple[float, float]:
+async def struck(server: Running, somebody: Somebody, patient: str) -> tuple[float, float, float]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**options())
         context = await browser.new_context(viewport={"width": 1280, "height": 800})
@@ -89,7 +91,12 @@ async def struck(server: Running, somebody: Somebody, patient: str) -> tuple[flo
         page = await context.new_page()
         await page.goto(f"{server.url}/c/{somebody.slug}/patients/{patient}?tab=perio")
         await page.wait_for_selector("[role=gridcell]")
-        took = [float(await page.evaluate(STRUCK, str(2 + at % 5))) for at in range(KEYS)]
+        alone = await keys(page)
         together = float(await page.evaluate(COMPARED))
+        with_all = await keys(page)
         await browser.close()
-    return statistics.median(took[5:]), together
+    return alone, together, with_all
+
+
+async def keys(page: Page) -> float:
+    return statistics.median([float(await page.evaluate(STRUCK, str(2 + at % 5))) for at in range(KEYS)][5:])

@@ -85,7 +85,9 @@ def sit(origin: str, browser: Browser) -> Iterator[Callable[..., Person]]:
     people: list[Person] = []
 
     def sit_(clinic: Clinic | None = None, **more: Any) -> Person:
-        context = browser.new_context(**{"viewport": DESK, "locale": "en-US", "reduced_motion": "reduce", **more})
+        context = browser.new_context(
+            **{"viewport": DESK, "locale": "en-US", "reduced_motion": "reduce", "service_workers": "block", **more}
+        )
         if clinic:
             context.add_cookies(clinic.cookies())  # type: ignore[arg-type]
         context.set_default_timeout(10_000)

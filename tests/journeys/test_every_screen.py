@@ -93,7 +93,7 @@ NOBODY = {"login", "login-second-step", "sign-up", "sign-up-wrong", "invitation-
 def viewer(browser: Browser, origin: str, data: Path) -> Iterator[Viewer]:
     """One window for all of it: theme and language are changed in place, as somebody would in the menu."""
     clinic, facts = filled(origin, data)
-    context = browser.new_context(viewport=DESK, locale="en-US", reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=DESK, locale="en-US", reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
     LOOK.mkdir(parents=True, exist_ok=True)
     yield Viewer(context.new_page(), clinic, facts)

@@ -61,7 +61,9 @@ def here(beside: tuple[str, Path]) -> str:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=DESK, locale="en-US", reduced_motion="reduce", ignore_https_errors=True)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport=DESK, locale="en-US", reduced_motion="reduce", service_workers="block", ignore_https_errors=True
+    )  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

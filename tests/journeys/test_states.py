@@ -62,7 +62,7 @@ def given(origin: str, data: Path) -> tuple[Clinic, dict[str, str]]:
 def page(browser: Browser, given: tuple[Clinic, dict[str, str]]) -> Iterator[Page]:
     """Somebody who reads Romanian."""
     clinic, _ = given
-    context = browser.new_context(viewport=DESK, locale="en-US", reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=DESK, locale="en-US", reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]
     context.add_cookies(clinic.cookies())  # type: ignore[arg-type]
     context.add_init_script(f"({PREFER})({json.dumps({'locale': 'ro'})})")
     yield context.new_page()

@@ -14,6 +14,15 @@ const idle = () =>
   )
 const online = () => navigator.onLine || new Promise(go => addEventListener('online', go, { once: true }))
 
+/** The app is kept for the next time, and for a while without a network. Where the address is a plain one there is nobody to do it. */
+async function keepApp() {
+  const workers = import.meta.env.PROD && navigator.serviceWorker
+  if (!workers) return
+  await workers.register('/sw.js')
+  const { active } = await workers.ready
+  active?.postMessage(performance.getEntriesByType('resource').map(one => one.name))
+}
+
 /**
  * Fetches the other screens while nothing else is going on: turning to them costs nothing then, and works without a network. One
  * after another: all at once they kept a desk from what it was there for.
@@ -21,6 +30,7 @@ const online = () => navigator.onLine || new Promise(go => addEventListener('onl
 export function fetchAhead(router: AnyRouter) {
   let over = false
   const timer = setTimeout(async () => {
+    await keepApp().catch(() => {})
     void needEveryWord()
     for (const route of Object.values(router.routesById)) {
       await online()

@@ -81,12 +81,13 @@ function Exams({ patient, exams }: { patient: Patient; exams: PerioHead[] }) {
         )}
         {beginning}
       </div>
-      {comparing ? (
+      {(!comparing || shown.status === 'open') && (
+        <OneExam key={shown.id} patient={patient} id={shown.id} mayWrite={mayWrite} maySign={own && mayWrite} />
+      )}
+      {comparing && (
         <Suspense>
           <Comparison patient={patient} exams={standing} />
         </Suspense>
-      ) : (
-        <OneExam key={shown.id} patient={patient} id={shown.id} mayWrite={mayWrite} maySign={own && mayWrite} />
       )}
     </div>
   )
