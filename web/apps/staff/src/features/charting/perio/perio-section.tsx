@@ -14,6 +14,9 @@ import { beginExam } from './writes'
 
 const Comparison = lazy(() => import('./comparison').then(one => ({ default: one.Comparison })))
 
+/** It stands below the exam that is open: whoever asked for it sees it. */
+const bring = (comparison: HTMLElement | null) => comparison?.scrollIntoView({ block: 'start' })
+
 /** What was probed around the teeth: the exam that is open, or the last one. */
 export function PerioSection({ patient }: { patient: Patient }) {
   const exams = useQuery(perioExamsQuery(useSlug(), patient.id))
@@ -85,9 +88,11 @@ function Exams({ patient, exams }: { patient: Patient; exams: PerioHead[] }) {
         <OneExam key={shown.id} patient={patient} id={shown.id} mayWrite={mayWrite} maySign={own && mayWrite} />
       )}
       {comparing && (
-        <Suspense>
-          <Comparison patient={patient} exams={standing} />
-        </Suspense>
+        <div ref={bring} className="min-h-dvh">
+          <Suspense>
+            <Comparison patient={patient} exams={standing} />
+          </Suspense>
+        </div>
       )}
     </div>
   )
