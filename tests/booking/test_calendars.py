@@ -63,3 +63,16 @@ async def test_a_visit_by_video_needs_no_operatory(page):
     await calendar(page, modality="video")
     await page.booked(await page.time())
     assert [visit["operatory_id"] for visit in await page.visits()] == [None]
+
+
+async def test_a_request_has_its_time_until_it_is_answered(page, given):
+    nurse = await given.provider(page.clinic)
+    places = {"any_of": [str(page.operatory.id)]}
+    await calendar(page, requires=[places, {"any_of": [str(nurse.id)], "to": 10}])
+    await page.set(needs_confirmation=True)
+    made = await page.book(await page.kept())
+    assert (made.status_code, made.json()["status"]) == (201, "requested")
+    [request] = (await page.clinic.ask("GET", "/booking-requests")).json()["items"]
+    answer = await page.clinic.ask("POST", f"/booking-requests/{request['id']}/acceptance", json={})
+    assert answer.status_code == 201, answer.text
+    assert [visit["operatory_id"] for visit in await page.visits()] == [str(page.operatory.id)]

@@ -105,7 +105,9 @@ WHEN = """
        and (claim.expires_at is null or claim.expires_at > %(now)s)
        and (%(moving)s::uuid is null or claim.appointment_id is distinct from %(moving)s)
        and (%(moving_session)s::uuid is null or claim.group_session_id is distinct from %(moving_session)s)
-       and (%(held)s::uuid is null or claim.hold_id is distinct from %(held)s or claim.created_by <> app.actor())
+       and (%(held)s::uuid is null
+            or claim.hold_id is distinct from %(held)s
+            or not exists (select from hold as own where own.id = %(held)s and own.created_by = app.actor()))
      group by claim.resource_id
 """
 TAKEN = f"{PACKED} from claim {WHEN}"
