@@ -6185,7 +6185,8 @@ export interface paths {
         get?: never;
         /**
          * Change Password
-         * @description One's own. Every session of the person ends; the cookie of the answer is a new one.
+         * @description One's own. Every session of the person ends; the cookie of the answer is a new one. Where there is a second factor, the
+         *     password alone is no fresh proof: whoever knows it could take the factor away.
          */
         put: operations["change_password_api_v1_person_password_put"];
         post?: never;
