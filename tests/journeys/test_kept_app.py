@@ -1,5 +1,6 @@
 """The app is kept on the computer: there at once the next time, also without a network; and nothing of a patient is kept with it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -65,3 +66,10 @@ def test_what_is_another_page_goes_past_it(desk: Person) -> None:
     }  # fmt: skip
     desk.go("/login")
     expect(desk.page.locator("#app")).not_to_be_empty()
+
+
+def test_screens_are_fetched_beforehand_where_nobody_can_keep_them(sit: Callable[..., Person], clinic: Clinic) -> None:
+    """A service worker that never comes (blocked here) keeps nobody from what needs none."""
+    desk = sit(clinic)
+    with desk.page.expect_request(re.compile(r"/assets/c\._clinic\.billing-")):
+        desk.go(f"{clinic.home}/patients")

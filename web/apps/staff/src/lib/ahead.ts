@@ -5,7 +5,7 @@ const AFTER_FIRST_PAINT = 2_000
 const LONGEST = 1_000
 
 let fetching = false
-/** A screen that nobody asked for yet is being fetched. */
+/** Screens and words that nobody asked for yet are being fetched. */
 export const isAhead = () => fetching
 
 const idle = () =>
@@ -29,20 +29,23 @@ async function keepApp() {
  */
 export function fetchAhead(router: AnyRouter) {
   let over = false
+  fetching = true
   const timer = setTimeout(async () => {
-    await keepApp().catch(() => {})
-    void needEveryWord()
+    // What is fetched next is kept, too, if there is somebody to keep it by then; if not, it is fetched all the same.
+    await Promise.race([keepApp().catch(() => {}), new Promise(go => setTimeout(go, LONGEST))])
+    const words = needEveryWord()
     for (const route of Object.values(router.routesById)) {
       await online()
       await idle()
       if (over) return
-      fetching = true
       await Promise.resolve(router.loadRouteChunk(route)).catch(() => {})
-      fetching = false
     }
+    await words
+    fetching = false
   }, AFTER_FIRST_PAINT)
   return () => {
     over = true
+    fetching = false
     clearTimeout(timer)
   }
 }
