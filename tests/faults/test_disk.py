@@ -3,7 +3,7 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,8 +65,7 @@ class TestFull:
             until(lambda: campaign.journal.again["503 DatabaseAway"] > 0 or its_own_log_needs_room(tree), 60)
             until(lambda: campaign.journal.again["503 DatabaseAway"] > 0, 20)
             new = {"name": "Polish", "duration_minutes": 30, "price": {"amount": 100, "currency": "USD"}}
-            answers = (line.once("POST", "/services", new, key="full") for _ in range(8))
-            refused = next(answer for answer in answers if answer.status_code != 201)
+            refused = refused_by_a_full(disk, tree, lambda key: line.once("POST", "/services", new, key=key))
             assert (refused.status_code, refused.headers["content-type"]) == (503, "application/problem+json")
             assert refused.headers["retry-after"].isdigit()
             assert httpx.get(f"http://127.0.0.1:{tree.ports[0]}/health").status_code == 200
@@ -87,6 +86,17 @@ class TestFull:
         fill(disk)
         done = command("run", f"--data={disk / 'data'}", f"--port={free_port()}", "--no-browser")
         assert "no room" in refusal(done).lower() or "No space left" in refusal(done)
+
+
+def refused_by_a_full(disk: Path, tree: Run, ask: Callable[[str], httpx.Response]) -> httpx.Response:
+    """PostgreSQL gives some of its room back when it ends and begins again, and may answer once more from it: taken from it again."""
+    for turn in range(8):
+        fill(disk)
+        its_own_log_needs_room(tree)
+        answer = ask(f"full-{turn}")
+        if answer.status_code != 201:
+            return answer
+    raise AssertionError("it still has room")
 
 
 def its_own_log_needs_room(tree: Run) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.conftest import PASSWORD
 from tests.journeys.clinic import Clinic
@@ -130,6 +130,22 @@ class TestWriting:
         desk.type("Then /la")
         desk.press("Enter")
         expect(desk.field("Note")).to_have_value("Then Local anaesthesia: [[what]]")
+
+    def test_a_code_typed_before_the_codes_have_come_is_brought_when_they_do(self, clinic: Clinic, sit: Sit) -> None:
+        clinic.post("/note-snippets", code="la", body="Local anaesthesia")
+        patient = clinic.patient()
+        held: list[Route] = []
+        desk = sit(clinic)
+        desk.page.route("**/note-snippets", lambda route: held.append(route))
+        desk.go(f"{clinic.home}/patients/{patient['id']}?tab=notes")
+        desk.is_at(desk.field("Note"))
+        desk.type("First /no")
+        desk.press("Enter")
+        desk.type("then /la")
+        desk.press("Enter")
+        for route in held:
+            route.continue_()
+        expect(desk.field("Note")).to_have_value("First /no\nthen Local anaesthesia")
 
 
 class TestSigned:

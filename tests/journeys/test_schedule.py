@@ -51,6 +51,19 @@ class TestBooking:
         (visit,) = desk.visits()
         assert (visit["starts_at"], visit["operatory_id"]) == (_utc(clinic.at("12:00", 1)), desk.practice.two["id"])
 
+    def test_for_whoever_types_faster_than_the_search_answers(self, desk: Desk) -> None:
+        person, clinic = desk.person, desk.practice.clinic
+        clinic.patient("Maria", "Okafor")
+        desk.open()
+        person.page.route("**/patients?*", lambda route: (person.page.wait_for_timeout(300), route.continue_()))
+        person.press("n")
+        person.sees(person.dialog("Book a visit"))
+        person.type("okafor")
+        person.press("Enter", "Control+Enter")
+        person.is_told(re.compile("Maria Okafor booked for"))
+        person.sees(desk.card("Maria Okafor"))
+        assert len(desk.visits()) == 1
+
     def test_registers_first_who_is_new(self, desk: Desk) -> None:
         person = desk.person
         desk.open()

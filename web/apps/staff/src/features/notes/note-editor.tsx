@@ -33,8 +33,8 @@ export function NoteEditor({ patient, opened, onSigned, onAct }: EditorProps) {
   const filled = useFilled(patient.id)
   const tell = useTell()
   const regret = useRegret()
-  const templates = useQuery(templatesQuery(clinic)).data ?? []
-  const snippets = useQuery(snippetsQuery(clinic)).data ?? []
+  const lists = [useQuery(templatesQuery(clinic)), useQuery(snippetsQuery(clinic))] as const
+  const [templates, snippets] = [lists[0].data ?? [], lists[1].data ?? []]
   const area = useRef<HTMLTextAreaElement>(null)
   const goTo = useRef<Selection>(undefined)
   const [caret, setCaret] = useState(0)
@@ -122,6 +122,17 @@ export function NoteEditor({ patient, opened, onSigned, onAct }: EditorProps) {
     }
   }
 
+  // Enter on a code before the codes have come is the new line that it always is; they bring what it stands for when they come.
+  const hasty = useRef<{ code: string; start: number; text: string }>(undefined)
+  const loading = lists.some(({ isLoading }) => isLoading)
+  useEffect(() => {
+    const before = hasty.current
+    if (!before || loading) return
+    hasty.current = undefined
+    const [chosen] = before.text === body ? matching(all, before.code) : []
+    if (chosen) void bring(chosen, { start: before.start, end: caret })
+  })
+
   const keep = () => draft.save(true).then(done => done && tell(t('did.kept')))
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -137,6 +148,8 @@ export function NoteEditor({ patient, opened, onSigned, onAct }: EditorProps) {
     } else if (event.key === 'Enter' && !event.shiftKey && typed && chosen) {
       event.preventDefault()
       void bring(chosen, { start: typed.start, end: caret })
+    } else if (event.key === 'Enter' && !event.shiftKey && typed && loading) {
+      hasty.current = { ...typed, text: `${body.slice(0, caret)}\n${body.slice(caret)}` }
     } else if (offered.length && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault()
       pick(before => (before + (event.key === 'ArrowDown' ? 1 : offered.length - 1)) % offered.length)

@@ -3,7 +3,7 @@ import { strokeOf } from '@chairside/commands'
 import { Button, Dialog, Field, Kbd } from '@chairside/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Repeat, UserRound, X } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
@@ -63,10 +63,16 @@ export function BookDialog({ offer, services: offered, other, patient: given, re
   const keyed = (event: KeyboardEvent) => {
     // Held down too long, Enter would run through all three steps.
     if (event.key === 'Enter' && event.repeat) return stop(event)
-    if (strokeOf(event.nativeEvent) !== 'Mod+Enter') return
+    if (!patient || strokeOf(event.nativeEvent) !== 'Mod+Enter') return
     stop(event)
     confirm()
   }
+  const atOnce = useRef(false)
+  useEffect(() => {
+    if (!patient || !atOnce.current) return
+    atOnce.current = false
+    confirm()
+  })
   const about = (
     <>
       <bdi>{where}</bdi>
@@ -106,7 +112,12 @@ export function BookDialog({ offer, services: offered, other, patient: given, re
             <BookWhy services={services} service={service} onService={setService} onTaken={() => button.current?.focus()} />
           </>
         ) : (
-          <BookWho onPatient={setPatient} />
+          <BookWho
+            onPatient={(one, book) => {
+              atOnce.current = book
+              setPatient(one)
+            }}
+          />
         )}
         <div className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] items-end gap-3 border-t bg-surface px-5 py-3 max-sm:grid-cols-1">
           <Field label={other.label} value={otherId} choices={other.choices} onChange={event => setOther(event.target.value)} />

@@ -4,14 +4,17 @@ import { useWhenSettled } from '@chairside/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { UserPlus } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf, SearchAway, usePatientSearch } from '@/features/patients'
 import { useMay, useSlug, useWriting } from '@/lib/clinic'
 import { RegisterNumber } from '@/lib/register-number'
 
-/** Who is booked: Enter takes the first that was found, or registers whoever was not. */
-export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }) {
+/**
+ * Who is booked: Enter takes the first that was found, or registers whoever was not. Whoever types faster than the search answers
+ * may press Ctrl+Enter after it already: `book` then says so.
+ */
+export function BookWho({ onPatient }: { onPatient: (patient: Patient, book: boolean) => void }) {
   const t = useTranslations('schedule')
   const patients = useTranslations('patients')
   const clinic = useSlug()
@@ -24,7 +27,10 @@ export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }
   const [picked, pick] = useState(first)
   useEffect(() => pick(first), [first])
   const register = () => navigate({ to: '/c/$clinic/patients/new', params: { clinic }, search: { name: q.trim() || undefined } })
-  const enter = useWhenSettled(q.trim(), settled, () => (found[0] ? onPatient(found[0]) : mayRegister && register()))
+  const book = useRef(false)
+  const enter = useWhenSettled(q.trim(), settled, () =>
+    found[0] ? onPatient(found[0], book.current) : mayRegister && register(),
+  )
   return (
     <Command
       shouldFilter={false}
@@ -33,15 +39,21 @@ export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }
       onValueChange={pick}
       className="flex min-h-0 flex-col pt-3"
       onKeyDown={event => {
-        if (strokeOf(event.nativeEvent) !== 'Enter' || settled) return
-        event.preventDefault()
-        enter.enter()
+        const stroke = strokeOf(event.nativeEvent)
+        if (stroke === 'Mod+Enter') {
+          event.preventDefault()
+          book.current = enter.waiting()
+        } else if (stroke === 'Enter' && !settled) {
+          event.preventDefault()
+          enter.enter()
+        }
       }}
     >
       <Command.Input
         value={q}
         onValueChange={text => {
           enter.forget()
+          book.current = false
           setQ(text)
         }}
         placeholder={t('whoHint')}
@@ -50,7 +62,7 @@ export function BookWho({ onPatient }: { onPatient: (patient: Patient) => void }
       />
       <Command.List tabIndex={-1} className="palette-list" label={t('who')}>
         {found.map(one => (
-          <Command.Item key={one.id} value={one.id} onSelect={() => onPatient(one)}>
+          <Command.Item key={one.id} value={one.id} onSelect={() => onPatient(one, false)}>
             <span dir="auto" className="truncate">
               {nameOf(one)}
             </span>
