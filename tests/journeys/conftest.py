@@ -23,6 +23,8 @@ MORE_THAN_ENOUGH = {
 WEB_ROOT = "CHAIRSIDE_WEB_ROOT"
 PICTURES = Path(__file__).parents[2] / "test-output"
 DESK = {"width": 1440, "height": 900}
+SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+"""A browser that is to save data: the app fetches no screen beforehand, which is half the work of a short journey."""
 
 expect.set_options(timeout=8_000)
 
@@ -81,13 +83,16 @@ def join(data: Path) -> Callable[[Clinic, str], Member]:
 
 @pytest.fixture
 def sit(origin: str, browser: Browser) -> Iterator[Callable[..., Person]]:
-    """Somebody sits down: `sit()` as nobody yet, `sit(clinic)` as its owner. Complaints of the browser fail the journey."""
+    """Somebody sits down: `sit()` as nobody yet, `sit(clinic)` as its owner; `ahead` where screens are fetched beforehand.
+    Complaints of the browser fail the journey."""
     people: list[Person] = []
 
-    def sit_(clinic: Clinic | None = None, **more: Any) -> Person:
+    def sit_(clinic: Clinic | None = None, *, ahead: bool = False, **more: Any) -> Person:
         context = browser.new_context(
             **{"viewport": DESK, "locale": "en-US", "reduced_motion": "reduce", "service_workers": "block", **more}
         )
+        if not ahead:
+            context.add_init_script(SPARING)
         if clinic:
             context.add_cookies(clinic.cookies())  # type: ignore[arg-type]
         context.set_default_timeout(10_000)

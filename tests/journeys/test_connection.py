@@ -13,7 +13,7 @@ from tests.journeys.person import Person
 @pytest.fixture
 def desk(sit: Callable[..., Person], practice: Practice) -> Person:
     practice.clinic.patient()
-    desk = sit(practice.clinic)
+    desk = sit(practice.clinic, ahead=True)
     desk.go(f"{practice.clinic.home}/schedule")
     desk.sees(desk.page.get_by_role("application"))
     return desk

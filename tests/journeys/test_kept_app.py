@@ -23,7 +23,7 @@ KEPT = """async () => {
 def desk(sit: Callable[..., Person], clinic: Clinic) -> Person:
     """Somebody whose browser has had the time to keep the app."""
     clinic.patient()
-    desk = sit(clinic, service_workers="allow")
+    desk = sit(clinic, ahead=True, service_workers="allow")
     desk.go(f"{clinic.home}/patients")
     desk.sees(desk.page.get_by_role("link", name="Maria Okafor"))
     for _ in range(200):
@@ -70,6 +70,18 @@ def test_what_is_another_page_goes_past_it(desk: Person) -> None:
 
 def test_screens_are_fetched_beforehand_where_nobody_can_keep_them(sit: Callable[..., Person], clinic: Clinic) -> None:
     """A service worker that never comes (blocked here) keeps nobody from what needs none."""
-    desk = sit(clinic)
+    desk = sit(clinic, ahead=True)
     with desk.page.expect_request(re.compile(r"/assets/c\._clinic\.billing-")):
         desk.go(f"{clinic.home}/patients")
+
+
+def test_nothing_is_fetched_beforehand_by_whoever_saves_data(sit: Callable[..., Person], clinic: Clinic) -> None:
+    desk = sit(clinic)
+    fetched: list[str] = []
+    desk.page.on("request", lambda request: fetched.append(request.url))
+    desk.go(f"{clinic.home}/patients")
+    desk.page.wait_for_timeout(5_000)
+    assert [one for one in fetched if "billing" in one] == []
+    desk.press("g", "b")
+    desk.sees(desk.heading("Billing"))
+    assert [one for one in fetched if "billing" in one] != []

@@ -17,7 +17,7 @@ def desk(sit: Callable[..., Person], practice: Practice) -> Iterator[Person]:
     """Renée is in the register, and was not looked for while the line was there."""
     practice.clinic.patient("Renée", "Müller")
     practice.clinic.patient("Ada", "First")
-    desk = sit(practice.clinic)
+    desk = sit(practice.clinic, ahead=True)
     desk.away = True
     yield desk
     desk.page.context.set_offline(False)

@@ -1,13 +1,16 @@
 """The files of the web app as the server hands them out."""
 
 import gzip
+import json
+import re
 from pathlib import Path
 
 import httpx
 import pytest
 
 from chairside.app import build, enveloped
-from chairside.kernel.http.web import accepted
+from chairside.kernel.http.ahead import Ahead
+from chairside.kernel.http.assets import accepted
 from chairside.kernel.settings import Settings
 
 SCRIPT = b"export const answer = 42\n" * 100
@@ -52,6 +55,61 @@ async def test_a_page_of_the_app_is_the_page_and_a_missing_file_is_missing(brows
     assert "Chairside" in (await browser.get("/c/somewhere/schedule")).text
     assert (await browser.get("/assets/gone-3c4d.js")).status_code == 404
     assert (await browser.get("/../settings.py")).text == (await browser.get("/")).text
+
+
+async def test_whoever_wants_a_part_or_only_the_head_of_a_file_gets_that(browser):
+    part = await browser.get("/assets/app-1a2b.js", headers={"range": "bytes=0-5"})
+    assert (part.status_code, part.content) == (206, SCRIPT[:6])
+    head = await browser.head("/assets/app-1a2b.js")
+    assert (head.status_code, head.headers["content-length"], head.content) == (200, str(len(SCRIPT)), b"")
+
+
+@pytest.mark.parametrize("name", ["..%2findex.html", "../index.html", "%2e%2e/index.html", "app-1a2b.js%00", ".."])
+async def test_no_name_leads_out_of_the_folder(browser, name):
+    answer = await browser.get(f"/assets/{name}")
+    assert answer.status_code in (404, 422) or answer.text == (await browser.get("/")).text
+
+
+async def test_a_file_is_read_once(browser, tmp_path):
+    first = await browser.get("/assets/app-1a2b.js")
+    (tmp_path / "assets/app-1a2b.js").write_bytes(b"changed under the same name")
+    assert (await browser.get("/assets/app-1a2b.js")).content == first.content
+
+
+def test_a_page_is_told_with_the_scripts_that_it_will_ask_for(tmp_path):
+    def part(file: str, *imports: str) -> dict[str, object]:
+        return {"file": f"assets/{file}", "imports": imports}
+
+    of = "src/routes/{}.tsx?tsr-split=component".format
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / ".vite/manifest.json").write_text(
+        json.dumps(
+            {
+                "index.html": part("index.js", "_page"),
+                "_page": part("page.js"),
+                "_dates": part("dates.js", "_page"),
+                of("c.$clinic"): part("frame.js", "_page"),
+                of("c.$clinic.patients.new"): part("new.js", "_dates"),
+                of("c.$clinic.patients.$patient"): part("patient.js"),
+                of("c.$clinic.patients.$patient_.record"): part("record.js"),
+                of("c.$clinic.patients.index"): part("patients.js"),
+                of("login"): part("login.js", "_dates", "_page"),
+            }
+        )
+    )
+    ahead = Ahead(tmp_path)
+    for path, files in {
+        "/c/north/patients/new": "frame new dates",
+        "/c/north/patients/1": "frame patient",
+        "/c/north/patients/1/record": "frame record",
+        "/c/north/patients": "frame patients",
+        "/c/north": "frame",
+        "/login": "login dates",
+        "/c/north/nowhere": "",
+        "/": "",
+    }.items():
+        assert re.findall(r"</assets/(\w+)\.js>; rel=modulepreload", ahead.of(path)) == files.split(), path
+    assert Ahead(tmp_path / "nothing").of("/login") == ""
 
 
 def test_a_coding_is_accepted_when_it_is_named_and_not_refused():

@@ -1,7 +1,6 @@
 """The built web app: hashed files forever, the page itself never kept, every address of the app answered by the page."""
 
 import mimetypes
-import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -9,10 +8,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
+from chairside.kernel.http.ahead import Ahead
+from chairside.kernel.http.assets import FOREVER, TWINS, Assets, accepted
 from chairside.kernel.http.envelope import framed_by
 
 NOT_BUILT = "The web app is not built. Run: make setup\n"
-TWINS = {"br": ".br", "gzip": ".gz"}  # made by the build; the smaller first
 
 
 Framers = Callable[[Request, str], Awaitable[list[str]]]
@@ -21,8 +21,10 @@ Framers = Callable[[Request, str], Awaitable[list[str]]]
 
 def serve_web(app: FastAPI, root: Path, portal: Path | None = None, framers: Framers | None = None) -> None:
     root = root.resolve()
-    page = root / "index.html"
+    page, ahead = root / "index.html", Ahead(root)
+    app.router.routes.insert(0, Assets("/assets/", root / "assets"))
     if portal:
+        app.router.routes.insert(1, Assets("/portal/assets/", portal.resolve() / "assets"))
         _serve_portal(app, portal.resolve(), framers)
 
     @app.get("/{path:path}", include_in_schema=False)
@@ -31,13 +33,16 @@ def serve_web(app: FastAPI, root: Path, portal: Path | None = None, framers: Fra
             raise HTTPException(404)
         wanted = (root / path).resolve()
         if path and wanted.is_relative_to(root) and wanted.is_file():
-            keep = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+            keep = FOREVER if path.startswith("assets/") else "no-cache"
             return _file(wanted, request, keep)
         if path.startswith("assets/"):
             raise HTTPException(404)
         if not page.is_file():
             return PlainTextResponse(NOT_BUILT, 503)
-        return _file(page, request, "no-cache")
+        answer = _file(page, request, "no-cache")
+        if told := ahead.of("/" + path):
+            answer.headers["link"] = told
+        return answer
 
 
 def _serve_portal(app: FastAPI, root: Path, framers: Framers | None) -> None:
@@ -49,7 +54,7 @@ def _serve_portal(app: FastAPI, root: Path, framers: Framers | None) -> None:
         wanted = (root / path).resolve()
         if not path.startswith("assets/") or not wanted.is_relative_to(root) or not wanted.is_file():
             raise HTTPException(404)
-        return _file(wanted, request, "public, max-age=31536000, immutable")
+        return _file(wanted, request, FOREVER)
 
     @app.get("/book/{slug}", include_in_schema=False)
     async def serve_booking_page(slug: str, request: Request) -> Response:
@@ -80,12 +85,3 @@ def _file(wanted: Path, request: Request, keep: str) -> Response:
         if coding in read and (twin := wanted.with_name(wanted.name + ending)).is_file():
             return FileResponse(twin, media_type=kind, headers={**headers, "content-encoding": coding})
     return FileResponse(wanted, media_type=kind, headers=headers)
-
-
-REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
-
-
-def accepted(header: str) -> set[str]:
-    """The codings that an Accept-Encoding names and does not refuse (RFC 9110, 12.5.3). The star is not taken at its word."""
-    named = [one.partition(";") for one in header.lower().split(",")]
-    return {coding.strip() for coding, _, weight in named if not REFUSED.fullmatch(weight)}

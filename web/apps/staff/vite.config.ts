@@ -2,29 +2,27 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type UserConfig } from 'vite'
 import { catalogs, READ } from './catalogs'
 import { compressed } from './compressed'
 import { preloads } from './preloads'
+import { shared } from './shared'
 
 const server = process.env.API_URL ?? 'http://127.0.0.1:8000'
 
 const known = preloads()
-
-export default defineConfig({
-  plugins: [
-    catalogs(),
-    known,
-    tanstackRouter({
-      target: 'react',
-      autoCodeSplitting: true,
-      generatedRouteTree: './src/routes.gen.ts',
-      quoteStyle: 'single',
-    }),
-    react(),
-    tailwindcss(),
-    compressed(),
-  ],
+const plugins = () => [
+  catalogs(),
+  tanstackRouter({
+    target: 'react',
+    autoCodeSplitting: true,
+    generatedRouteTree: './src/routes.gen.ts',
+    quoteStyle: 'single',
+  }),
+  react(),
+  tailwindcss(),
+]
+const config: UserConfig = {
   resolve: {
     alias: {
       ...READ,
@@ -37,4 +35,13 @@ export default defineConfig({
   json: { namedExports: false },
   // Small files stay files: the policy of the page allows no inline style and no inline script.
   build: { target: 'es2023', manifest: true, assetsInlineLimit: 0, modulePreload: known.resolve },
-})
+}
+
+export default defineConfig(async ({ command }) => ({
+  ...config,
+  plugins: [known, ...plugins(), compressed()],
+  build: {
+    ...config.build,
+    ...(command === 'build' && { rolldownOptions: { output: { codeSplitting: await shared(config, plugins()) } } }),
+  },
+}))

@@ -12,6 +12,8 @@ const idle = () =>
   new Promise<unknown>(go =>
     'requestIdleCallback' in window ? requestIdleCallback(go, { timeout: LONGEST }) : setTimeout(go, 50),
   )
+/** Whoever pays for every byte says so in their browser: they fetch what they turn to. */
+const isSparing = () => !!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData
 const online = () => navigator.onLine || new Promise(go => addEventListener('online', go, { once: true }))
 
 /** The app is kept for the next time, and for a while without a network. Where the address is a plain one there is nobody to do it. */
@@ -29,10 +31,11 @@ async function keepApp() {
  */
 export function fetchAhead(router: AnyRouter) {
   let over = false
-  fetching = true
+  fetching = !isSparing()
   const timer = setTimeout(async () => {
     // What is fetched next is kept, too, if there is somebody to keep it by then; if not, it is fetched all the same.
     await Promise.race([keepApp().catch(() => {}), new Promise(go => setTimeout(go, LONGEST))])
+    if (!fetching) return
     const words = needEveryWord()
     for (const route of Object.values(router.routesById)) {
       await online()
