@@ -76,6 +76,60 @@ class TestALockedScreen:
         assert (await other.sign_in()).json()["has_pin"] is False
 
 
+class TestTheAudit:
+    async def test_tells_a_clinic_of_every_lock_pin_proof_and_end_refused_ones_too(self, ana, north, root, http):
+        elsewhere = Somebody(ana.clinic, http, ana.email)
+        await elsewhere.sign_in()
+        items = (await ana.ask("GET", "/person/sessions")).json()["items"]
+        there = next(one["id"] for one in items if not one["current"])
+        begun = len(acts_of(root, north))
+        await ana.ask("PUT", "/session/pin", json={"pin": "482913"})
+        await ana.ask("POST", "/session/lock")
+        await ana.ask("POST", "/session/unlocking", json={"pin": "000000"})
+        await ana.ask("POST", "/session/unlocking", json={"pin": "482913"})
+        await ana.ask("POST", "/session/proof", json={"password": PASSWORD})
+        await ana.ask("DELETE", f"/person/sessions/{there}")
+        await ana.ask("POST", "/person/session-revocation")
+        await ana.ask("DELETE", "/session")
+        assert acts_of(root, north)[begun:] == [
+            ("choose_pin", "done"), ("lock", "done"), ("unlock", "refused"), ("unlock", "done"), ("step_up", "done"),
+            ("end_session", "done"), ("end_sessions", "done"), ("sign_out", "done"),
+        ]  # fmt: skip
+
+    async def test_has_the_five_wrong_pins_that_ended_a_session_and_a_proof_that_was_none(self, ana, north, root):
+        await ana.add_authenticator()
+        await ana.ask("PUT", "/session/pin", json={"pin": "482913"})
+        assert said(await ana.ask("POST", "/session/proof", json={"code": "000000"})) == (401, "WrongCode")
+        await ana.ask("POST", "/session/lock")
+        for _ in range(5):
+            await ana.ask("POST", "/session/unlocking", json={"pin": "000000"})
+        assert acts_of(root, north)[-7:] == [("step_up", "refused"), ("lock", "done"), *[("unlock", "refused")] * 5]
+
+    async def test_has_nothing_of_a_sign_out_of_nobody(self, ana, north, root):
+        await ana.ask("DELETE", "/session")
+        found = acts_of(root, north)
+        await ana.ask("DELETE", "/session")
+        assert acts_of(root, north) == found
+
+    async def test_says_which_session_of_a_colleague_was_ended_and_by_whom(self, ana, north, root):
+        items = (await north.ask("GET", "/sessions")).json()["items"]
+        other = next(one["id"] for one in items if not one["current"])
+        assert (await north.ask("DELETE", f"/sessions/{other}")).status_code == 204
+        root.rollback()
+        found = root.execute(
+            "select actor_id, entity_id::text from audit_event where clinic_id = %s and action = 'end_session_of'", [north.id]
+        ).fetchall()
+        assert found == [(north.owner_id, other)]
+
+
+def acts_of(root, clinic):
+    root.rollback()
+    return root.execute(
+        "select action, outcome from audit_event where clinic_id = %s and entity = 'session' and action <> 'read' order by at, id",
+        [clinic.id],
+    ).fetchall()
+
+
 class TestTheEndsOfASession:
     MINE = "select {} from session where principal_id = %s and revoked_at is null"
 

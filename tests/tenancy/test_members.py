@@ -93,10 +93,13 @@ class TestLastSeen:
 
 
 class TestSessions:
-    async def test_of_a_member_end_when_somebody_says_so(self, north, http, accept, token):
+    async def test_of_a_member_end_when_somebody_says_so_and_the_audit_knows(self, north, http, accept, token, root):
         cookie, id = await join(north, accept, token, "lost@phone.test", "receptionist")
         assert (await north.ask("POST", f"/members/{id}/session-revocation")).status_code == 204
         assert (await http.get(f"/clinics/{north.slug}", headers=cookie)).status_code == 401
+        root.rollback()
+        ended = "select actor_id, entity_id::text from audit_event where clinic_id = %s and action = 'end_sessions_of'"
+        assert root.execute(ended, [north.id]).fetchall() == [(north.owner_id, id)]
 
 
 class TestOneself:

@@ -18,6 +18,7 @@ from webauthn.helpers.structs import (
 )
 
 from chairside.identity.actions.factors import check_way_in, settle
+from chairside.identity.actions.signing_in import note_refused
 from chairside.identity.queries import list_passkeys
 from chairside.identity.rows import KnownPasskey, LiveSession, Proof
 from chairside.kernel.guard import open_to_all
@@ -92,6 +93,8 @@ async def prove_by_passkey(
             require_user_verification=True,
         )  # fmt: skip
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+        at, action = (session.id, "step_up") if session else (None, "sign_in")
+        await note_refused(op, principal_id=known.principal_id, session_id=at, action=action)
         raise PasskeyRefused() from error
     if session and known.principal_id != session.principal_id:
         raise PasskeyRefused()

@@ -76,6 +76,7 @@ async def prove_by_code(op: Op, *, session: LiveSession, code: str, guessing: Gu
     """An authenticator's or a recovery code, once. Refuses TooManyGuesses, WrongCode."""
     await count_guess(op, email=session.email, guessing=guessing)
     if not await take_code(op, principal_id=session.principal_id, code=code):
+        await note_refused(op, principal_id=session.principal_id, session_id=session.id, action="step_up")
         raise WrongCode()
     await forget_guess(op, email=session.email, guessing=guessing)
 
@@ -116,10 +117,16 @@ async def forget_guess(op: Op, *, email: str, guessing: Guessing) -> None:
 
 
 async def _refused(op: Op, principal_id: UUID | None) -> None:
-    """The clinics that somebody works in know that it was tried. The same statement where there is nobody."""
+    """The same statement where there is nobody."""
+    await note_refused(op, principal_id=principal_id, session_id=None, action="sign_in")
+
+
+async def note_refused(op: Op, *, principal_id: UUID | None, session_id: UUID | None, action: str) -> None:
+    """The clinics that somebody works in know that it was tried. Committed, as what follows is a refusal."""
     await op.db.run(
-        NOTE, principal_id=principal_id, session_id=None, action="sign_in", outcome="refused", request=op.request_id, address=None
-    )
+        NOTE, principal_id=principal_id, session_id=session_id, action=action, outcome="refused", request=op.request_id,
+        address=None,
+    )  # fmt: skip
     await op.db.commit()
 
 

@@ -46,6 +46,7 @@ OWNERS = """
      where membership.suspended_at is null
        and membership_role.role_slug = 'owner'
 """
+ENDED = "insert into audit_event (action, entity, entity_id) values (%(action)s, %(entity)s, %(id)s)"
 RENAME = """
     update membership
        set name = %(name)s, updated_at = transaction_timestamp(), updated_by = app.actor(), version = membership.version + 1
@@ -138,6 +139,7 @@ async def end_sessions(op: Op, *, member_id: UUID) -> None:
     member = await get_member(op, member_id=member_id)
     await _check_over(op, member)
     await identity.end_sessions(op, principal_id=member_id, reason="revoked by a clinic")
+    await op.db.run(ENDED, action="end_sessions_of", entity="membership", id=member_id)
     await op.emit(MemberChanged(member_id))
 
 
@@ -149,6 +151,7 @@ async def end_session(op: Op, *, session_id: UUID) -> None:
         raise identity.NoSuchSession()
     await _check_over(op, await get_member(op, member_id=member_id))
     await identity.end_session(op, principal_id=member_id, session_id=session_id, reason="revoked by a clinic")
+    await op.db.run(ENDED, action="end_session_of", entity="session", id=session_id)
     await op.emit(MemberChanged(member_id))
 
 

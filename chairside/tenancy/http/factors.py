@@ -96,14 +96,14 @@ async def list_own_sessions(op: InOp, request: Request) -> Any:
 @router.delete("/sessions/{session_id}", status_code=204)
 async def end_own_session(op: InOp, session_id: UUID, request: Request) -> None:
     session = await identity.get_session(op, token=token_of(request), act=True)
-    await identity.end_session(op, principal_id=session.principal_id, session_id=session_id, reason="ended by the person")
+    await identity.end_own_session(op, session=session, session_id=session_id)
 
 
 @router.post("/session-revocation", status_code=204)
 async def end_other_sessions(op: InOp, request: Request) -> None:
     """Wherever else one is signed in."""
     session = await identity.get_session(op, token=token_of(request), act=True)
-    await identity.end_sessions(op, principal_id=session.principal_id, reason="ended by the person", spared=session.id)
+    await identity.end_other_sessions(op, session=session)
 
 
 def session_shown(session: identity.OpenSession, *, current: UUID | None) -> dict[str, Any]:

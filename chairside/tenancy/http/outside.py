@@ -136,7 +136,7 @@ async def _arrived(
         case "proof":
             session = await identity.get_session(op, token=token_of(request), even_locked=True)
             proof = await identity.prove_again_by_provider(op, asking=asking, trip=trip, session=session, vouched=vouched)
-            token = await identity.renew_session(op, session_id=session.id, mfa=proof.mfa, proved_at=proof.at)
+            token = await identity.renew_session(op, session=session, mfa=proof.mfa, proved_at=proof.at)
             give_cookie(request, answer, token)
         case "invitation":
             assert trip.invitation_hash

@@ -93,7 +93,7 @@ async def prove(op: InOp, given: NewProof, request: Request, response: Response)
         await identity.prove_by_code(op, session=session, code=given.code, guessing=guessing_of(request))
     else:
         await identity.prove_by_password(op, session=session, password=given.password or "", guessing=guessing_of(request))
-    token = await identity.renew_session(op, session_id=session.id, mfa=not given.password)
+    token = await identity.renew_session(op, session=session, mfa=not given.password)
     give_cookie(request, response, token)
     return await view(op, await identity.get_session(op, token=links.hashed(token)))
 

@@ -26,6 +26,15 @@ export type Action = (typeof ACTIONS)[number]
 /** What a person does to get in, or with what lets them in. */
 export const ACTS = [
   'sign_in',
+  'sign_out',
+  'lock',
+  'unlock',
+  'step_up',
+  'end_session',
+  'end_sessions',
+  'end_session_of',
+  'end_sessions_of',
+  'choose_pin',
   'add_authenticator',
   'add_passkey',
   'change_email',
