@@ -38,7 +38,7 @@ CATALOGUE = {
     "notes.write": "Write progress notes of one's own.",
     "notes.sign": "Sign one's own progress notes, and add to signed ones.",
     "notes.cosign": "Sign others' progress notes when asked to.",
-    "notes.oversee": "See everybody's unsigned notes, and strike others' notes through.",
+    "notes.oversee": "See everybody's unsigned notes, and, if they write notes, strike others' through.",
     "notes.templates": "Keep the clinic's note templates and snippets.",
     "prescribing.read": "See prescriptions, and print them.",
     "prescribing.write": "Write and cancel prescriptions, and issue one's own.",

@@ -138,12 +138,14 @@ class TestStrike:
         restored = await notes.done("DELETE", f"/{note['id']}/strike")
         assert restored["struck_at"] is None and restored["strike_reason"] is None
 
-    async def test_is_for_its_author_or_whoever_oversees_notes(self, north, notes, colleague):
+    async def test_is_for_its_author_or_whoever_writes_notes_and_oversees_them(self, north, notes, colleague):
         dentist = notes.of(await colleague(north, "dentist"))
         note = await dentist.signed()
-        admin = notes.of(await colleague(north, "admin"))
+        admin, hygienist = notes.of(await colleague(north, "admin")), notes.of(await colleague(north, "hygienist"))
         assert await code(await admin.change(note, body="x")) == (403, "NotAllowed")
-        assert (await admin.act(note, "strike", json={"reason": "x"})).status_code == 201
+        assert await code(await admin.act(note, "strike", json={"reason": "x"})) == (403, "NotAllowed")
+        assert await code(await hygienist.act(note, "strike", json={"reason": "x"})) == (403, "NotYourNote")
+        assert (await notes.act(note, "strike", json={"reason": "x"})).status_code == 201
         assert (await dentist.act(note, "strike", "DELETE")).status_code == 200
 
 

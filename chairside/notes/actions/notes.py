@@ -140,9 +140,9 @@ async def hand_over(op: Op, *, patient_id: UUID, note_id: UUID, member_id: UUID,
     return await became(op, held)
 
 
-@needs("notes.write", "notes.oversee")
+@needs("notes.write")
 async def strike(op: Op, *, patient_id: UUID, note_id: UUID, reason: str, version: int | None = None) -> WholeNote:
-    """It should never have stood here: kept, and struck through, by its author or whoever oversees notes. Refuses NotOnCareTeam,
+    """It should never have stood here: kept, and struck through, by its author, or by whoever writes notes and oversees them. Refuses NotOnCareTeam,
     NoSuchNote, NotYourNote, NoteIsStale."""
     held = await hold(op, patient_id, note_id, version)
     _check_striking(op, held)
@@ -151,7 +151,7 @@ async def strike(op: Op, *, patient_id: UUID, note_id: UUID, reason: str, versio
     return await became(op, held)
 
 
-@needs("notes.write", "notes.oversee")
+@needs("notes.write")
 async def restore(op: Op, *, patient_id: UUID, note_id: UUID, version: int | None = None) -> WholeNote:
     """It stands again. Refuses NotOnCareTeam, NoSuchNote, NotYourNote, NoteIsStale."""
     held = await hold(op, patient_id, note_id, version)

@@ -37,7 +37,8 @@ function Whole({ note, acts, mayWrite, onWrite, onAsk }: Omit<ViewProps, 'patien
   const own = note.author_id === principal.id
   const maySign = useMay('notes.sign') && mayWrite
   const mayCosign = useMay('notes.cosign') && note.cosigner_id === principal.id && !note.cosigned_at
-  const mayStrike = useMay('notes.oversee') || own
+  const [writes, oversees] = [useMay('notes.write'), useMay('notes.oversee')]
+  const mayStrike = writes && (oversees || own)
   const [adding, setAdding] = useState(false)
   const signed = note.status === 'signed'
   return (
