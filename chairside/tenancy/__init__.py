@@ -74,7 +74,7 @@ from chairside.tenancy.actions.service_accounts import (
     revoke_service_key,
 )
 from chairside.tenancy.actions.sign_in_rules import change_sign_in_rules
-from chairside.tenancy.actions.sign_ups import SignUpExpired, SignUpUsed, ask_to_sign_up, confirm_sign_up
+from chairside.tenancy.actions.sign_ups import ask_to_sign_up, confirm_sign_up
 from chairside.tenancy.events import (
     MEMBERS,
     SETUP,
@@ -148,7 +148,7 @@ __all__ = [
     "OnlyAPerson", "OnlyAnOwner", "PasswordLink", "PasswordReset", "PasswordResetAsked", "Permission", "PersonLink",
     "PersonLinkUsed", "RecordRules", "Role", "RoleChange", "RoleChanged", "RoleInUse", "RoleIsStale", "RoleIsTheProducts",
     "RoleNameTaken", "ServiceAccount", "ServiceAccountChanged", "ServiceAccountIsStale", "ServiceAccountRevoked",
-    "ServiceKey", "SignInRules", "SignUpAsked", "SignUpExpired", "SignUpUsed", "SlugTaken", "TooManyKeys", "TooManyRoles",
+    "ServiceKey", "SignInRules", "SignUpAsked", "SlugTaken", "TooManyKeys", "TooManyRoles",
     "TooManyServiceAccounts", "Workplace", "accept_by_provider", "accept_invitation", "add_clinic", "add_role",
     "add_service_account", "add_service_key", "ask_new_email", "ask_new_password", "ask_to_sign_up", "begin_looking",
     "change", "change_email", "change_member", "change_record_rules", "change_role", "change_service_account",

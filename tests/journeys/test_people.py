@@ -99,10 +99,14 @@ def test_from_the_invitation_to_the_first_patient_and_out_again(clinic: Clinic, 
 
     # The link is used up.
     again = sit()
-    again.expects(409)
+    again.expects(404)
     letter_to(again, email)
     again.page.get_by_role("listitem").filter(has_text=email).first.get_by_role("link").first.click()
-    again.sees(again.page.get_by_text("This invitation was accepted already: sign in."))
+    again.sees(
+        again.page.get_by_text(
+            "This link is not good, or not any more: ask for a new one, or sign in if you have used it already."
+        )
+    )
 
 
 def test_somebody_who_has_an_account_joins_with_it(clinic: Clinic, origin: str, sit: Callable[..., Person]) -> None:

@@ -142,8 +142,8 @@ async def hand_over(op: Op, *, patient_id: UUID, note_id: UUID, member_id: UUID,
 
 @needs("notes.write")
 async def strike(op: Op, *, patient_id: UUID, note_id: UUID, reason: str, version: int | None = None) -> WholeNote:
-    """It should never have stood here: kept, and struck through, by its author, or by whoever writes notes and oversees them. Refuses NotOnCareTeam,
-    NoSuchNote, NotYourNote, NoteIsStale."""
+    """It should never have stood here: kept, and struck through, by its author, or by whoever writes notes and oversees them.
+    Refuses NotOnCareTeam, NoSuchNote, NotYourNote, NoteIsStale."""
     held = await hold(op, patient_id, note_id, version)
     _check_striking(op, held)
     if held.struck_at is None:

@@ -10,7 +10,7 @@ from chairside.kernel import links
 from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import EVERYTHING, Op
 from chairside.kernel.refusals import Conflict, malformed
-from chairside.tenancy.actions.invitations import check_open, read_invitation
+from chairside.tenancy.actions.invitations import check_good, read_invitation
 from chairside.tenancy.actions.members import GIVE_ROLES
 from chairside.tenancy.events import MemberJoined
 from chairside.tenancy.queries.invitations import follow_invitation
@@ -79,7 +79,7 @@ async def accept_by_provider(
     already it must be linked: a provider's word for an address opens no account. `hash`: of the link's token.
     Refuses what `read_invitation` does, InvitedAtAnotherAddress, InvitedHasAccount, what identity.prove_by_provider does."""
     seen = await follow_invitation(op, hash=hash)
-    check_open(op, seen)
+    check_good(op, seen)
     person = await identity.find_person(op, email=seen.email)
     linked = await identity.find_linked(op, asking=asking, vouched=vouched)
     theirs = person.id if person else None
@@ -102,7 +102,7 @@ async def accept_by_provider(
 async def _held(op: Op, hash: bytes) -> Invitation:
     """Nobody else accepts it meanwhile."""
     invitation = await follow_invitation(op, hash=hash, hold=True)
-    check_open(op, invitation)
+    check_good(op, invitation)
     return invitation
 
 

@@ -9,7 +9,7 @@ from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Stale
 from chairside.tenancy.actions.members import check_giving
 from chairside.tenancy.events import InvitationRevoked, MemberInvited
-from chairside.tenancy.queries.invitations import INVITING, follow_invitation, get_invitation
+from chairside.tenancy.queries.invitations import INVITING, LinkUnknown, follow_invitation, get_invitation
 from chairside.tenancy.rows import INVITATION, Invitation
 
 LIFE = timedelta(hours=72)  # of a link, unless the operator says otherwise
@@ -135,10 +135,16 @@ async def get_invitation_link(op: Op, *, invitation_id: UUID) -> str:
 @open_to_all("the link itself is the proof")
 async def read_invitation(op: Op, *, token: str) -> Invitation:
     """As whoever has the link sees it; reading changes nothing. The operation is in its clinic afterwards.
-    Refuses LinkUnknown, InvitationUsed, InvitationRevokedAlready, InvitationExpired."""
+    Refuses LinkUnknown."""
     invitation = await follow_invitation(op, hash=links.hashed(token))
-    check_open(op, invitation)
+    check_good(op, invitation)
     return invitation
+
+
+def check_good(op: Op, invitation: Invitation) -> None:
+    """For whoever holds the link: what became of it is for those who invited to see. Refuses LinkUnknown."""
+    if invitation.state(op.now) != "open":
+        raise LinkUnknown()
 
 
 def check_open(op: Op, invitation: Invitation) -> None:

@@ -7,11 +7,10 @@ from chairside import identity
 from chairside.kernel import links
 from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import NOBODY, Op
-from chairside.kernel.refusals import Conflict
 from chairside.tenancy.actions.clinics import SlugTaken, add_clinic
 from chairside.tenancy.events import SignUpAsked
 from chairside.tenancy.queries.clinics import find
-from chairside.tenancy.queries.invitations import OPENING, follow_sign_up
+from chairside.tenancy.queries.invitations import OPENING, LinkUnknown, follow_sign_up
 from chairside.tenancy.rows import Clinic
 
 LIFE = timedelta(hours=72)
@@ -22,14 +21,6 @@ ASK = """
             %(salt)s, %(token_hash)s, %(expires_at)s)
 """
 USED = "update sign_up set used_at = %(now)s where sign_up.id = %(sign_up_id)s"
-
-
-class SignUpUsed(Conflict):
-    """This link was used already: sign in."""
-
-
-class SignUpExpired(Conflict):
-    """This link has run out; sign up again."""
 
 
 @open_to_all("a new clinic has nobody yet")
@@ -54,12 +45,10 @@ async def ask_to_sign_up(
 @open_to_all("the link itself is the proof")
 async def confirm_sign_up(op: Op, *, token: str) -> tuple[Clinic, UUID]:
     """The clinic and its owner's id. Where somebody took the address meanwhile it gets a number.
-    Refuses LinkUnknown, SignUpUsed, SignUpExpired, identity.EmailTaken."""
+    Refuses LinkUnknown, identity.EmailTaken."""
     asked = await follow_sign_up(op, token)
-    if asked.used_at:
-        raise SignUpUsed()
-    if op.now >= asked.expires_at:
-        raise SignUpExpired()
+    if asked.used_at or op.now >= asked.expires_at:
+        raise LinkUnknown()
     await op.db.run(USED, sign_up_id=asked.id, now=op.now)
     owner_id = await identity.add_person(op, email=asked.email, name=asked.owner, password_hash=asked.password_hash)
     clinic = await add_clinic(

@@ -29,7 +29,7 @@ class NoSuchInvitation(Missing):
 
 
 class LinkUnknown(Missing):
-    """This link is not good, or not any more; ask for a new one."""
+    """This link is not good, or not any more: ask for a new one, or sign in if you have used it already."""
 
 
 @needs("members.read")

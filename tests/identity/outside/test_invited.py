@@ -156,15 +156,15 @@ class TestAnInvitation:
         ways = [fake.agree(await browser.go("fake", invited=link), email) for _ in range(2)]
         turned(invitation, "expires_at = now() - interval '1 second'")
         before = await nothing_changes()
-        assert (await browser.back(ways[0]))[1]["outside"] == "InvitationExpired"
+        assert (await browser.back(ways[0]))[1]["outside"] == "LinkUnknown"
         await north.ask("POST", f"/invitations/{invitation['id']}/repetition")
         way = fake.agree(await browser.go("fake", invited=link), email)
         version = (await north.ask("GET", "/invitations")).json()["items"][0]["version"]
         assert (await north.ask("DELETE", f"/invitations/{invitation['id']}", version=version)).status_code == 204
-        assert await browser.back(way) == ("/invitation", {"outside": "InvitationRevokedAlready", "provider": "fake"})
+        assert await browser.back(way) == ("/invitation", {"outside": "LinkUnknown", "provider": "fake"})
         assert (await nothing_changes(), await browser.who()) == (before, None)
         answer = await browser.ask("POST", "/invitations/outside/fake", json={"token": link})
-        assert said(answer) == (409, "InvitationRevokedAlready")
+        assert said(answer) == (404, "LinkUnknown")
 
     async def test_is_used_once_by_several_at_the_same_moment(self, browsers, fake, invite, email, root):
         link, _ = await invite(email)
@@ -173,7 +173,7 @@ class TestAnInvitation:
         ways = [fake.agree(await one.go("fake", invited=link), f"{email}-{at}") for at, one in enumerate(several)]
         told = await asyncio.gather(*(one.back(way) for one, way in zip(several, ways, strict=True)))
         assert sum(where.startswith("/c/") for where, _ in told) == 1
-        assert {more.get("outside") for _, more in told} <= {None, "InvitationUsed", "InvitedHasAccount", "EmailTaken"}
+        assert {more.get("outside") for _, more in told} <= {None, "LinkUnknown", "InvitedHasAccount", "EmailTaken"}
         root.rollback()
         assert root.execute("select count(*) from outside_identity where email = %s", [email]).fetchone() == (1,)
 
