@@ -16,9 +16,15 @@ from chairside.kernel.settings import Settings
 SCRIPT = b"export const answer = 42\n" * 100
 
 
+of = "src/routes/{}.tsx?tsr-split=component".format
+
+
 @pytest.fixture
 async def browser(tmp_path: Path):
-    (tmp_path / "assets").mkdir()
+    for folder in ("assets", ".vite"):
+        (tmp_path / folder).mkdir()
+    known = {of("login"): {"file": "assets/login.js"}, of("c.$clinic"): {"file": "assets/frame.js"}}
+    (tmp_path / ".vite/manifest.json").write_text(json.dumps(known))
     (tmp_path / "index.html").write_text("<!doctype html><title>Chairside</title>")
     (tmp_path / "assets/app-1a2b.js").write_bytes(SCRIPT)
     (tmp_path / "assets/app-1a2b.js.gz").write_bytes(gzip.compress(SCRIPT))
@@ -80,7 +86,6 @@ def test_a_page_is_told_with_the_scripts_that_it_will_ask_for(tmp_path):
     def part(file: str, *imports: str) -> dict[str, object]:
         return {"file": f"assets/{file}", "imports": imports}
 
-    of = "src/routes/{}.tsx?tsr-split=component".format
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite/manifest.json").write_text(
         json.dumps(
@@ -110,6 +115,14 @@ def test_a_page_is_told_with_the_scripts_that_it_will_ask_for(tmp_path):
     }.items():
         assert re.findall(r"</assets/(\w+)\.js>; rel=modulepreload", ahead.of(path)) == files.split(), path
     assert Ahead(tmp_path / "nothing").of("/login") == ""
+
+
+async def test_whoever_has_a_session_is_told_to_ask_for_it_at_once(browser):
+    page = "/c/north"
+    assert (await browser.get(page)).headers["link"] == "</assets/frame.js>; rel=modulepreload"
+    asked = (await browser.get(page, headers={"cookie": "chairside=x"})).headers["link"]
+    assert asked.endswith(", </api/v1/session>; rel=preload; as=fetch; crossorigin")
+    assert "link" not in (await browser.get("/nowhere", headers={"cookie": "chairside=x"})).headers
 
 
 def test_a_coding_is_accepted_when_it_is_named_and_not_refused():

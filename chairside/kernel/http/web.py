@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from chairside.kernel.http.ahead import Ahead
 from chairside.kernel.http.assets import FOREVER, TWINS, Assets, accepted
+from chairside.kernel.http.entering import COOKIES
 from chairside.kernel.http.envelope import framed_by
 
 NOT_BUILT = "The web app is not built. Run: make setup\n"
@@ -40,7 +41,10 @@ def serve_web(app: FastAPI, root: Path, portal: Path | None = None, framers: Fra
         if not page.is_file():
             return PlainTextResponse(NOT_BUILT, 503)
         answer = _file(page, request, "no-cache")
-        if told := ahead.of("/" + path):
+        told = ahead.of("/" + path)
+        if told and COOKIES[request.url.scheme] in request.cookies:
+            told += ", </api/v1/session>; rel=preload; as=fetch; crossorigin"
+        if told:
             answer.headers["link"] = told
         return answer
 
