@@ -82,7 +82,7 @@ class TestSigningUpWhereMailIsSent:
         owner.sees(owner.heading("Welcome to Clinica Zâmbet"))
 
         again = sit()
-        again.expects(409)
+        again.expects(404)
         again.go(link)
         again.click(again.button("Open the clinic"))
         again.sees(again.page.get_by_role("alert"))
@@ -93,10 +93,10 @@ class TestSigningUpWhereMailIsSent:
         email = ask_for_a_clinic(owner, mailing)
         link = mailing.link_to(email)
         mailing.run_out(email)
-        owner.expects(409)
+        owner.expects(404)
         owner.go(link)
         owner.click(owner.button("Open the clinic"))
-        owner.sees(owner.page.get_by_text(re.compile("run out")))
+        owner.sees(owner.page.get_by_text(re.compile("not good, or not any more")))
 
 
 def read(person: Person, to: str) -> tuple[Locator, str]:

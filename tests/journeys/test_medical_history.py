@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.clinic import Clinic, Practice
 from tests.journeys.person import Person
@@ -49,6 +49,18 @@ class TestAnAllergy:
         expect(alerts(chair.page).get_by_text("Penicillin")).to_have_count(0)
         entry = clinic.get(f"/patients/{maria['id']}/medical-history")["entries"][0]
         assert entry["strike_reason"] == "Entered by mistake"
+
+    def test_begins_by_its_key_also_before_the_alerts_have_come(self, clinic: Clinic, sit: Sit) -> None:
+        chair = sit(clinic)
+        held: list[Route] = []
+        chair.page.route(re.compile(r"/assets/alerts-\w"), lambda route: held.append(route))
+        with chair.page.expect_request(re.compile(r"/assets/alerts-\w")):
+            chair.go(f"{clinic.home}/patients/{clinic.patient()['id']}")
+        chair.sees(chair.page.get_by_role("tabpanel"))
+        chair.press("Shift+A")
+        for route in held:
+            route.continue_()
+        chair.sees(chair.dialog())
 
     def test_takes_four_clicks(self, clinic: Clinic, sit: Sit) -> None:
         maria = clinic.patient()

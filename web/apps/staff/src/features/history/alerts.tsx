@@ -21,15 +21,20 @@ const ICONS: Record<Alert['kind'], LucideIcon> = {
   premedication: Pill,
   pregnancy: Baby,
 }
-type AlertsProps = { patient: { id: string; archived_at?: string | null }; className?: string; arrived?: boolean }
+type AlertsProps = {
+  patient: { id: string; archived_at?: string | null }
+  className?: string
+  arrived?: boolean
+  atOnce: boolean
+}
 
-/** What nobody who treats the patient may miss; recording an allergy from wherever one is. */
-export function Alerts({ patient, className, arrived }: AlertsProps) {
+/** What nobody who treats the patient may miss; recording an allergy from wherever one is, `atOnce` if that was asked for already. */
+export function Alerts({ patient, className, arrived, atOnce }: AlertsProps) {
   const t = useTranslations('alerts')
   const group = useTranslations('shell.groups')('patient')
   const clinic = useSlug()
   const mayWrite = useMay('history.write') && !patient.archived_at
-  const [recording, record] = useState(false)
+  const [recording, record] = useState(atOnce)
   const { data, error, refetch } = useQuery(alertsQuery(clinic, patient.id))
   useCommands(
     mayWrite ? [{ id: 'record-allergy', group, label: t('record'), icon: <ShieldAlert />, run: () => record(true) }] : [],
