@@ -116,6 +116,7 @@ class TestTenMinutes:
             owner.type("3/4/88")
             owner.press("Control+Enter")
             owner.is_told("Registered: Marisol Quince")
+            owner.sees(owner.heading("Marisol Quince"))
 
     def _work_a_day(self, owner: Person) -> None:
         with owner.counting("book, receive, complete, invoice and be paid"):

@@ -91,8 +91,9 @@ function RegisterForm({ place, name, onBeginAnew }: { place: string[]; name: str
         touches: ['patients'],
       }
       const back = () => send(change('post', '/clinics/{clinic}/patients/{patient_id}/archival', rest))
-      tell(t('registered', { name: nameOf(patient) }), back)
+      // Said on the patient's page: said before it is there, it asks for keys that the form would take for words.
       await navigate({ to: '/c/$clinic/patients/$patient', params: { clinic, patient: patient.id } })
+      tell(t('registered', { name: nameOf(patient) }), back)
     },
   })
   const draft = useDraft({ place, form: form.props.ref, found, more: { rows, guarantor } satisfies More })
