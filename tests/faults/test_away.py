@@ -111,7 +111,7 @@ class House:
             process.wait(30)
 
     def _routes(self) -> Iterator[tuple[str, str]]:
-        document = httpx.get(f"http://127.0.0.1:{self.port}/api/v1/openapi.json").json()
+        document = httpx.get(f"http://127.0.0.1:{self.port}/api/v1/openapi.json", timeout=60).json()
         for path, methods in document["paths"].items():
             yield from (
                 (method.upper(), path) for method in methods if not path.endswith(("/events", "/stream"))
