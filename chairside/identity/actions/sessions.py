@@ -96,7 +96,8 @@ async def set_pin(op: Op, *, session: LiveSession, pin: str) -> None:
 @open_to_all("a person's own screen")
 async def lock(op: Op, *, session: LiveSession) -> None:
     """Nothing is answered to it, nor told it live, until it is unlocked."""
-    await note(op, principal_id=session.principal_id, session_id=session.id, action="lock")
+    if session.locked_at is None:  # every tab asks for it
+        await note(op, principal_id=session.principal_id, session_id=session.id, action="lock")
     await op.db.run(LOCK, session_id=session.id)
 
 
