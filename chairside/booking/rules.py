@@ -8,15 +8,24 @@ BY_LINK = {"en": "Patient, by link", "ro": "Pacientul, prin link", "ar": "الم
 GRACE = timedelta(minutes=30)
 """How long after its hold ran out a booking that was being filled in may still have the time, if nobody else has it."""
 
+PATIENCE = timedelta(minutes=10)
+"""How long a time that was offered may still be chosen, though the clinic's notice has meanwhile begun: people read and think."""
+
+WHOLE_NOTICE = timedelta(days=366)
+"""Of a time that was held already: the notice was looked at then."""
+
 
 def local_midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def first_and_last(*, now: datetime, zone: ZoneInfo, notice: int, days: int) -> tuple[datetime, datetime]:
-    """From when, and until before when, a visit may start: `notice` in hours, `days` of the clinic, today being the first."""
+def first_and_last(
+    *, now: datetime, zone: ZoneInfo, notice: int, days: int, leeway: timedelta = timedelta()
+) -> tuple[datetime, datetime]:
+    """From when, and until before when, a visit may start: `notice` in hours, of which `leeway` may have run out since the time
+    was offered; `days` of the clinic, today being the first."""
     today = now.astimezone(zone).date()
-    return now + timedelta(hours=notice), local_midnight(today + timedelta(days=days), zone)
+    return now + max(timedelta(hours=notice) - leeway, timedelta()), local_midnight(today + timedelta(days=days), zone)
 
 
 def until_when(starts_at: datetime, hours: int) -> datetime:

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from chairside.kernel import clock
 from tests.booking.conftest import WHO
 
@@ -57,6 +59,20 @@ async def test_a_days_limit_and_its_notice_hold(page):
     assert times and times[0] > clock.now() + timedelta(days=4) - timedelta(minutes=1)
     await page.booked(times[0])
     assert times[0].date() not in {one.date() for one in await page.times()}
+
+
+@pytest.mark.parametrize("capacity", [1, 3])
+async def test_a_time_that_was_shown_and_held_is_booked_though_the_notice_has_begun_meanwhile(page, later, capacity):
+    await calendar(page, min_notice=4 * 24 * 60, capacity=capacity)
+    at = (await page.times())[0]
+    until = (at - clock.now() - timedelta(days=4)).total_seconds()
+    later(seconds=until + 9 * 60)
+    assert at not in await page.times()
+    hold = await page.kept(at)
+    later(seconds=until + 13 * 60)
+    assert (await page.keep(at)).status_code == 409
+    made = await page.book(hold)
+    assert made.status_code == 201, made.text
 
 
 async def test_a_visit_by_video_needs_no_operatory(page):

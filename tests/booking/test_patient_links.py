@@ -128,6 +128,13 @@ class TestMove:
         again = answer.json()["again"]
         assert (await page.link("POST", again, "/cancellation")).json()["status"] == "cancelled"
 
+    async def test_moves_to_a_time_that_was_shown_though_the_notice_has_begun_meanwhile(self, page, visit, link_for, later):
+        token = await link_for("manage")
+        at = (await self.times(page, token))[0]
+        later(seconds=(datetime.fromisoformat(at) - clock.now() - timedelta(hours=2)).total_seconds() + 9 * 60)
+        assert at not in await self.times(page, token)
+        assert (await page.link("POST", token, "/rescheduling", json={"starts_at": at})).status_code == 201
+
     async def test_does_not_move_again_with_the_same_link(self, page, visit, link_for):
         token = await link_for("move")
         first, *_, last = await self.times(page, token)

@@ -53,6 +53,23 @@ class TestTimes:
         found = await page.times()
         assert found and all(at >= clock.now() + timedelta(hours=47, minutes=59) for at in found)
 
+    @pytest.mark.parametrize(("minutes", "status"), [(1, 201), (9, 201), (11, 409)])
+    async def test_may_be_chosen_for_minutes_after_they_were_shown_though_the_notice_has_begun(
+        self, page, later, minutes, status
+    ):
+        await page.set(notice_hours=48)
+        at = (await page.times())[0]
+        later(seconds=(at - clock.now() - timedelta(hours=48)).total_seconds() + minutes * 60)
+        assert at not in await page.times()
+        assert (await page.keep(at)).status_code == status
+
+    async def test_that_were_held_are_asked_for_though_the_notice_has_begun_meanwhile(self, page, later):
+        await page.set(notice_hours=48, needs_confirmation=True)
+        at = (await page.times())[0]
+        hold = await page.kept(at)
+        later(seconds=(at - clock.now() - timedelta(hours=48)).total_seconds() + 25 * 60)
+        assert (await page.book(hold)).json()["status"] == "requested"
+
     async def test_end_with_the_days_that_the_clinic_gives_away(self, page):
         await page.set(days_ahead=3)
         assert all(at < clock.now() + timedelta(days=3) for at in await page.times())

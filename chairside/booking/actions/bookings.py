@@ -14,7 +14,7 @@ from chairside.booking.queries.entering import Visitor, enter_page
 from chairside.booking.queries.openings import opening_at, wanted_of
 from chairside.booking.queries.request_links import token_of
 from chairside.booking.rows import BookingPage, PublicBooking
-from chairside.booking.rules import GRACE, lapses_at
+from chairside.booking.rules import GRACE, WHOLE_NOTICE, lapses_at
 from chairside.kernel import links
 from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import Op
@@ -105,7 +105,7 @@ async def _ask(op: Op, page: BookingPage, booking: PublicBooking, visitor: Visit
     hold_id = booking.hold_id if booking.expires_at > op.now else None
     if hold_id is None:
         wanted = await wanted_of(op, booking.service_id, booking.provider_id)
-        opening = await opening_at(op, page, wanted, booking.starts_at)
+        opening = await opening_at(op, page, wanted, booking.starts_at, WHOLE_NOTICE)
         if opening is None:
             raise scheduling.TimeTaken()
         hold = await scheduling.hold_time(

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from chairside import scheduling
 from chairside.booking.queries.links import A_MINUTE, LinkedState, enter_link, state_of, times_within
-from chairside.booking.rules import by_link
+from chairside.booking.rules import PATIENCE, by_link
 from chairside.kernel import links
 from chairside.kernel.guard import needs, open_to_all
 from chairside.kernel.op import Op
@@ -82,7 +82,7 @@ async def move_by_link(op: Op, *, token: str, starts_at: datetime) -> LinkedStat
     """To one of the times of `list_times_for_link`. Refuses NoSuchLink, NoSuchThing, LinkUsed, TooLateToChange, TimeTaken."""
     state = await _begin(op, token, "move")
     if state.link.used_at is None:
-        found = await times_within(op, state.visit, starts_at, starts_at + A_MINUTE)
+        found = await times_within(op, state.visit, starts_at, starts_at + A_MINUTE, PATIENCE)
         opening = next((one for one in found.slots if one.starts_at == starts_at), None)
         if opening is None:
             raise scheduling.TimeTaken()

@@ -100,15 +100,19 @@ async def list_times_for_link(op: Op, *, token: str, from_on: date | None = None
     return await times_within(op, state.visit, since, until)
 
 
-async def times_within(op: Op, visit: LinkedVisit, since: datetime, until: datetime) -> scheduling.Openings:
+async def times_within(
+    op: Op, visit: LinkedVisit, since: datetime, until: datetime, leeway: timedelta = timedelta()
+) -> scheduling.Openings:
     """Not a door."""
-    first, last = first_and_last(now=op.now, zone=op.clinic.zone, notice=visit.notice_hours, days=visit.days_ahead)
+    first, last = first_and_last(
+        now=op.now, zone=op.clinic.zone, notice=visit.notice_hours, days=visit.days_ahead, leeway=leeway
+    )  # fmt: skip
     since, until = max(since, first), min(until, last)
     if until <= since:
         return scheduling.Openings([], None)
     wanted = scheduling.Wanted(
         duration_minutes=(visit.ends_at - visit.starts_at) // A_MINUTE, provider_ids=(visit.provider_id,),
-        patient_id=visit.patient_id, moving=visit.id,
+        patient_id=visit.patient_id, moving=visit.id, leeway=leeway // A_MINUTE,
     )  # fmt: skip
     if visit.group_session_id:  # a seat moves to another session of its calendar
         wanted = wanted._replace(calendar_id=visit.calendar_id, service_id=visit.service_id)

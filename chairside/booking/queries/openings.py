@@ -8,7 +8,7 @@ from chairside import catalog, scheduling
 from chairside.booking.queries.entering import enter_page
 from chairside.booking.queries.pages import find_offered, get_shopfront
 from chairside.booking.rows import BookingPage
-from chairside.booking.rules import first_and_last, local_midnight
+from chairside.booking.rules import PATIENCE, first_and_last, local_midnight
 from chairside.kernel.guard import open_to_all
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
@@ -73,7 +73,10 @@ async def within(
     op: Op, page: BookingPage, wanted: scheduling.Wanted, since: datetime, until: datetime, limit: int = MOST
 ) -> scheduling.Openings:
     """Not a door."""
-    first, last = first_and_last(now=op.now, zone=op.clinic.zone, notice=page.notice_hours, days=page.days_ahead)
+    leeway = wanted.leeway * A_MINUTE
+    first, last = first_and_last(
+        now=op.now, zone=op.clinic.zone, notice=page.notice_hours, days=page.days_ahead, leeway=leeway
+    )  # fmt: skip
     since, until = max(since, first), min(until, last)
     if until <= since:
         return scheduling.Openings([], None)
@@ -89,7 +92,9 @@ async def is_apart(op: Op, calendar_id: UUID | None) -> bool:
     return bool(calendar_id and await op.db.value(BY_PHONE_OR_VIDEO, calendar_id=calendar_id))
 
 
-async def opening_at(op: Op, page: BookingPage, wanted: scheduling.Wanted, at: datetime) -> scheduling.Opening | None:
-    """Not a door: what is held, booked or moved to has been looked up again."""
-    found = await within(op, page, wanted, at, at + A_MINUTE, limit=1)
+async def opening_at(
+    op: Op, page: BookingPage, wanted: scheduling.Wanted, at: datetime, leeway: timedelta = PATIENCE
+) -> scheduling.Opening | None:
+    """Not a door: what is held, booked or moved to has been looked up again, and was offered `leeway` ago at most."""
+    found = await within(op, page, wanted._replace(leeway=leeway // A_MINUTE), at, at + A_MINUTE, limit=1)
     return next((one for one in found.slots if one.starts_at == at), None)

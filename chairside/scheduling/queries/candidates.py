@@ -142,7 +142,8 @@ class Wanted(NamedTuple):
     """A visit without a time yet. No providers: anybody who works here, or any of the calendar. `moving` is an appointment that
     is in nobody's way, `moving_session` a session of a group with all its seats, `held` one's own hold. `buffers`, before and
     after, where they are not the service's. Of the local day: `weekdays` (ISO; none: all), and from which minute until before
-    which it may start. `calendar` is one that nobody saved."""
+    which it may start. `calendar` is one that nobody saved. `leeway`: so many minutes of a calendar's notice may have run out
+    since the time was offered; of a time that is held all of it."""
 
     service_id: UUID | None = None
     duration_minutes: int | None = None
@@ -159,6 +160,10 @@ class Wanted(NamedTuple):
     calendar: Calendar | None = None
     held: UUID | None = None
     moving_session: UUID | None = None
+    leeway: int = 0
+
+    def notice(self, calendar: Calendar) -> int:
+        return 0 if self.held else max(0, calendar.min_notice - self.leeway)
 
     def suits(self, at: datetime, zone: ZoneInfo) -> bool:
         local = at.astimezone(zone)
@@ -224,7 +229,8 @@ def calendar_of(wanted: Wanted, found: Candidates) -> availability.Calendar:
         known = {str(one.id) for one in found.providers if one.active} | {str(one.id) for one in found.operatories if one.active}
         asked = calendars.asked_of(found.calendar, duration=duration, before=before, after=after, needs=needed)
         asked = asked._replace(needs=tuple(_of_those(need, known | {str(wanted.patient_id)}) for need in asked.needs))
-        return asked._replace(seats=1)  # a session that is open is joined, and not looked for among what is free
+        # a session that is open is joined, and not looked for among what is free
+        return asked._replace(seats=1, notice=wanted.notice(found.calendar))
     return availability.Calendar(
         duration, wanted.increment, before=before, after=after, strategy="round_robin", needs=tuple(needed)
     )  # fmt: skip
@@ -235,10 +241,11 @@ def joinable(op: Op, wanted: Wanted, found: Candidates) -> list[SessionAt]:
     is looked at by whoever knows."""
     if found.calendar is None:
         return []
+    calendar = found.calendar._replace(min_notice=wanted.notice(found.calendar))
     return [
         one
         for one in of_what_is_wanted(wanted, found)
-        if one.left and sessions.may_be_booked(found.calendar, one.starts_at, now=op.now, zone=op.clinic.zone)
+        if one.left and sessions.may_be_booked(calendar, one.starts_at, now=op.now, zone=op.clinic.zone)
     ]
 
 
