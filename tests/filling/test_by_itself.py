@@ -1,12 +1,12 @@
-"""A visit is cancelled, and its time is offered without anybody asking for it, where the clinic wants that."""
+"""A visit is cancelled or moved, and its time is offered without anybody asking for it, where the clinic wants that."""
 
 from datetime import timedelta
 
 import pytest
 
-from chairside.filling.reactions import offer_freed_time
+from chairside.filling.reactions import offer_freed_time, offer_left_time
 from chairside.kernel.op import EVERYTHING, SYSTEM, begin
-from chairside.scheduling import VisitCancelled
+from chairside.scheduling import AppointmentMoved, VisitCancelled
 
 
 @pytest.fixture
@@ -83,3 +83,67 @@ class TestAFreedTime:
         gap.starts_at = gap.now + timedelta(days=2)
         await freed(further=timedelta(days=days))
         assert gap.asked("select count(*) from opening_fill where clinic_id = %s") == [(0,)]
+
+
+@pytest.fixture
+async def moving(gap, given):
+    """A visit in the gap for hours, and what happens when it is moved elsewhere."""
+    await gap.quiet(undo_minutes=10, version=1)
+    patient = await given.patient(gap.clinic, "Moves", contacts=[{"type": "mobile", "value": "0722 333 098"}])
+    visit = await given.appointment(
+        gap.clinic, starts_at=gap.starts_at, duration_minutes=60, patient=patient, provider=gap.provider, service=gap.service,
+    )  # fmt: skip
+    clinic = (await gap.clinic.ask("GET", "")).json()
+    await gap.clinic.ask("PATCH", "", version=clinic["version"], json={"fills_freed_times": True})
+    await gap.wait("Ana")
+
+    async def moved(**by):
+        at = (gap.starts_at + timedelta(**by)).isoformat()
+        answer = await gap.clinic.ask("POST", f"/appointments/{visit.id}/rescheduling", json={"starts_at": at})
+        assert answer.status_code == 201, answer.text
+        async with begin(gap.clinic.pool, gap.now, "job") as op:
+            await op.act_for(gap.clinic.id, actor_id=SYSTEM, grants=EVERYTHING)
+            await offer_left_time(op, AppointmentMoved(visit.id, patient.id))
+        await gap.tick()
+
+    return moved
+
+
+FILLS = "select starts_at, status from opening_fill where clinic_id = %s order by id"
+
+
+class TestATimeThatWasLeft:
+    async def test_is_offered_once_nobody_moves_the_visit_back(self, gap, moving):
+        gap.pass_(hours=1)
+        await moving(days=1)
+        assert await gap.states() == {"Ana": "waiting"}
+        gap.pass_(minutes=10)
+        await gap.tick()
+        assert await gap.states() == {"Ana": "offered"}
+
+    async def test_is_offered_to_nobody_once_the_visit_is_back(self, gap, moving):
+        gap.pass_(hours=1)
+        await moving(days=1)
+        gap.pass_(minutes=2)
+        await moving(days=0)
+        gap.pass_(minutes=10)
+        await gap.tick()
+        assert gap.said() == []
+        assert gap.asked(FILLS) == [(gap.starts_at, "taken")], "where it stood for two minutes was free before"
+
+    async def test_is_the_first_of_two_moves_in_a_row(self, gap, moving):
+        gap.pass_(hours=1)
+        await moving(days=1)
+        gap.pass_(minutes=2)
+        await moving(days=1, hours=1)
+        assert gap.asked(FILLS) == [(gap.starts_at, "open")]
+
+    async def test_is_nobodys_where_the_visit_was_booked_just_now(self, gap, moving):
+        gap.pass_(minutes=2)
+        await moving(days=1)
+        assert gap.asked(FILLS) == []
+
+    async def test_is_not_offered_while_the_visit_overlaps_it(self, gap, moving):
+        gap.pass_(hours=1)
+        await moving(minutes=30)
+        assert gap.asked(FILLS) == []

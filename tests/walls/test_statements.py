@@ -70,6 +70,7 @@ def test_an_inline_statement_is_noticed():
 
 CLINICAL = {"patient", "appointment"}
 UNTRACED = {
+    "chairside.filling.actions.freed:LEFT": "the place that a visit gave up, for the worker: names nobody",
     "chairside.treatment.actions.doing:COMING": "counts the visits that are booked for an item and names nobody",
     "chairside.treatment.reactions:OF_VISIT": "names items of a visit that is being completed, each of which is then changed",
     "chairside.imaging.actions.checking:WHOSE": "held against what a file says, by the worker; shown to nobody",

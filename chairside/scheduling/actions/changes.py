@@ -9,7 +9,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict
 from chairside.scheduling.actions.bookings import Item, OperatoryIsInactive, ProviderIsInactive, suggested
-from chairside.scheduling.actions.claims import BUSY, CLAIM, GIVEN, constraint_kept, queue, release, spread, taken
+from chairside.scheduling.actions.claims import BUSY, CLAIM, GIVEN, LEAVES, constraint_kept, queue, release, spread, taken
 from chairside.scheduling.actions.holding import check_own, hold
 from chairside.scheduling.actions.session_moves import move_seat
 from chairside.scheduling.events import AppointmentChanged, AppointmentMoved
@@ -28,7 +28,7 @@ MOVE = f"""
     with {GIVEN}, {BUSY}, owner as (
         update appointment
            set provider_id = %(provider_id)s, operatory_id = %(operatory_id)s, starts_at = %(starts_at)s, ends_at = %(ends_at)s,
-               overbooking_reason = case when exists (select from busy) then %(overbooking_reason)s end,
+               overbooking_reason = case when exists (select from busy) then %(overbooking_reason)s end,{LEAVES},
                updated_at = transaction_timestamp(), updated_by = app.actor(), version = appointment.version + 1
          where appointment.id = %(appointment_id)s
            and (%(overbooking_reason)s::text is not null or not exists (select from busy))
@@ -91,7 +91,8 @@ async def reschedule(
     with constraint_kept():
         done = await op.db.one(
             Moved, MOVE, appointment_id=held.id, provider_id=moved.provider_id, operatory_id=moved.operatory_id,
-            starts_at=moved.starts_at, ends_at=moved.ends_at, overbooking_reason=overbooking_reason, **spread(claims),
+            starts_at=moved.starts_at, ends_at=moved.ends_at, overbooking_reason=overbooking_reason, now=op.now,
+            **spread(claims),
         )  # fmt: skip
     assert done
     if done.version is None:

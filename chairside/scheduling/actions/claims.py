@@ -53,6 +53,15 @@ RECLAIM = f"""
     select array(select busy.resource_id from busy)
 """
 RELEASE = "delete from claim where claim.appointment_id = %(appointment_id)s returning claim.resource_id"
+# Of a visit that moves: the place it gives up. One in which it stood for a few minutes only was free before and is none.
+LEAVES = """
+               moved_from = case when coalesce(appointment.moved_at, appointment.created_at)
+                                      < %(now)s::timestamptz - interval '10 minutes'
+                                 then jsonb_build_object('provider_id', appointment.provider_id,
+                                                         'operatory_id', appointment.operatory_id,
+                                                         'starts_at', appointment.starts_at, 'ends_at', appointment.ends_at)
+                                 else appointment.moved_from end,
+               moved_at = %(now)s"""
 LET_IN = "select app.let_in(%(resources)s::uuid[], %(now)s)"
 
 

@@ -63,7 +63,7 @@ async def _put(op: Op, one: Held) -> bool:
     with constraint_kept():
         done = await op.db.one(
             Moved, MOVE, appointment_id=one.id, provider_id=one.provider_id, operatory_id=one.operatory_id,
-            starts_at=one.starts_at, ends_at=one.ends_at, overbooking_reason=None, **spread(claims),
+            starts_at=one.starts_at, ends_at=one.ends_at, overbooking_reason=None, now=op.now, **spread(claims),
         )  # fmt: skip
     assert done
     return done.version is not None

@@ -21,7 +21,7 @@ from chairside.scheduling.actions.claims import (
     taken,
 )
 from chairside.scheduling.actions.session_acts import at_any_time, check_whose, held_session, hold_seats
-from chairside.scheduling.actions.sessions import CLAIM_FOR_SESSION, SIT, end, open_session, resources_of, seats_kept
+from chairside.scheduling.actions.sessions import CLAIM_FOR_SESSION, SIT_ELSEWHERE, end, open_session, resources_of, seats_kept
 from chairside.scheduling.events import AppointmentMoved, GroupSessionChanged
 from chairside.scheduling.queries.candidates import Wanted, calendar_of, find
 from chairside.scheduling.queries.sessions import get_group_session
@@ -95,7 +95,7 @@ async def _sit_in(op: Op, held: Held, left: GroupSession, found: Assigned, at: d
     await release(op, held.id)
     session_id = found.session_id or await open_session(op, found, calendar_id=left.calendar_id, starts_at=at)
     with seats_kept():
-        await op.db.run(SIT, session_id=session_id, appointment_id=held.id, step=1)
+        await op.db.run(SIT_ELSEWHERE, session_id=session_id, appointment_id=held.id, step=1, now=op.now)
     session = await get_group_session(op, session_id=session_id)
     await _claim_for(op, [held], session)
     await end(op, left.id)
@@ -138,7 +138,7 @@ async def _move(op: Op, session: GroupSession, changes: dict[str, Any]) -> Group
         raise taken(done.busy, provider_id=chosen.provider_id, operatory_id=chosen.operatory_id, others=others)
     moved = await get_group_session(op, session_id=session.id)
     for one in held:
-        await op.db.run(SIT, session_id=session.id, appointment_id=one.id, step=1)
+        await op.db.run(SIT_ELSEWHERE, session_id=session.id, appointment_id=one.id, step=1, now=op.now)
     await _claim_for(op, held, moved)
     let_in(op, resources_of(session))
     for one in held:

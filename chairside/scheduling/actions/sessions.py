@@ -14,6 +14,7 @@ from chairside.scheduling.actions.assigning import Assigned, SessionIsFull
 from chairside.scheduling.actions.claims import (
     BUSY,
     GIVEN,
+    LEAVES,
     TimeTaken,
     constraint_kept,
     let_in,
@@ -82,18 +83,24 @@ END = """
     )
     select freed.resource_id from freed
 """
-# A seat is where its session is.
-SIT = """
+
+
+def _sit(leaves: str = "") -> str:
+    """A seat is where its session is."""
+    return f"""
     update appointment
        set group_session_id = met.id, provider_id = met.provider_id, operatory_id = met.operatory_id,
            starts_at = met.starts_at, ends_at = met.ends_at,
-           buffer_before_minutes = met.buffer_before_minutes, buffer_after_minutes = met.buffer_after_minutes,
+           buffer_before_minutes = met.buffer_before_minutes, buffer_after_minutes = met.buffer_after_minutes,{leaves}
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = appointment.version + %(step)s
       from group_session as met
      where met.id = %(session_id)s
        and appointment.id = %(appointment_id)s
     returning appointment.version
 """
+
+
+SIT, SIT_ELSEWHERE = _sit(), _sit(f"{LEAVES},")
 
 
 class SessionHasEnded(Conflict):
