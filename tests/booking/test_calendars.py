@@ -1,7 +1,7 @@
 """A service whose calendar is public is booked on the page as its calendar says."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -51,6 +51,109 @@ async def test_what_it_needs_is_booked_along_and_of_two_at_once_one_has_it(page,
     assert at not in await page.times()
     assert visit["calendar_id"]
     assert len(await page.patients()) == 1, "who had no time left no record"
+
+
+@pytest.fixture
+async def nurse(page, given):
+    nurse = await given.provider(page.clinic)
+    await calendar(page, requires=[{"any_of": [str(nurse.id)], "to": 10}], buffer_after=10)
+    return nurse
+
+
+@pytest.fixture
+async def takes(page, given, nurse):
+    """Whether the desk could book the nurse so many minutes after a time."""
+    room = await given.operatory(page.clinic)
+
+    async def takes_(at, minutes=0):
+        body = {
+            "patient_id": str((await given.patient(page.clinic)).id), "provider_id": str(nurse.id), "duration_minutes": 5,
+            "operatory_id": str(room.id), "starts_at": (at + timedelta(minutes=minutes)).isoformat(),
+        }  # fmt: skip
+        answer = await page.clinic.ask("POST", "/appointments", json=body)
+        if answer.status_code == 201:
+            await page.clinic.ask("POST", f"/appointments/{answer.json()['id']}/cancellation", json={"reason": "Ill"})
+        return answer.status_code == 201
+
+    return takes_
+
+
+async def test_a_hold_keeps_all_that_the_visit_needs_for_as_long_as_it_needs_it(page, takes, later):
+    at = await page.time()
+    hold = await page.kept(at)
+    assert not await takes(at)
+    assert not await takes(at, 5)
+    assert await takes(at, 10), "after its part"
+    later(minutes=4)
+    await page.anybody("POST", f"/holds/{hold['token']}/extension")
+    later(minutes=6)
+    assert not await takes(at)
+    later(minutes=20)
+    assert await takes(at), "it has run out"
+
+
+async def test_a_hold_that_is_released_gives_all_of_it_back(page, takes):
+    at = await page.time()
+    hold = await page.kept(at)
+    assert (await page.anybody("DELETE", f"/holds/{hold['token']}")).status_code == 204
+    assert await takes(at)
+    assert (await page.keep(at)).status_code == 201
+
+
+async def test_what_a_hold_keeps_is_what_the_visit_has(page, takes, nurse):
+    at = await page.time()
+    await page.booked(at)
+    [visit] = await page.visits()
+    assert [one["resource_id"] for one in visit["also"]] == [str(nurse.id)]
+    assert not await takes(at)
+    assert await takes(at, 10)
+
+
+async def test_a_request_keeps_all_of_it_until_it_is_answered(page, takes):
+    await page.set(needs_confirmation=True)
+    at = await page.time()
+    assert (await page.book(await page.kept(at))).json()["status"] == "requested"
+    assert not await takes(at)
+
+
+class TestMovedByItsLink:
+    @pytest.fixture
+    async def link(self, page):
+        async def link_() -> str:
+            return (await page.booked(await page.time()))["link"]
+
+        return link_
+
+    async def times(self, page, token):
+        answer = await page.link("GET", token, "/openings", params={"days": 14})
+        return [datetime.fromisoformat(slot["starts_at"]) for slot in answer.json()["slots"]]
+
+    async def move(self, page, token, at):
+        return await page.link("POST", token, "/rescheduling", json={"starts_at": at.isoformat()})
+
+    async def test_a_visit_goes_to_times_at_which_all_that_it_needs_is_free(self, page, given, nurse, link):
+        token = await link()
+        at = (await self.times(page, token))[-1]
+        other = await given.appointment(page.clinic, starts_at=at, duration_minutes=5, provider=nurse)
+        assert at not in await self.times(page, token)
+        assert (await self.move(page, token, at)).json()["code"] == "TimeTaken"
+        await page.clinic.ask("POST", f"/appointments/{other.id}/cancellation", json={"reason": "Ill"})
+        assert (await self.move(page, token, at)).status_code == 201
+        [visit] = [one for one in await page.visits() if one["calendar_id"] and one["status"] == "scheduled"]
+        assert (visit["starts_at"], visit["also"][0]["resource_id"]) == (f"{at:%Y-%m-%dT%H:%M:%SZ}", str(nurse.id))
+
+    async def test_a_visit_by_video_still_takes_no_operatory(self, page, link):
+        await calendar(page, modality="video")
+        token = await link()
+        assert (await self.move(page, token, (await self.times(page, token))[-1])).status_code == 201
+        assert [visit["operatory_id"] for visit in await page.visits()] == [None]
+
+    async def test_a_visit_whose_calendar_is_archived_goes_to_times_of_its_provider(self, page, nurse, link):
+        token = await link()
+        [made] = (await page.clinic.ask("GET", "/calendars")).json()["items"]
+        gone = await page.clinic.ask("PATCH", f"/calendars/{made['id']}", json={"active": False}, version=made["version"])
+        assert gone.status_code == 200, gone.text
+        assert (await self.move(page, token, (await self.times(page, token))[-1])).status_code == 201
 
 
 async def test_a_days_limit_and_its_notice_hold(page):

@@ -67,7 +67,7 @@ class TestTimes:
         await page.set(notice_hours=48, needs_confirmation=True)
         at = (await page.times())[0]
         hold = await page.kept(at)
-        later(seconds=(at - clock.now() - timedelta(hours=48)).total_seconds() + 25 * 60)
+        later(seconds=(at - clock.now() - timedelta(hours=48)).total_seconds() + 16 * 60)
         assert (await page.book(hold)).json()["status"] == "requested"
 
     async def test_end_with_the_days_that_the_clinic_gives_away(self, page):

@@ -28,6 +28,10 @@ async def book(chairside, calendar, hour=9, **more):
     return await chairside.book(hour, calendar_id=calendar["id"], **more)
 
 
+def also_of(visit):
+    return [one["resource_id"] for one in visit["also"]]
+
+
 async def booked(chairside, calendar, hour=9, **more):
     answer = await book(chairside, calendar, hour, **more)
     assert answer.status_code == 201, answer.text
@@ -138,6 +142,31 @@ class TestWhatItTakes:
         await chairside.step(stand_in, "cancellation", {"reason": "Ill"})
         assert (await chairside.undo(visit, "cancellation")).status_code == 200
         assert (await chairside.book(11, provider_id=ids[1], operatory_id=None)).status_code == 409
+
+    async def test_takes_what_it_has_along_when_moved_or_another_of_its_kind_that_is_free(self, chairside, given, north):
+        one, first, second = await several(chairside, given)
+        nurses = {"any_of": [first, second]}
+        calendar = await made(chairside, requires=[nurses], providers=asked([one]))
+        visit = await booked(chairside, calendar)
+        assert also_of(visit) == [first]
+
+        async def moved(hour):
+            moving = {"starts_at": at(hour).isoformat()}
+            return await north.ask("POST", f"/appointments/{visit['id']}/rescheduling", json=moving)
+
+        await chairside.booked(10, provider_id=second, operatory_id=None)
+        assert also_of((await moved(9.25)).json()) == [first]
+        await chairside.booked(11, provider_id=first, operatory_id=None)
+        found = (await moved(11)).json()
+        assert also_of(found) == [second]
+        assert also_of((await north.ask("GET", f"/appointments/{visit['id']}")).json()) == [second]
+        assert (await chairside.book(11, provider_id=second, operatory_id=None)).status_code == 409
+        assert (await chairside.book(9.25, provider_id=first, operatory_id=None)).status_code == 201
+        assert also_of((await moved(13)).json()) == [second], "what it has stays while it is free"
+        await chairside.booked(15, provider_id=first, operatory_id=None)
+        await chairside.booked(15, provider_id=second, operatory_id=None)
+        refused = await moved(15)
+        assert (refused.status_code, refused.json()["code"]) == (409, "TimeTaken")
 
     async def test_is_ones_own_hold_and_the_buffers_of_the_calendar(self, chairside, given, north):
         await several(chairside, given, 1)

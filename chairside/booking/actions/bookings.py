@@ -108,10 +108,13 @@ async def _ask(op: Op, page: BookingPage, booking: PublicBooking, visitor: Visit
         opening = await opening_at(op, page, wanted, booking.starts_at, WHOLE_NOTICE)
         if opening is None:
             raise scheduling.TimeTaken()
-        hold = await scheduling.hold_time(
-            op, provider_id=booking.provider_id, operatory_id=opening.operatory_id, service_id=booking.service_id,
-            starts_at=booking.starts_at, calendar_id=booking.calendar_id,
-        )  # fmt: skip
+        try:
+            hold = await scheduling.hold_time(
+                op, provider_id=booking.provider_id, operatory_id=opening.operatory_id, service_id=booking.service_id,
+                starts_at=booking.starts_at, calendar_id=booking.calendar_id,
+            )  # fmt: skip
+        except (scheduling.NobodyIsFree, scheduling.SessionIsFull) as error:
+            raise scheduling.TimeTaken() from error
         hold_id = hold.id
     await scheduling.await_answer(op, hold_id=hold_id, until=until)
     child, salt = visitor.child, links.new_salt()

@@ -91,7 +91,7 @@ async def keep_time(
             op, provider_id=opening.provider_id, operatory_id=opening.operatory_id, service_id=service_id, starts_at=starts_at,
             calendar_id=wanted.calendar_id,
         )  # fmt: skip
-    except scheduling.SessionIsFull as error:
+    except (scheduling.NobodyIsFree, scheduling.SessionIsFull) as error:
         raise scheduling.TimeTaken() from error
     except scheduling.TooManyHolds as error:
         raise PageIsBusy() from error

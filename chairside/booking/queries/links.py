@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from chairside import scheduling
 from chairside.booking.queries.entering import GRANTS
+from chairside.booking.queries.openings import is_apart
 from chairside.booking.queries.pages import get_shopfront
 from chairside.booking.rows import PATIENT_LINK, FollowedLink, LinkedVisit, PatientLink
 from chairside.booking.rules import first_and_last, local_midnight, may, until_when
@@ -114,14 +115,27 @@ async def times_within(
         duration_minutes=(visit.ends_at - visit.starts_at) // A_MINUTE, provider_ids=(visit.provider_id,),
         patient_id=visit.patient_id, moving=visit.id, leeway=leeway // A_MINUTE,
     )  # fmt: skip
-    if visit.group_session_id:  # a seat moves to another session of its calendar
-        wanted = wanted._replace(calendar_id=visit.calendar_id, service_id=visit.service_id)
-    found = await scheduling.list_openings(op, wanted=wanted, since=since, until=until, each=False, limit=MOST)
-    rooms = (await get_shopfront(op)).has_rooms
+    found = await _openings(op, visit, wanted, since, until)
+    rooms = (await get_shopfront(op)).has_rooms and not await is_apart(op, visit.calendar_id)
     slots = [
         one for one in found.slots if (one.operatory_id or one.group_session_id or not rooms) and one.starts_at != visit.starts_at
     ]
     return scheduling.Openings(slots, found.next_from)
+
+
+async def _openings(
+    op: Op, visit: LinkedVisit, wanted: scheduling.Wanted, since: datetime, until: datetime
+) -> scheduling.Openings:
+    """Of its calendar: of a seat other sessions, of another visit when all that it needs is free. Of its provider where the
+    calendar offers that no more."""
+    if visit.calendar_id:
+        by_calendar = wanted._replace(calendar_id=visit.calendar_id, service_id=visit.service_id)
+        try:
+            return await scheduling.list_openings(op, wanted=by_calendar, since=since, until=until, each=False, limit=MOST)
+        except (scheduling.CalendarIsArchived, scheduling.ServiceNotInCalendar, scheduling.NoSuchProvider):
+            if visit.group_session_id:
+                return scheduling.Openings([], None)
+    return await scheduling.list_openings(op, wanted=wanted, since=since, until=until, each=False, limit=MOST)
 
 
 async def enter_link(op: Op, token: str, *, held: bool) -> PatientLink:

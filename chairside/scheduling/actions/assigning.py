@@ -1,7 +1,6 @@
 """Who takes a visit that is booked by a calendar, where, and with whom and what else."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +10,8 @@ from chairside.kernel.refusals import Conflict
 from chairside.scheduling.actions.claims import queue
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.queries.candidates import (
+    CalendarIsArchived,
+    ServiceNotInCalendar,
     Wanted,
     calendar_of,
     find,
@@ -23,9 +24,10 @@ from chairside.scheduling.queries.candidates import (
     resource_of,
     take_in,
 )
+from chairside.scheduling.queries.setup import NoSuchProvider
 from chairside.scheduling.rows import Candidates, SessionAt
 from chairside.scheduling.rules.availability import MINUTE, Calendar, Resource, free_for, in_turn, offers
-from chairside.scheduling.rules.claims import Part
+from chairside.scheduling.rules.claims import Part, said
 
 # Whoever held a seat too long holds it no more.
 FORGET_HELD = """
@@ -62,7 +64,7 @@ class Assigned(NamedTuple):
     opens: bool = False
 
     def also_said(self) -> str:
-        return json.dumps([part.said() for part in self.also])
+        return said(self.also)
 
 
 async def assigned(op: Op, wanted: Wanted, at: datetime) -> Assigned:
@@ -83,17 +85,32 @@ async def assigned(op: Op, wanted: Wanted, at: datetime) -> Assigned:
     return chosen._replace(opens=found.calendar.capacity > 1)
 
 
-async def open_then(op: Op, wanted: Wanted, at: datetime) -> SessionAt | None:
-    """A session of the calendar with a seat left, in whose queue one stands then. Refuses SessionIsFull, and as list_openings
+async def held_then(op: Op, wanted: Wanted, at: datetime) -> Assigned:
+    """What is kept of a calendar until it is booked, at any minute: a seat of the session that is open then, or whoever would
+    take the visit with all that it needs. Stands in their queues. Refuses NobodyIsFree, SessionIsFull, and as list_openings
     does."""
     queue(op, (wanted.calendar_id,))
     found = await find(op, wanted, at, at + MINUTE)
     if joined := next(iter(joinable(op, wanted, found)), None):
-        op.db.with_next(FORGET_HELD, session_id=joined.id, now=op.now)
-        return joined
+        return await joining(op, wanted, joined)
     for full in of_what_is_wanted(wanted, found):
         raise SessionIsFull(capacity=full.capacity)
-    return None
+    chosen = await chosen_of(op, wanted, found, at_any_time(calendar_of(wanted, found)), at)
+    if chosen is None:
+        raise NobodyIsFree()
+    return chosen
+
+
+async def anew(op: Op, wanted: Wanted, at: datetime, parts: list[Part], concerned: Iterable[UUID | None]) -> list[Part]:
+    """What a visit of a calendar takes besides when it is moved: what it has as far as that is free then, else others of their
+    kind; as it is where the calendar has nothing to say of that time. Stands in the queues of all of them, and of those that are
+    `concerned`."""
+    try:
+        found = await find(op, wanted, at, at + MINUTE)
+    except (NoSuchProvider, CalendarIsArchived, ServiceNotInCalendar):
+        return parts
+    chosen = await chosen_of(op, wanted, found, at_any_time(calendar_of(wanted, found)), at, concerned)
+    return chosen.also if chosen else parts
 
 
 async def joining(op: Op, wanted: Wanted, session: SessionAt) -> Assigned:
@@ -106,13 +123,15 @@ async def joining(op: Op, wanted: Wanted, session: SessionAt) -> Assigned:
     )  # fmt: skip
 
 
-async def chosen_of(op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, at: datetime) -> Assigned | None:
+async def chosen_of(
+    op: Op, wanted: Wanted, found: Candidates, calendar: Calendar, at: datetime, concerned: Iterable[UUID | None] = ()
+) -> Assigned | None:
     """Whose turn it is among those who are free, with what the calendar requires; nobody where it does not offer that time.
-    Enters the queues of all of them. Refuses NotOwnSchedule."""
+    Enters the queues of all of them, and of those who are `concerned`. Refuses NotOwnSchedule."""
     assert found.calendar
     could, spots = providers_of(wanted, found), places_of(wanted, found)
     needed = (wanted.operatory_id, wanted.patient_id, *found.calendar.resources)
-    queue(op, (*(one.id for one in could), *spots, *needed))
+    queue(op, (*(one.id for one in could), *spots, *needed, *concerned))
     taken = await take_in(op, wanted, found, at, at + MINUTE)
     providers = in_turn(calendar.strategy, [resource_of(op, one, found, taken) for one in could if one.active])
     together = calendar.strategy == "collective"
@@ -135,15 +154,20 @@ async def chosen_of(op: Op, wanted: Wanted, found: Candidates, calendar: Calenda
     )  # fmt: skip
 
 
+def at_any_time(calendar: Calendar) -> Calendar:
+    """As somebody who works here may have it: every minute of working time that is free."""
+    return calendar._replace(increment=1, grid="clock", notice=0, days_ahead=None, window=None, per_day=None)
+
+
 def _needed(
     calendar: Calendar, others: Mapping[str, Resource], at: datetime, wanted: Wanted, usual: UUID | None, people: set[UUID]
 ) -> tuple[UUID | None, list[Part]]:
-    """Of each group as many as it takes: the operatory asked for or the usual one before the others. The first that is needed
-    from beginning to end is where the visit takes place."""
+    """Of each group as many as it takes: the operatory asked for, what it has or the usual one before the others. The first that
+    is needed from beginning to end is where the visit takes place."""
     operatory_id, also = wanted.operatory_id, list[Part]()
     for need in calendar.needs:
         free = [UUID(id) for id in free_for(calendar, need, others, at)]
-        free.sort(key=lambda id: (id != wanted.operatory_id, id != usual))
+        free.sort(key=lambda id: (id != wanted.operatory_id, id not in wanted.has, id != usual))
         for id in free[: need.many]:
             if id in (operatory_id, wanted.patient_id):
                 continue

@@ -189,8 +189,9 @@ async def book(
         raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id, **facts)
     await op.emit(AppointmentBooked(tried.id, patient_id))
     if hold_id:
+        also = [part.resource_id for part in found.also]
         # It may have held another time than the visit takes; for a seat one stands in the patient's queue only.
-        let_in(op, (patient_id,) if found.session_id else (provider_id, operatory_id, patient_id))
+        let_in(op, (patient_id,) if found.session_id else (provider_id, operatory_id, patient_id, *also))
         await op.emit(HoldReleased(hold_id))
     return Appointment(
         tried.id, patient_id, provider_id, operatory_id, tried.service_id, [item._asdict() for item in planned], starts_at,

@@ -8,15 +8,17 @@ from chairside import catalog
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict
+from chairside.scheduling.actions.assigning import anew
 from chairside.scheduling.actions.bookings import Item, OperatoryIsInactive, ProviderIsInactive, suggested
 from chairside.scheduling.actions.claims import BUSY, CLAIM, GIVEN, LEAVES, constraint_kept, queue, release, spread, taken
 from chairside.scheduling.actions.holding import check_own, hold
 from chairside.scheduling.actions.session_moves import move_seat
 from chairside.scheduling.events import AppointmentChanged, AppointmentMoved
+from chairside.scheduling.queries.candidates import Wanted
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
 from chairside.scheduling.rows import Appointment, Held, Moved, Places
 from chairside.scheduling.rules import steps
-from chairside.scheduling.rules.claims import claims_of, parts_of
+from chairside.scheduling.rules.claims import claims_of, parts_of, said
 
 PLACES = """
     select provider.active, provider.member_id, operatory.active
@@ -28,6 +30,7 @@ MOVE = f"""
     with {GIVEN}, {BUSY}, owner as (
         update appointment
            set provider_id = %(provider_id)s, operatory_id = %(operatory_id)s, starts_at = %(starts_at)s, ends_at = %(ends_at)s,
+               also = %(also)s::jsonb,
                overbooking_reason = case when exists (select from busy) then %(overbooking_reason)s end,{LEAVES},
                updated_at = transaction_timestamp(), updated_by = app.actor(), version = appointment.version + 1
          where appointment.id = %(appointment_id)s
@@ -79,8 +82,12 @@ async def reschedule(
     moved = _moved(held, changes)
     await _check_places(op, held, moved)
     also = parts_of(held.also)
+    concerned = {held.provider_id, held.operatory_id, moved.provider_id, moved.operatory_id, held.patient_id}
+    concerned |= {part.resource_id for part in also}
+    if held.calendar_id and also and not overbooking_reason:
+        also = await anew(op, _wanted(held, moved), moved.starts_at, also, concerned)
     others = {part.resource_id for part in also}
-    queue(op, {held.provider_id, held.operatory_id, moved.provider_id, moved.operatory_id, held.patient_id} | others)
+    queue(op, concerned | others)
     await release(op, held.id)
     before, after = timedelta(minutes=held.buffer_before_minutes), timedelta(minutes=held.buffer_after_minutes)
     claims = claims_of(
@@ -92,7 +99,7 @@ async def reschedule(
         done = await op.db.one(
             Moved, MOVE, appointment_id=held.id, provider_id=moved.provider_id, operatory_id=moved.operatory_id,
             starts_at=moved.starts_at, ends_at=moved.ends_at, overbooking_reason=overbooking_reason, now=op.now,
-            **spread(claims),
+            also=said(also), **spread(claims),
         )  # fmt: skip
     assert done
     if done.version is None:
@@ -105,7 +112,9 @@ async def reschedule(
             )  # fmt: skip
         raise taken(done.busy, provider_id=moved.provider_id, operatory_id=moved.operatory_id, others=others, **facts)
     await op.emit(AppointmentMoved(held.id, held.patient_id))
-    return moved.appointment._replace(overbooking_reason=done.overbooking_reason, version=done.version)
+    return moved.appointment._replace(
+        overbooking_reason=done.overbooking_reason, also=[part.said() for part in also], version=done.version
+    )  # fmt: skip
 
 
 @needs("scheduling.book", "scheduling.book_own")
@@ -144,6 +153,14 @@ def _moved(held: Held, changes: dict[str, Any]) -> Held:
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes),
     )
+
+
+def _wanted(held: Held, moved: Held) -> Wanted:
+    return Wanted(
+        held.service_id, moved.appointment.duration_minutes, (moved.provider_id,), moved.operatory_id, held.patient_id, held.id,
+        buffers=(held.buffer_before_minutes, held.buffer_after_minutes), calendar_id=held.calendar_id,
+        has=frozenset(part.resource_id for part in parts_of(held.also)),
+    )  # fmt: skip
 
 
 async def _check_places(op: Op, held: Held, moved: Held) -> None:

@@ -7,22 +7,23 @@ from chairside import catalog, patients
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Missing, malformed
-from chairside.scheduling.actions.assigning import open_then
+from chairside.scheduling.actions.assigning import Assigned, held_then
 from chairside.scheduling.actions.bookings import OperatoryIsInactive, ProviderIsInactive, ServiceIsInactive
-from chairside.scheduling.actions.claims import BUSY, LET_GO, constraint_kept, let_in, queue, taken
+from chairside.scheduling.actions.claims import BUSY, LET_GO, constraint_kept, let_in, queue, spread, taken
 from chairside.scheduling.actions.holding import check_own
 from chairside.scheduling.events import HoldReleased, TimeHeld
 from chairside.scheduling.queries.candidates import Wanted
 from chairside.scheduling.queries.sessions import get_group_session
 from chairside.scheduling.queries.setup import NoSuchOperatory, NoSuchProvider
-from chairside.scheduling.rows import TIME_HOLD, Hold, Holding
+from chairside.scheduling.rows import TIME_HOLD, Claim, Hold, Holding
+from chairside.scheduling.rules.claims import claims_of
 
 HOLD_TIME = f"""
     with visit as (
         select %(starts_at)s::timestamptz as starts_at,
                coalesce(%(minutes)s::int, service.duration_minutes) as minutes,
-               coalesce(service.buffer_before_minutes, 0) as before,
-               coalesce(service.buffer_after_minutes, 0) as after,
+               coalesce(%(before)s::int, service.buffer_before_minutes, 0) as before,
+               coalesce(%(after)s::int, service.buffer_after_minutes, 0) as after,
                %(service_id)s::uuid is null or service.id is not null as service_known, service.active as service_active,
                %(patient_id)s::uuid is null or patient.id is not null as patient_known,
                provider.active as provider_active, provider.member_id, operatory.active as operatory_active,
@@ -46,6 +47,10 @@ HOLD_TIME = f"""
          where place.resource_id is not null
            and visit.minutes is not null
            and (%(group_session_id)s::uuid is null or place.resource_id = %(patient_id)s)
+         union all
+        select also.resource_id, also.starts_at, also.ends_at, also.starts_at - interval '24 hours'
+          from unnest(%(resources)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+               as also (resource_id, starts_at, ends_at)
     ), {BUSY}, owner as (
         insert into hold (provider_id, operatory_id, patient_id, service_id, starts_at, ends_at, buffer_before_minutes,
                           buffer_after_minutes, expires_at, group_session_id)
@@ -112,6 +117,7 @@ ADOPT = """
        and hold.awaiting
     returning hold.expires_at > %(now)s
 """
+CLAIMED = "select claim.resource_id from claim where claim.hold_id = %(hold_id)s"
 MINUTES = 5
 MOST = 50  # at once, of one person or program
 
@@ -133,35 +139,36 @@ async def hold_time(
     op: Op, *, provider_id: UUID, starts_at: datetime, operatory_id: UUID | None = None, patient_id: UUID | None = None,
     service_id: UUID | None = None, duration_minutes: int | None = None, calendar_id: UUID | None = None,
 ) -> Hold:  # fmt: skip
-    """For five minutes nobody else is given this time; by a calendar a seat of the session that is open then, if there is one.
-    Refuses TimeTaken, SessionIsFull, TooManyHolds, NotOwnSchedule, NoSuchProvider,
+    """For five minutes nobody else is given this time; by a calendar with all that a visit of it needs, or a seat of the session
+    that is open then. Refuses TimeTaken, NobodyIsFree, SessionIsFull, TooManyHolds, NotOwnSchedule, NoSuchProvider,
     NoSuchOperatory, NoSuchPatient, NoSuchService, ProviderIsInactive, OperatoryIsInactive, ServiceIsInactive."""
     if duration_minutes is None and service_id is None:
         raise malformed("/duration_minutes", "required", "Say how long the visit takes, or for which service it is.")
     expires_at = op.now + timedelta(minutes=MINUTES)
-    session = None
+    found = Assigned(provider_id, operatory_id, service_id, [], duration_minutes)
     if calendar_id:
-        wanted = Wanted(service_id, duration_minutes, (provider_id,), None, patient_id, calendar_id=calendar_id)
-        session = await open_then(op, wanted, starts_at)
-    if session:
-        provider_id, operatory_id, duration_minutes = session.provider_id, session.operatory_id, session.minutes
-        queue(op, (patient_id,))
-    else:
-        queue(op, (provider_id, operatory_id, patient_id))
+        wanted = Wanted(service_id, duration_minutes, (provider_id,), operatory_id, patient_id, calendar_id=calendar_id)
+        found = await held_then(op, wanted, starts_at)
+        provider_id, operatory_id = found.provider_id, found.operatory_id
+    session_id = found.session_id
+    others = also_of(found, starts_at)
+    if session_id is None:
+        queue(op, (provider_id, operatory_id, patient_id, *(one.resource_id for one in others)))
     with constraint_kept():
         tried = await op.db.one(
             Holding, HOLD_TIME, provider_id=provider_id, operatory_id=operatory_id, patient_id=patient_id, service_id=service_id,
-            starts_at=starts_at, minutes=duration_minutes, expires_at=expires_at, now=op.now, most=MOST,
-            group_session_id=session and session.id,
+            starts_at=starts_at, minutes=found.minutes, expires_at=expires_at, now=op.now, most=MOST, group_session_id=session_id,
+            before=found.before, after=found.after, **spread(others),
         )  # fmt: skip
     assert tried
     _check(op, tried, operatory_id=operatory_id)
     if tried.id is None or tried.ends_at is None:
-        raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id)
+        also = {one.resource_id for one in others}
+        raise taken(tried.busy, provider_id=provider_id, operatory_id=operatory_id, others=also)
     await op.emit(TimeHeld(tried.id))
     return Hold(
         tried.id, provider_id, operatory_id, patient_id, service_id, starts_at, tried.ends_at, expires_at, False,
-        session and session.id,
+        session_id,
     )  # fmt: skip
 
 
@@ -182,7 +189,7 @@ async def extend_hold(op: Op, *, hold_id: UUID) -> Hold:
         queue(op, ((await get_group_session(op, session_id=held.group_session_id)).calendar_id,))
         queue(op, (held.patient_id,))
     else:
-        queue(op, (held.provider_id, held.operatory_id, held.patient_id))
+        queue(op, await op.db.all(_one_id, CLAIMED, hold_id=hold_id))
     longer = await op.db.one(Hold, EXTEND, hold_id=hold_id, expires_at=op.now + timedelta(minutes=MINUTES), now=op.now)
     if longer is None:
         if (await get_hold(op, hold_id=hold_id)).extended:
@@ -195,7 +202,7 @@ async def extend_hold(op: Op, *, hold_id: UUID) -> Hold:
 async def release_hold(op: Op, *, hold_id: UUID) -> None:
     """One's own; whoever was booked over it has their time. Refuses NoSuchHold."""
     held = await get_hold(op, hold_id=hold_id)
-    resources = (held.patient_id,) if held.group_session_id else (held.provider_id, held.operatory_id, held.patient_id)
+    resources = (held.patient_id,) if held.group_session_id else await op.db.all(_one_id, CLAIMED, hold_id=hold_id)
     queue(op, resources)
     if not await op.db.value(LET_GO, hold_id=hold_id, now=op.now):
         raise NoSuchHold()
@@ -216,6 +223,23 @@ async def adopt_hold(op: Op, *, hold_id: UUID) -> bool:
     """One that waits for an answer becomes one's own, so that a visit takes its place or it is released; false when it has run
     out."""
     return bool(await op.db.value(ADOPT, hold_id=hold_id, now=op.now))
+
+
+def also_of(found: Assigned, starts_at: datetime) -> list[Claim]:
+    """The time that it takes of whoever and whatever is needed besides provider and operatory."""
+    if not found.also:
+        return []
+    assert found.minutes is not None
+    before, after = (timedelta(minutes=one or 0) for one in (found.before, found.after))
+    claims = claims_of(
+        provider_id=found.provider_id, operatory_id=found.operatory_id, patient_id=None, starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=found.minutes), before=before, after=after, also=found.also,
+    )  # fmt: skip
+    return [one for one in claims if one.resource_id not in (found.provider_id, found.operatory_id)]
+
+
+def _one_id(id: UUID) -> UUID:
+    return id
 
 
 def _check(op: Op, tried: Holding, *, operatory_id: UUID | None) -> None:

@@ -15,7 +15,7 @@ from chairside.scheduling.events import AppointmentMoved
 from chairside.scheduling.queries.candidates import Wanted
 from chairside.scheduling.queries.series import get_series, look
 from chairside.scheduling.rows import Held, Moved
-from chairside.scheduling.rules.claims import claims_of, parts_of
+from chairside.scheduling.rules.claims import claims_of, parts_of, said
 from chairside.scheduling.rules.series import Turn, shifted
 
 
@@ -63,7 +63,8 @@ async def _put(op: Op, one: Held) -> bool:
     with constraint_kept():
         done = await op.db.one(
             Moved, MOVE, appointment_id=one.id, provider_id=one.provider_id, operatory_id=one.operatory_id,
-            starts_at=one.starts_at, ends_at=one.ends_at, overbooking_reason=None, now=op.now, **spread(claims),
+            starts_at=one.starts_at, ends_at=one.ends_at, overbooking_reason=None, now=op.now,
+            also=said(parts_of(one.also)), **spread(claims),
         )  # fmt: skip
     assert done
     return done.version is not None

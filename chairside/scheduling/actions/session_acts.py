@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict, Missing, Stale, malformed
-from chairside.scheduling.actions.assigning import NobodyIsFree, SessionIsFull, chosen_of
+from chairside.scheduling.actions.assigning import NobodyIsFree, SessionIsFull, at_any_time, chosen_of
 from chairside.scheduling.actions.claims import queue, release
 from chairside.scheduling.actions.holding import check_own, hold
 from chairside.scheduling.actions.sessions import (
@@ -23,7 +23,7 @@ from chairside.scheduling.events import GroupSessionChanged, VisitCancelled
 from chairside.scheduling.queries.candidates import Wanted, calendar_of, find
 from chairside.scheduling.queries.sessions import get_group_session
 from chairside.scheduling.rows import GroupSession, Held
-from chairside.scheduling.rules import availability, steps
+from chairside.scheduling.rules import steps
 from chairside.scheduling.rules.availability import MINUTE
 
 SEAT_IDS = """
@@ -179,11 +179,6 @@ async def hold_seats(op: Op, session: GroupSession) -> list[Held]:
     if any(one.status not in steps.WAITING for one in held):
         raise SessionHasBegun()
     return held
-
-
-def at_any_time(calendar: availability.Calendar) -> availability.Calendar:
-    """As somebody who works here may have it: every minute of working time that is free."""
-    return calendar._replace(increment=1, grid="clock", notice=0, days_ahead=None, window=None, per_day=None)
 
 
 def _one_id(id: UUID) -> UUID:

@@ -7,7 +7,7 @@ from uuid import UUID
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Conflict
-from chairside.scheduling.actions.assigning import Assigned, NobodyIsFree, assigned, chosen_of
+from chairside.scheduling.actions.assigning import Assigned, NobodyIsFree, assigned, at_any_time, chosen_of
 from chairside.scheduling.actions.claims import (
     BUSY,
     GIVEN,
@@ -20,7 +20,7 @@ from chairside.scheduling.actions.claims import (
     spread,
     taken,
 )
-from chairside.scheduling.actions.session_acts import at_any_time, check_whose, held_session, hold_seats
+from chairside.scheduling.actions.session_acts import check_whose, held_session, hold_seats
 from chairside.scheduling.actions.sessions import CLAIM_FOR_SESSION, SIT_ELSEWHERE, end, open_session, resources_of, seats_kept
 from chairside.scheduling.events import AppointmentMoved, GroupSessionChanged
 from chairside.scheduling.queries.candidates import Wanted, calendar_of, find

@@ -143,7 +143,8 @@ class Wanted(NamedTuple):
     is in nobody's way, `moving_session` a session of a group with all its seats, `held` one's own hold. `buffers`, before and
     after, where they are not the service's. Of the local day: `weekdays` (ISO; none: all), and from which minute until before
     which it may start. `calendar` is one that nobody saved. `leeway`: so many minutes of a calendar's notice may have run out
-    since the time was offered; of a time that is held all of it."""
+    since the time was offered; of a time that is held all of it. `has`: who and what it takes already, before others of their
+    kind."""
 
     service_id: UUID | None = None
     duration_minutes: int | None = None
@@ -161,6 +162,7 @@ class Wanted(NamedTuple):
     held: UUID | None = None
     moving_session: UUID | None = None
     leeway: int = 0
+    has: frozenset[UUID] = frozenset()
 
     def notice(self, calendar: Calendar) -> int:
         return 0 if self.held else max(0, calendar.min_notice - self.leeway)

@@ -1,5 +1,6 @@
 """Whose time a visit takes."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,6 +18,11 @@ class Part(NamedTuple):
 
     def said(self) -> dict[str, Any]:
         return {"resource_id": str(self.resource_id), "from": self.first, "to": self.last}
+
+
+def said(parts: Iterable[Part]) -> str:
+    """As JSON."""
+    return json.dumps([part.said() for part in parts])
 
 
 def parts_of(also: Iterable[dict[str, Any]]) -> list[Part]:
