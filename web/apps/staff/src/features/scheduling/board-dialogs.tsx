@@ -31,6 +31,8 @@ const FillDialog = lazy(() => Promise.all([import('./fill-dialog'), needWords('o
 const BlockDialog = lazy(() => Promise.all([import('./block-dialog'), needWords('openings')]).then(([module]) => module))
 
 const ViewsDialog = lazy(() => Promise.all([import('./views/views-dialog'), needWords('views')]).then(([module]) => module))
+const WhyThere = lazy(() => Promise.all([import('./why-there'), needWords('openings')]).then(([module]) => module))
+
 /** Reasons against a day are said as they are where somebody looks for a time. */
 const RepeatDialog = lazy(() =>
   Promise.all([import('./series/repeat-dialog'), needWords('series'), needWords('openings')]).then(([module]) => module),
@@ -283,6 +285,25 @@ export function BoardDialogs(props: Props) {
           void writes.book(slot, dayPatient(who), service)
         }}
         onRepeat={repeat}
+        why={({ starts_at, duration_minutes, provider_id, operatory_id }, { service, patient }) => (
+          <Suspense>
+            <WhyThere
+              key={starts_at}
+              at={starts_at}
+              sought={{
+                service_id: service?.id,
+                duration_minutes,
+                provider_id: provider_id ? [provider_id] : undefined,
+                operatory_id: operatory_id ?? undefined,
+                patient_id: patient?.id,
+              }}
+              onVisit={(id, date) => {
+                onClose()
+                props.onVisit(id, date)
+              }}
+            />
+          </Suspense>
+        )}
       />
     )
   }

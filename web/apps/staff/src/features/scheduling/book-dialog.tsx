@@ -3,7 +3,7 @@ import { strokeOf } from '@chairside/commands'
 import { Button, Dialog, Field, Kbd } from '@chairside/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Repeat, UserRound, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '@/features/patients'
 import { useSlug } from '@/lib/clinic'
@@ -42,11 +42,23 @@ type BookProps = {
   onBook: (patient: Patient, service: Service, slot: Slot) => void
   /** Where it may become several. */
   onRepeat?: (patient: Patient, service: Service, slot: Slot) => void
+  /** What is in the way of it. */
+  why?: (slot: Slot, wish: Wish) => ReactNode
   onClose: () => void
 }
 
 /** Who, then why. Enter takes the first of each and then books; Ctrl+Enter books from anywhere. */
-export function BookDialog({ offer, services: offered, other, patient: given, reason, onBook, onRepeat, onClose }: BookProps) {
+export function BookDialog({
+  offer,
+  services: offered,
+  other,
+  patient: given,
+  reason,
+  onBook,
+  onRepeat,
+  why,
+  onClose,
+}: BookProps) {
   const t = useTranslations('schedule')
   const states = useTranslations('states')
   const services = useProposed(offered)
@@ -89,6 +101,7 @@ export function BookDialog({ offer, services: offered, other, patient: given, re
   return (
     <Dialog open onClose={onClose} title={t('bookTitle')} about={about} close={states('close')}>
       <div className="flex min-h-0 flex-col" onKeyDownCapture={keyed}>
+        {!over && ((service && !free) || closed) && why?.(slot, { service, patient })}
         {patient ? (
           <>
             <div className="mx-5 mt-3 flex h-9 shrink-0 items-center gap-2 rounded-md bg-accent ps-3 pe-1 text-base">
@@ -119,16 +132,8 @@ export function BookDialog({ offer, services: offered, other, patient: given, re
             }}
           />
         )}
-        <div className="grid grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] items-end gap-3 border-t bg-surface px-5 py-3 max-sm:grid-cols-1">
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3 border-t bg-surface px-5 py-3 max-sm:grid-cols-1">
           <Field label={other.label} value={otherId} choices={other.choices} onChange={event => setOther(event.target.value)} />
-          <p className="flex gap-1 pb-2 text-muted-foreground text-sm max-sm:pb-0">
-            {service && (
-              <>
-                <bdi className="truncate">{service.name}</bdi>
-                <span className="shrink-0">· {t('minutes', { count: service.duration_minutes })}</span>
-              </>
-            )}
-          </p>
           <div className="flex gap-2 max-sm:justify-end">
             {onRepeat && (
               <Button

@@ -109,6 +109,8 @@ export type Sought = {
   operatory_id?: string
   patient_id?: string
   appointment_id?: string
+  /** Minutes; a quarter of an hour where it is not said. */
+  increment?: number
 }
 export type When = { from: string; to: string; earliest?: string; latest?: string }
 const AT_ONCE = 240

@@ -54,7 +54,7 @@ export function WhyNot({ sought, date, enabled, onVisit }: WhyProps) {
   )
 }
 
-function Reasons({ found, onVisit }: { found: Explanation; onVisit: WhyProps['onVisit'] }) {
+export function Reasons({ found, onVisit }: { found: Explanation; onVisit: WhyProps['onVisit'] }) {
   const t = useTranslations('openings')
   const schedule = useTranslations('schedule')
   return (
