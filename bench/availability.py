@@ -8,6 +8,7 @@ booked out for the first three of them.
 import statistics
 import time
 import uuid
+from array import array
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -25,11 +26,11 @@ WEEK = {str(day): [["08:00", "12:00"], ["13:00", "18:00"]] for day in range(1, 7
 
 
 def provider(number: int) -> Resource:
-    """Busy for ten minutes every half an hour, a little shifted from one to the next."""
+    """Busy for ten minutes every half an hour, a little shifted from one to the next; packed as a request has it."""
     first = int(SINCE.timestamp()) // 60
     starts = [first + day * 1440 + 13 * 60 + 30 * n + number % 20 for day in range(DAYS) for n in range(A_DAY)]
     week = {weekday: [list(block) for block in blocks] for weekday, blocks in WEEK.items()}  # each has hours of their own
-    return Resource(str(number), ZONE, Hours(ZONE, week), taken=edges_of((at, at + 10) for at in starts))
+    return Resource(str(number), ZONE, Hours(ZONE, week), taken=array("i", edges_of((at, at + 10) for at in starts)))
 
 
 def measured(providers: list[Resource], *, days: int = DAYS) -> tuple[float, int]:

@@ -71,6 +71,7 @@ async def list_openings(
     providers = in_turn(calendar.strategy, [resource_of(op, one, found, taken) for one in could if one.active])
     if not providers or (calendar.strategy == "collective" and len(providers) < len(could)):
         providers = []
+    named = {str(one.id): one.id for one in could}
     usual = {str(one.id): str(one.operatory_id) for one in could}
     others = others_of(op, wanted, found, taken)
     places = [place_of(id, taken) for id in places_of(wanted, found)]
@@ -92,8 +93,8 @@ async def list_openings(
             each_of = [[id] for id in who] if each and not found.calendar else [who]
             slots += [
                 Opening(
-                    at, at + length, UUID(ids[0]), wanted.operatory_id or _uuid(offered.where(at, usual[ids[0]])),
-                    [UUID(id) for id in ids],
+                    at, at + length, named[ids[0]], wanted.operatory_id or _uuid(offered.where(at, usual[ids[0]])),
+                    [named[id] for id in ids],
                 )
                 for ids in each_of
             ]  # fmt: skip

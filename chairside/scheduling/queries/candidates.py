@@ -1,12 +1,13 @@
 """Whom and what a visit without a time could be made of, and when each of them is taken: two statements however many they are."""
 
-import sys
 from array import array as numbers
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from chairside import catalog, patients
 from chairside.kernel.audit import opened
@@ -93,11 +94,11 @@ CANDIDATES_FOR = opened(f"""
     select patient.id, patient.archived_at is not null as archived, {OFFERED} {FROM}
       left join patient on patient.id = %(patient_id)s and patient.deleted_at is null
 """)
-# One row for each resource, its minutes since 1970 packed: thirty thousand rows would cost more than all the rest.
+# One row for each resource, its instants packed: thirty thousand rows would cost more than all the rest. In the order of the
+# index, so that nothing is sorted: which of those that begin together comes first is all the same.
 PACKED = """
     select claim.resource_id,
-           string_agg(int4send(floor(date_part('epoch', claim.starts_at) / 60)::int), '' order by claim.starts_at, claim.id),
-           string_agg(int4send(ceil(date_part('epoch', claim.ends_at) / 60)::int), '' order by claim.starts_at, claim.id)"""
+           string_agg(timestamptz_send(claim.starts_at) || timestamptz_send(claim.ends_at), '' order by claim.starts_at)"""
 WHEN = """
      where claim.resource_id = any(%(resources)s::uuid[])
        and claim.starts_at > %(since)s
@@ -115,7 +116,7 @@ TAKEN = f"{PACKED} from claim {WHEN}"
 # session of a group is one of them, however many come.
 COUNTED = f"""
     {PACKED},
-           coalesce(string_agg(int4send(floor(date_part('epoch', coalesce(visit.starts_at, met.starts_at)) / 60)::int), ''), '')
+           coalesce(string_agg(timestamptz_send(coalesce(visit.starts_at, met.starts_at)), ''), '')
       from claim
       left join appointment as visit
         on visit.id = claim.appointment_id
@@ -126,6 +127,8 @@ COUNTED = f"""
     {WHEN}
 """
 INCREMENT = 15
+A_MINUTE = 60_000_000  # microseconds
+SINCE_1970 = 946_684_800_000_000  # of 2000, from which PostgreSQL counts
 LONGEST_CLAIM = timedelta(hours=24)
 AROUND = timedelta(days=4)
 
@@ -333,13 +336,13 @@ async def take_in(op: Op, wanted: Wanted, found: Candidates, since: datetime, un
     calendar = found.calendar
     if calendar is None or calendar.per_day_limit is None:
         rows = await op.db.all(TakenMinutes, TAKEN, **asked)
-        return Taken({row.resource_id: _edges(_unpacked(row.starts), _unpacked(row.ends)) for row in rows}, {})
+        return Taken({row.resource_id: _edges(row.edges) for row in rows}, {})
     counts = await op.db.all(
         CountedMinutes, COUNTED, calendar_id=calendar.id, services=array(calendar.service_ids), **asked
     )  # fmt: skip
     return Taken(
-        {row.resource_id: _edges(_unpacked(row.starts), _unpacked(row.ends)) for row in counts},
-        {row.resource_id: [_counted(minute) for minute in _unpacked(row.counted)] for row in counts},
+        {row.resource_id: _edges(row.edges) for row in counts},
+        {row.resource_id: [_counted(minute) for minute in (_instants(row.counted) // A_MINUTE).tolist()] for row in counts},
     )
 
 
@@ -348,16 +351,18 @@ def _counted(minute: int) -> Busy:
     return Busy(at, at + MINUTE, counts=True)
 
 
-def _edges(starts: Sequence[int], ends: Sequence[int]) -> Sequence[int]:
-    """In turns as they are; only what was booked over another overlaps, and has to be merged."""
-    edges = numbers("i", bytes(8 * len(starts)))
-    edges[::2], edges[1::2] = numbers("i", starts), numbers("i", ends)
-    in_order = all(end <= start for end, start in zip(ends, starts[1:], strict=False))
-    return edges if in_order else edges_of(zip(starts, ends, strict=True))
+def _edges(packed: bytes) -> Sequence[int]:
+    """In minutes since 1970: whoever begins within a minute takes all of it. In turns as they are; only what was booked over
+    another overlaps, and has to be merged."""
+    found = _instants(packed)
+    starts, ends = found[::2] // A_MINUTE, -(-found[1::2] // A_MINUTE)
+    if (ends[:-1] > starts[1:]).any():
+        return edges_of(zip(starts.tolist(), ends.tolist(), strict=True))
+    edges = np.empty(len(found), np.int32)
+    edges[::2], edges[1::2] = starts, ends
+    return numbers("i", edges.tobytes())
 
 
-def _unpacked(packed: bytes) -> "numbers[int]":
-    found = numbers("i", packed)
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
+def _instants(packed: bytes) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """In microseconds since 1970."""
+    return np.frombuffer(packed, ">i8").astype(np.int64) + SINCE_1970

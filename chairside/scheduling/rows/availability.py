@@ -62,19 +62,17 @@ class Candidates(NamedTuple):
 
 
 class TakenMinutes(NamedTuple):
-    """Of one resource: the minutes since 1970 at which each claim begins and ends, four bytes each."""
+    """Of one resource: when each claim begins and when it ends, in turns, as PostgreSQL sends instants."""
 
     resource_id: UUID
-    starts: bytes
-    ends: bytes
+    edges: bytes
 
 
 class CountedMinutes(NamedTuple):
-    """The same, with the minutes at which those visits begin that count for a day's limit."""
+    """The same, with the beginnings of those visits that count for a day's limit."""
 
     resource_id: UUID
-    starts: bytes
-    ends: bytes
+    edges: bytes
     counted: bytes
 
 

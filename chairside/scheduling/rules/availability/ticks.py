@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 MINUTE = timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Bits = int
-ONE_BIT = tuple(1 << place for place in range(8))
+ONE_BIT = np.array([1 << place for place in range(8)], np.uint8)
 
 
 class Frame(NamedTuple):
@@ -42,12 +44,11 @@ class Frame(NamedTuple):
         """From each odd edge until before the next even one: minutes since 1970, in order, as `edges_of` makes them."""
         first = (self.origin - EPOCH) // MINUTE
         begins, ends = bisect_left(edges, first), bisect_right(edges, first + self.size)
-        flips = bytearray(self.size // 8 + 1)
+        flips = np.zeros(self.size // 8 + 1, np.uint8)
         flips[0] = begins % 2  # it begins in the middle of one
-        for edge in edges[begins:ends]:
-            at = edge - first
-            flips[at >> 3] ^= ONE_BIT[at & 7]
-        return self._filled(flips)
+        at = np.asarray(edges[begins:ends], np.int32) - first
+        np.bitwise_xor.at(flips, at >> 3, ONE_BIT[at & 7])
+        return self._filled(flips.tobytes())
 
     def union(self, spans: Iterable[tuple[int, int]]) -> Bits:
         """Of many, in minutes of the frame."""
@@ -57,7 +58,7 @@ class Frame(NamedTuple):
             flips[at >> 3] ^= 1 << (at & 7)
         return self._filled(flips)
 
-    def _filled(self, flips: bytearray) -> Bits:
+    def _filled(self, flips: bytes | bytearray) -> Bits:
         """From each odd flip until before the next even one."""
         bits, step = int.from_bytes(flips, "little"), 1
         while step < self.size:
