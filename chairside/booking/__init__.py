@@ -6,6 +6,7 @@ from chairside.booking.actions.holds import HeldTime, PageIsBusy, keep_longer, k
 from chairside.booking.actions.links import (
     LinkUsed,
     NewLink,
+    Purpose,
     TooLateToChange,
     cancel_by_link,
     confirm_by_link,
@@ -35,7 +36,7 @@ from chairside.booking.rows import BookingCode, BookingPage, BookingRequest, New
 __all__ = [
     "BookingCode", "BookingPage", "BookingPageChanged", "BookingPageIsStale", "BookingRequest", "Child", "CodeSent",
     "CodeWanted", "HeldTime", "LinkUsed", "LinkedState", "NewLink", "Newcomer", "NoSuchCode", "NoSuchLink", "NoSuchRequest",
-    "NumberNotProved", "Offered", "Outcome", "PageIsBusy", "PageSettings", "Proof", "PublicBooking", "RequestAnswered",
+    "NumberNotProved", "Offered", "Outcome", "PageIsBusy", "PageSettings", "Proof", "PublicBooking", "Purpose", "RequestAnswered",
     "RequestIsAnswered", "RequestIsStale", "RequestState", "RequestWasWithdrawn", "RequestWithdrawn", "TooLateToChange",
     "VisitRequested", "Visitor", "accept_request", "book", "cancel_by_link", "code_of", "confirm_by_link",
     "decline_request", "find_code", "get_page", "get_request", "join_waitlist", "keep_longer", "keep_time", "let_time_go",

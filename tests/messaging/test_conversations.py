@@ -227,6 +227,12 @@ class TestATemplate:
         assert (await north.ask("PUT", self.PATH, json={"body": "{link}"})).status_code == 200
         assert (await north.ask("PUT", self.PATH, json={"body": "{lnk}"})).status_code == 422
 
+    async def test_of_an_offer_knows_no_visit_to_confirm(self, north):
+        path = self.PATH.replace("before", "offer")
+        assert (await north.ask("PUT", path, json={"body": "{link}"})).status_code == 200
+        refused = await north.ask("PUT", path, json={"body": "{link} {confirm_link}"})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/body")
+
 
 class TestTheSettings:
     NEW = {"undo_minutes": 5, "quiet_from": "21:00", "quiet_until": "07:30", "tell_changes": False, "rules": []}

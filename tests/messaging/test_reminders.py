@@ -1,6 +1,7 @@
 """Reminders of visits: once for each reason, never of a time that is no more, never to whoever does not want them."""
 
 import asyncio
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -186,6 +187,23 @@ class TestTheCascade:
         assert (await http.post(f"/links/{token}/confirmation")).status_code == 201
         async with practice.clinic.op() as op:
             assert (await scheduling.get_appointment(op, appointment_id=visit.id)).status == "confirmed"
+
+    async def test_gives_a_link_for_one_thing_alone_where_its_words_have_that(self, practice, phone):
+        async with practice.clinic.op() as op:
+            body = "Da: {confirm_link} Nu: {cancel_link}"
+            await messaging.set_template(op, kind="before", channel="sms", language="ro", version=0, subject=None, body=body)
+        await practice.rules(TWO_DAYS)
+        visit = await practice.booked()
+        await practice.send(VISIT - timedelta(days=2))
+        [text] = phone.texts
+        http = practice.clinic.http
+        confirm, cancel = re.findall(r"/link/(\S+)", text.body)
+        assert (await http.get(f"/links/{confirm}")).json()["acts"] == ["confirm"]
+        assert (await http.get(f"/links/{cancel}")).json()["acts"] == ["cancel"]
+        assert (await http.post(f"/links/{confirm}/cancellation")).status_code == 404
+        assert (await http.post(f"/links/{cancel}/cancellation")).status_code == 201
+        async with practice.clinic.op() as op:
+            assert (await scheduling.get_appointment(op, appointment_id=visit.id)).status == "cancelled"
 
     async def test_makes_no_link_where_its_words_have_none(self, practice, phone, root):
         async with practice.clinic.op() as op:

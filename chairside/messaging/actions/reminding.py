@@ -18,7 +18,7 @@ from chairside.messaging.queries.templates import find_template
 from chairside.messaging.rows import Due
 from chairside.messaging.rules.numbers import region_of
 from chairside.messaging.rules.reminders import Go, Skip, Wait, decide
-from chairside.messaging.rules.templates import facts_of, fields_of, filled
+from chairside.messaging.rules.templates import LINKS, facts_of, fields_of, filled
 from chairside.messaging.rules.words import language_of
 
 MOST = 500  # of a clinic at a time: the next minute goes on
@@ -122,8 +122,9 @@ async def _queue(op: Op, due: Due, address: str) -> None:
         starts_at=due.starts_at,
         locale=locale, zone=op.clinic.zone,
     )  # fmt: skip
-    if due.kind != "cancelled" and "link" in fields_of(f"{template.subject} {template.body}"):
-        facts["link"] = await link_to_visit(op, appointment_id=due.appointment_id)
+    if due.kind != "cancelled":
+        for field in sorted(fields_of(f"{template.subject} {template.body}") & LINKS.keys()):
+            facts[field] = await link_to_visit(op, appointment_id=due.appointment_id, purpose=LINKS[field])
     await queue_reminder(
         op, reminder_id=due.id, patient_id=due.patient_id, channel=due.channel, recipient=address, locale=locale,
         subject=template.subject and filled(template.subject, facts), body=filled(template.body, facts),

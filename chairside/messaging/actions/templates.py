@@ -4,7 +4,7 @@ from chairside.kernel.refusals import Stale, malformed
 from chairside.messaging.events import RemindersChanged
 from chairside.messaging.queries.templates import find_template
 from chairside.messaging.rows import TEMPLATE, MessageTemplate
-from chairside.messaging.rules.templates import check_words, fields_of
+from chairside.messaging.rules.templates import LINKS, check_words, fields_of
 
 SET = f"""
     insert into message_template (kind, channel, language, subject, body)
@@ -35,6 +35,8 @@ async def set_template(
     check_words(channel=channel, subject=subject, body=body)
     if kind == "offer" and "link" not in fields_of(body):
         raise malformed("/body", "without_link", "An offer needs its {link}: without it nobody can say yes.")
+    if kind.startswith("offer") and (strange := fields_of(f"{subject} {body}") & LINKS.keys() - {"link"}):
+        raise malformed("/body", "not_found", f"An offer is of no visit yet, and has no {', '.join(sorted(strange))}.")
     found = await find_template(op, kind=kind, channel=channel, language=language)
     if version not in (None, found.version):
         raise TemplateIsStale(version=found.version)

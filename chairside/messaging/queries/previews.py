@@ -4,7 +4,7 @@ from typing import NamedTuple
 from chairside import tenancy
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.messaging.rules.templates import check_words, facts_of, filled
+from chairside.messaging.rules.templates import LINKS, check_words, facts_of, filled
 
 NAMES = {"en": ("Maria", "Dr. Ellis"), "ro": ("Maria", "Dr. Ionescu"), "ar": ("مريم", "د. ليلى"), "he": ("מרים", "ד״ר לוי")}
 
@@ -28,5 +28,5 @@ async def preview(op: Op, *, language: str, channel: str, subject: str | None, b
         clinic=clinic.name, phone=clinic.phone or clinic.email or "", patient=patient, provider=provider,
         starts_at=datetime(day.year, day.month, day.day, 10, tzinfo=op.clinic.zone), locale=locale, zone=op.clinic.zone,
     )  # fmt: skip
-    facts["link"] = "https://…"
+    facts |= dict.fromkeys(LINKS, "https://…")
     return Preview(subject and filled(subject, facts), filled(body, facts))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -12,7 +13,11 @@ from chairside.kernel.refusals import malformed
 from chairside.messaging.rules.words import words
 
 FIELD = re.compile(r"\{([^{}]*)\}")
-FIELDS = ("patient", "clinic", "day", "time", "provider", "phone", "link")
+LINKS: dict[str, Literal["confirm", "move", "cancel", "manage"]] = {
+    "link": "manage", "confirm_link": "confirm", "move_link": "move", "cancel_link": "cancel",
+}  # fmt: skip
+"""What a patient does by each: `link` all three, each of the others one thing."""
+FIELDS = ("patient", "clinic", "day", "time", "provider", "phone", *LINKS)
 SMS_MOST = 480
 """Signs of a text: three or four parts of it, of which each is paid for."""
 
