@@ -40,6 +40,17 @@ class TestPage:
         assert told[0][0] == 404
         assert told[0] == told[1] == told[2]
 
+    async def test_names_nobody_who_assists_and_offers_no_time_of_theirs(self, page, given):
+        nurse = await given.provider(page.clinic, name="Nora Nurse")
+        await page.set(services=[{"service_id": str(page.service.id)}])
+        assert "Nora Nurse" in (await page.anybody("GET")).text
+        at = await page.time()
+        await given.appointment(page.clinic, starts_at=at, provider=page.provider)
+        assert at in await page.times(), "the nurse is free"
+        await page.clinic.ask("PATCH", f"/providers/{nurse.id}", json={"assists": True}, version=nurse.version)
+        assert "Nora Nurse" not in (await page.anybody("GET")).text
+        assert at not in await page.times()
+
     async def test_offers_no_service_that_is_not_given_any_more(self, page):
         patch = {"active": False}
         version = page.service.version

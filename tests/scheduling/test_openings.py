@@ -58,6 +58,15 @@ class TestAvailability:
         both = await openings(chairside, provider_id=[str(chairside.provider.id), str(other.id)])
         assert both == found
 
+    async def test_of_anybody_is_not_of_whoever_assists(self, chairside, given, north):
+        await north.ask("PUT", "/hours", json={"weekly": {"1": [["11:00", "12:00"]]}})
+        nurse = await given.provider(north)
+        helps = await north.ask("PATCH", f"/providers/{nurse.id}", json={"assists": True}, version=1)
+        assert helps.json()["assists"] is True
+        assert {slot["provider_id"] for slot in (await openings(chairside))["slots"]} == {str(chairside.provider.id)}
+        named = await openings(chairside, provider_id=[str(nurse.id)])
+        assert {slot["provider_id"] for slot in named["slots"]} == {str(nurse.id)}, "whoever is named may be booked"
+
     async def test_names_a_room_that_is_free_and_keeps_to_the_one_asked_for(self, chairside, given, north):
         await north.ask("PUT", "/hours", json={"weekly": {"1": [["11:00", "12:00"]]}})
         room, other = str(chairside.operatory.id), await given.provider(north)

@@ -13,7 +13,8 @@ class TestProviders:
         provider = answer.json()
         assert provider == {
             "id": provider["id"], "name": "Dr. Ioana Marin", "title": None, "member_id": None, "npi": None, "dea": None,
-            "specialties": [], "timezone": None, "colour": 0, "operatory_id": None, "active": True, "version": 1,
+            "specialties": [], "timezone": None, "colour": 0, "operatory_id": None, "assists": False, "active": True,
+            "version": 1,
         }  # fmt: skip
         assert (await north.ask("GET", f"/providers/{provider['id']}")).json() == provider
         assert (await north.ask("POST", "/providers", json={"name": "Second"})).json()["colour"] == 1
@@ -22,7 +23,7 @@ class TestProviders:
         chair = await given.operatory(north)
         whole = {
             "name": "Dr. Ioana Marin", "title": "DMD", "member_id": str(north.owner_id), "npi": "1234567893",
-            "specialties": ["Endodontics"], "timezone": "Europe/Lisbon", "colour": 5, "operatory_id": str(chair.id), "active": True,
+            "specialties": ["Endodontics"], "timezone": "Europe/Lisbon", "colour": 5, "operatory_id": str(chair.id), "assists": True,
         }  # fmt: skip
         answer = await north.ask("POST", "/providers", json=whole)
         assert answer.status_code == 201, answer.text

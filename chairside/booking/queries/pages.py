@@ -34,6 +34,7 @@ PROVIDERS = """
     select provider.id, provider.name, provider.title
       from provider
      where provider.active
+       and not provider.assists
      order by lower(provider.name), provider.id
 """
 SHOPFRONT = """

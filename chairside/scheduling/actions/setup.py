@@ -16,17 +16,18 @@ from chairside.scheduling.rows import OPERATORY, PROVIDER, Operatory, Provider
 
 COLOURS = 8
 ADD_PROVIDER = f"""
-    insert into provider (id, name, title, member_id, npi, specialties, timezone, colour, operatory_id, active, dea_sealed)
+    insert into provider (id, name, title, member_id, npi, specialties, timezone, colour, operatory_id, assists, active,
+                          dea_sealed)
     values (coalesce(%(id)s::uuid, uuidv7()), %(name)s, %(title)s, %(member_id)s, %(npi)s, %(specialties)s, %(timezone)s,
-            coalesce(%(colour)s, (select mod(count(*), {COLOURS}) from provider)::int), %(operatory_id)s, %(active)s,
-            %(dea_sealed)s)
+            coalesce(%(colour)s, (select mod(count(*), {COLOURS}) from provider)::int), %(operatory_id)s, %(assists)s,
+            %(active)s, %(dea_sealed)s)
     returning {PROVIDER}
 """
 CHANGE_PROVIDER = f"""
     update provider
        set name = %(name)s, title = %(title)s, member_id = %(member_id)s, npi = %(npi)s, specialties = %(specialties)s,
-           timezone = %(timezone)s, colour = %(colour)s, operatory_id = %(operatory_id)s, active = %(active)s,
-           dea_sealed = %(dea_sealed)s,
+           timezone = %(timezone)s, colour = %(colour)s, operatory_id = %(operatory_id)s, assists = %(assists)s,
+           active = %(active)s, dea_sealed = %(dea_sealed)s,
            updated_at = transaction_timestamp(), updated_by = app.actor(), version = provider.version + 1
      where provider.id = %(provider_id)s
        and provider.version = %(version)s
@@ -46,7 +47,7 @@ CHANGE_OPERATORY = f"""
     returning {OPERATORY}
 """
 NEW_ID = "select uuidv7()"
-OF_PROVIDER = ("name", "title", "member_id", "npi", "specialties", "timezone", "colour", "operatory_id", "active")
+OF_PROVIDER = ("name", "title", "member_id", "npi", "specialties", "timezone", "colour", "operatory_id", "assists", "active")
 OF_OPERATORY = ("name", "position", "active")
 
 
@@ -66,15 +67,15 @@ class MemberIsAProvider(Conflict):
 async def add_provider(
     op: Op, *, name: str, title: str | None = None, member_id: UUID | None = None, npi: str | None = None,
     specialties: list[str] | None = None, timezone: str | None = None, colour: int | None = None,
-    operatory_id: UUID | None = None, active: bool = True, dea: str | None = None,
+    operatory_id: UUID | None = None, assists: bool = False, active: bool = True, dea: str | None = None,
 ) -> Provider:  # fmt: skip
     """Without a colour, the next one of the palette. Refuses NoSuchMember, MemberIsAProvider, NoSuchOperatory, vault.KeysAway."""
     id = await op.db.value(NEW_ID) if dea else None
     with _promises():
         provider = await op.db.one(
             Provider, ADD_PROVIDER, id=id, name=name, title=title, member_id=member_id, npi=npi, specialties=specialties or [],
-            timezone=timezone, colour=colour, operatory_id=operatory_id, active=active,
-            dea_sealed=await _sealed(op, id, dea),
+            timezone=timezone, colour=colour, operatory_id=operatory_id, assists=assists,
+            active=active, dea_sealed=await _sealed(op, id, dea),
         )  # fmt: skip
     assert provider
     await op.emit(ProviderAdded(provider.id))

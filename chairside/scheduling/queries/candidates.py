@@ -59,7 +59,7 @@ OFFERED = f"""
                                                from calendar_need as needed
                                                join calendar_resource as one on one.need_id = needed.id
                                               where needed.calendar_id = %(calendar_id)s)
-                        when %(anybody)s then provider.active
+                        when %(anybody)s then provider.active and not provider.assists
                         else provider.id = any(%(providers)s::uuid[]) end) as providers,
            (select to_jsonb(whole)
               from (select {CALENDAR} from calendar where calendar.id = %(calendar_id)s::uuid) as whole) as calendar,

@@ -8,7 +8,8 @@ from chairside.scheduling.rows.columns import columns
 
 
 class Provider(NamedTuple):
-    """`operatory_id` is where they usually work, `colour` an index into the palette of the screens. `dea` is known only where it
+    """`operatory_id` is where they usually work, `colour` an index into the palette of the screens. Who
+    `assists` takes no visits of their own: calendars may need them, "anybody" is never them. `dea` is known only where it
     was opened for somebody who may see it."""
 
     id: UUID
@@ -20,6 +21,7 @@ class Provider(NamedTuple):
     timezone: str | None
     colour: int
     operatory_id: UUID | None
+    assists: bool
     active: bool
     version: int
     dea_sealed: bytes | None

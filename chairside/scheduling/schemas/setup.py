@@ -60,6 +60,7 @@ class NewProvider(Strict):
     timezone: Timezone | None = None
     colour: Colour | None = None
     operatory_id: UUID | None = None
+    assists: Flag = False
     active: Flag = True
 
 
@@ -73,6 +74,7 @@ class ProviderPatch(Strict):
     timezone: Timezone | None = None
     colour: Colour = ABSENT
     operatory_id: UUID | None = None
+    assists: Flag = ABSENT
     active: Flag = ABSENT
 
 
@@ -86,6 +88,7 @@ class ProviderView(View):
     timezone: str | None
     colour: int
     operatory_id: UUID | None
+    assists: bool
     active: bool
     version: int
 

@@ -12297,6 +12297,11 @@ export interface components {
              * @default true
              */
             active?: boolean;
+            /**
+             * Assists
+             * @default false
+             */
+            assists?: boolean;
             /** Colour */
             colour?: number | null;
             /** Dea */
@@ -14960,6 +14965,8 @@ export interface components {
         ProviderPatch: {
             /** Active */
             active?: boolean;
+            /** Assists */
+            assists?: boolean;
             /** Colour */
             colour?: number;
             /** Dea */
@@ -14983,6 +14990,8 @@ export interface components {
         ProviderView: {
             /** Active */
             active: boolean;
+            /** Assists */
+            assists: boolean;
             /** Colour */
             colour: number;
             /**
@@ -17379,6 +17388,8 @@ export interface components {
         WholeProviderView: {
             /** Active */
             active: boolean;
+            /** Assists */
+            assists: boolean;
             /** Colour */
             colour: number;
             /** Dea */

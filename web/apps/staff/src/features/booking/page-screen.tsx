@@ -51,7 +51,7 @@ function PageForm({ page, resources }: { page: BookingPage; resources: Resources
   const mayWrite = useMay('clinic.write')
   const tell = useTell()
   const services = resources.services.filter(one => one.active || page.services.some(({ service_id }) => service_id === one.id))
-  const providers = resources.providers.filter(one => one.active)
+  const providers = resources.providers.filter(one => one.active && !one.assists)
   const given = (id: string) => page.services.find(({ service_id }) => service_id === id)
   const [shown, show] = useState(() => new Set(page.services.map(one => one.service_id)))
   const toggle = (id: string, on: boolean) => {

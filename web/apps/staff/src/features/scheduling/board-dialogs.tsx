@@ -243,7 +243,7 @@ export function BoardDialogs(props: Props) {
     )
   }
   if (open?.kind === 'book') {
-    const others = by === 'operatory' ? resources.providers : resources.operatories
+    const others = by === 'operatory' ? resources.providers.filter(one => !one.assists) : resources.operatories
     const other = by === 'operatory' ? 'provider_id' : 'operatory_id'
     const own = by === 'operatory' ? resources.operatories : resources.providers
     const nameOfTrack = (id?: string) => own.find(one => one.id === id)?.name ?? ''

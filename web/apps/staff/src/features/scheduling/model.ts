@@ -159,7 +159,9 @@ export function slotOf(known: Known, frame: Frame, by: By, place: Place, resourc
 
 function likely(known: Known, by: By, id: string, starts: number, length: number, resources: Resources, moved?: string) {
   const [others, other] =
-    by === 'operatory' ? ([resources.providers, 'provider_id'] as const) : ([resources.operatories, 'operatory_id'] as const)
+    by === 'operatory'
+      ? ([resources.providers.filter(one => !one.assists), 'provider_id'] as const)
+      : ([resources.operatories, 'operatory_id'] as const)
   const ends = starts + length * 60_000
   const visits = known.appointments.filter(visit => visit.id !== moved && holdsTime(visit))
   const busy = new Set([

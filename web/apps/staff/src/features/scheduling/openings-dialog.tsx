@@ -50,7 +50,7 @@ export default function OpeningsDialog({ resources, date, moved, patient, onTake
   const services = resources.services.filter(one => one.active && (!by || by.service_ids.includes(one.id)))
   const providers = by
     ? resources.providers.filter(one => by.providers.some(each => each.provider_id === one.id))
-    : resources.providers
+    : resources.providers.filter(one => !one.assists || one.id === moved?.provider_id)
   const begin = parseDate(date).compare(today) < 0 ? today.toString() : date
   const [service, setService] = useState(moved ? (moved.service_id ?? '') : (services[0]?.id ?? ''))
   const [minutes, setMinutes] = useState(moved?.duration_minutes.toString() ?? '')

@@ -113,7 +113,7 @@ function Wishes({ form, resources, facts }: WishesProps) {
   const words = useTranslations('recalls')
   const { dayName } = useWishWords()
   const services = resources.services.filter(one => one.active || one.id === facts.service_id)
-  const providers = resources.providers.filter(one => one.active || facts.provider_ids?.includes(one.id))
+  const providers = resources.providers.filter(one => (one.active && !one.assists) || facts.provider_ids?.includes(one.id))
   return (
     <>
       <Field

@@ -78,7 +78,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: WholeProvider; w
       form.setErrors({ member_id: t('memberTaken') })
       return true
     },
-    async save({ text }) {
+    async save({ text, has }) {
       const facts = {
         name: text('name'),
         title: text('title') || null,
@@ -86,6 +86,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: WholeProvider; w
         dea: text('dea').toUpperCase() || null,
         timezone: timezone || null,
         operatory_id: text('operatory_id') || null,
+        assists: has('assists'),
         member_id: members ? text('member_id') || null : (provider?.member_id ?? null),
       }
       if (provider) {
@@ -152,6 +153,7 @@ function ProviderForm({ provider, week, onClose }: { provider?: WholeProvider; w
           choices={[['', t('noMember')], ...members.map((one): [string, string] => [one.id, `${one.name} · ${one.email}`])]}
         />
       )}
+      <Check name="assists" label={t('assists')} hint={t('assistsHint')} defaultChecked={provider?.assists} />
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
         <Field
           {...form.field('npi')}

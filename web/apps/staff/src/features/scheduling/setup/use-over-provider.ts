@@ -12,7 +12,7 @@ import { changeProvider, setProviderHours } from './writes'
 /** `is_default`: nobody has set hours for this provider, who follows the clinic. */
 export type Week = { weekly: Weekly; is_default: boolean; version: number }
 
-type Facts = Pick<WholeProvider, 'name' | 'title' | 'npi' | 'dea' | 'timezone' | 'operatory_id' | 'member_id'>
+type Facts = Pick<WholeProvider, 'name' | 'title' | 'npi' | 'dea' | 'timezone' | 'operatory_id' | 'member_id' | 'assists'>
 type Hours = { weekly: Weekly | null }
 
 /** A provider and their week, saved over what somebody else may have made of them meanwhile. */
@@ -25,7 +25,7 @@ export function useOverProvider(provider: WholeProvider | undefined, week: Week,
   const id = provider?.id ?? ''
   const over = useOver<WholeProvider, Facts>({
     opened: provider as WholeProvider,
-    factsOf: ({ name, title, npi, dea, timezone, operatory_id, member_id }) => ({
+    factsOf: ({ name, title, npi, dea, timezone, operatory_id, member_id, assists }) => ({
       name,
       title,
       npi,
@@ -33,6 +33,7 @@ export function useOverProvider(provider: WholeProvider | undefined, week: Week,
       timezone,
       operatory_id,
       member_id,
+      assists,
     }),
     read: () => client.fetchQuery(providerQuery(clinic, id)),
     write: (facts, version) => send(changeProvider(clinic, { id, version }, facts)),
@@ -47,7 +48,7 @@ export function useOverProvider(provider: WholeProvider | undefined, week: Week,
   type Theirs = { theirs?: Partial<Facts & Hours> }
   /** What somebody else made of the same, to be said; undefined when nothing met. */
   function metOf(...saved: Theirs[]) {
-    const { name, title, npi, dea, timezone, operatory_id, weekly } = Object.assign(
+    const { name, title, npi, dea, timezone, operatory_id, assists, weekly } = Object.assign(
       {},
       ...saved.map(one => one.theirs),
     ) as Partial<Facts & Hours>
@@ -59,6 +60,7 @@ export function useOverProvider(provider: WholeProvider | undefined, week: Week,
       [t('dea'), dea === undefined ? false : dea],
       [t('zone'), timezone === undefined ? false : (timezone ?? t('zoneOfClinic'))],
       [t('usualOperatory'), operatory_id === undefined ? false : room],
+      [t('assists'), assists === undefined ? false : t(assists ? 'feedsDo' : 'feedsDoNot')],
       [t('hours'), weekly === undefined ? false : weekly ? said(weekly) : t('followsClinic')],
     ]
     const theirs = all.filter((one): one is [string, string | null] => one[1] !== false)

@@ -11,6 +11,7 @@ type ProviderFacts = {
   timezone?: string | null
   operatory_id?: string | null
   member_id?: string | null
+  assists?: boolean
   active?: boolean
 }
 
