@@ -60,8 +60,8 @@ class TestASignUp:
         words = asked("ion@signs.test")
         assert (await mailed.post("/clinics", json=words)).status_code == 202
         made = token("ion@signs.test")
-        answers = await asyncio.gather(*(mailed.post("/clinics/confirmation", json={"token": made}) for _ in range(3)))
-        assert sorted(answer.status_code for answer in answers) == [201, 404, 404]
+        answers = await asyncio.gather(*(mailed.post("/clinics/confirmation", json={"token": made}) for _ in range(50)))
+        assert sorted(answer.status_code for answer in answers) == [201, *[404] * 49]
         assert {answer.json().get("code") for answer in answers} == {None, "LinkUnknown"}
         mailed.cookies.clear()
         first = next(answer for answer in answers if answer.status_code == 201)

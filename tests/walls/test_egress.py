@@ -66,6 +66,35 @@ def test_every_letter_goes_through_a_door_that_asks():
     assert {name for name, door in doors() if hasattr(door, "way_out") and name.startswith("messaging.")} == LETTERS
 
 
+# Of what else leaves there is a record of another kind, or nobody in it.
+NO_EXPORTS = {
+    **dict.fromkeys(LETTERS, "its message is in the audit"),
+    "compliance.export_events": "writes one for each of its pages",
+    "imaging.open_file": "is looked at on the screen; its read is in the audit",
+    "scheduling.get_calendar": "names nobody",
+    "booking.read_visit": "names nobody",
+}
+
+
+def unsaid(all_doors):
+    """What gives a file says so in the audit: it takes the statement for it along."""
+    return {
+        name for name, door in all_doors if hasattr(door, "way_out") and "EXPORTED" not in inspect.unwrap(door).__code__.co_names
+    }
+
+
+def test_every_way_out_is_in_the_audit_as_an_export():
+    assert unsaid(doors()) == set(NO_EXPORTS)
+
+
+def test_a_way_out_that_says_nothing_is_noticed():
+    @way_out("paper", "patient.last_name")
+    async def quiet(op):
+        return "everybody"
+
+    assert unsaid([("quiet", quiet)]) == {"quiet"}
+
+
 def test_every_way_out_names_columns_that_there_are_and_that_may_go():
     for name, door in doors():
         if hasattr(door, "way_out"):

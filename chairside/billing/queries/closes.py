@@ -9,7 +9,7 @@ from chairside.billing.queries.papers import Paper
 from chairside.billing.rows import CashDrawer, ClosedItem, DayClose
 from chairside.billing.rules.papers import deposit_facts
 from chairside.billing.rules.refusals import NoSuchDayClose
-from chairside.kernel.audit import shown
+from chairside.kernel.audit import EXPORTED, shown
 from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -106,6 +106,7 @@ async def list_closes_of_day(op: Op, *, day: date) -> list[DayClose]:
 async def draw_deposit_slip(op: Op, *, close_id: UUID) -> Paper:
     """What goes to the bank, as a PDF: the cash less what stays in the drawer, and the checks one by one. Refuses
     NoSuchDayClose."""
+    op.db.with_next(EXPORTED, what="day_close", id=close_id)
     closed = await get_day_close(op, close_id=close_id)
     clinic = await tenancy.get(op)
     drawer = await op.db.one(CashDrawer, SETTINGS, location_id=closed.close.location_id) or NOTHING_KEPT

@@ -7,6 +7,7 @@ from chairside import documents, tenancy
 from chairside.billing.queries.invoices import get_invoice
 from chairside.billing.queries.payments import get_payment
 from chairside.billing.rules.papers import invoice_facts, receipt_facts
+from chairside.kernel.audit import EXPORTED
 from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -31,6 +32,7 @@ class Paper(NamedTuple):
 )
 async def draw_invoice(op: Op, *, invoice_id: UUID) -> Paper:
     """The invoice as a PDF; a draft says that it is one. The same invoice gives the same bytes. Refuses NoSuchInvoice."""
+    op.db.with_next(EXPORTED, what="invoice", id=invoice_id)
     sheet = await get_invoice(op, invoice_id=invoice_id)
     locale = op.clinic.locale
     facts = invoice_facts(sheet, zone=op.clinic.zone, locale=locale)
@@ -55,6 +57,7 @@ async def draw_invoice(op: Op, *, invoice_id: UUID) -> Paper:
 )
 async def draw_receipt(op: Op, *, payment_id: UUID) -> Paper:
     """What was received, what it covers and what was given back, as a PDF. Refuses NoSuchPayment."""
+    op.db.with_next(EXPORTED, what="payment", id=payment_id)
     paid = await get_payment(op, payment_id=payment_id)
     clinic = await tenancy.get(op)
     locale = op.clinic.locale

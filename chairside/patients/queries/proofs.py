@@ -2,7 +2,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chairside.kernel import vault
-from chairside.kernel.audit import opened
+from chairside.kernel.audit import EXPORTED, opened
 from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -44,6 +44,7 @@ class ProofFile(NamedTuple):
 @way_out("paper", "proxy_proof.name", "proxy_proof_file.sealed")
 async def open_proof(op: Op, *, patient_id: UUID, proxy_id: UUID) -> ProofFile:
     """What was shown for it that they act for the patient. Refuses NoSuchPatient, NotOnCareTeam, NoSuchProxy, NoProof."""
+    op.db.with_next(EXPORTED, what="proxy_proof", id=proxy_id)
     await get_proxy(op, patient_id=patient_id, proxy_id=proxy_id)
     row = await op.db.one(ProofRow, OPEN, patient_id=patient_id, proxy_id=proxy_id)
     if row is None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chairside import documents, patients, tenancy
 from chairside.kernel import vault
-from chairside.kernel.audit import opened
+from chairside.kernel.audit import EXPORTED, opened
 from chairside.kernel.egress import way_out
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
@@ -71,6 +71,7 @@ async def get_presentation(op: Op, *, patient_id: UUID, plan_id: UUID, number: i
 async def draw_presentation(op: Op, *, patient_id: UUID, plan_id: UUID, number: int | None = None) -> PlanPaper:
     """A version as a PDF, with the signature where it is signed. The same version gives the same bytes. Refuses as
     `get_presentation` does."""
+    op.db.with_next(EXPORTED, what="treatment_plan", id=plan_id)
     shown = await get_presentation(op, patient_id=patient_id, plan_id=plan_id, number=number)
     patient = await patients.get(op, patient_id=patient_id)
     clinic = await tenancy.get(op)
