@@ -12,6 +12,7 @@ from psycopg.conninfo import make_conninfo
 from tests.identity.soft import Authenticator
 from tests.journeys.clinic import Clinic
 from tests.journeys.person import Person
+from tests.journeys.staff import ACT
 
 DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
@@ -36,10 +37,38 @@ def proved_long_ago(data: Path, clinic: Clinic, *, email: str = "") -> None:
         db.execute(OLD, {"email": email or clinic.email})
 
 
+ENDING = """
+    update session
+       set idle_ends_at = clock_timestamp() + make_interval(secs => %(seconds)s)
+     where session.principal_id = (select principal.id from principal where principal.email = %(email)s)
+"""
+ALSO = """
+    with member as (
+        insert into membership (principal_id, name, email)
+        select principal.id, principal.name, principal.email from principal where principal.email = %(email)s
+        returning principal_id
+    )
+    insert into membership_role (principal_id, role_slug) select member.principal_id, 'dentist' from member
+"""
+
+
 def stays_proved(data: Path, clinic: Clinic) -> None:
     """For an hour nothing asks whoever is signed in who they are: however many screens are looked at before."""
     with _database(data) as db:
         db.execute(FRESH, {"email": clinic.email})
+
+
+def ends_in(data: Path, clinic: Clinic, *, seconds: int) -> None:
+    """The session of whoever is signed in there, unless somebody acts."""
+    with _database(data) as db:
+        db.execute(ENDING, {"email": clinic.email, "seconds": seconds})
+
+
+def works_also_in(data: Path, clinic: Clinic, other: Clinic) -> None:
+    """The owner of the first is a dentist in the second."""
+    with _database(data) as db:
+        db.execute(ACT, {"slug": other.slug})
+        db.execute(ALSO, {"email": clinic.email})
 
 
 def _database(data: Path) -> psycopg.Connection:
