@@ -6,8 +6,11 @@ Argon2 costs what it is meant to cost; it runs off the event loop and a few at a
 import asyncio
 import json
 import secrets
+import statistics
 import time
 import urllib.request
+
+import psycopg
 
 from bench import wire
 from bench.running import Running, running, sign_up
@@ -16,6 +19,7 @@ AT_ONCE = 20
 PASSWORD = "three blue otters sing"
 GETS = 400
 PROMISE = 3.0
+PAIRS = 200
 
 
 def _p95(times: list[float]) -> float:
@@ -69,7 +73,29 @@ async def main() -> None:
         idle = _p95(await _gets(server.port, get, GETS))
         print(f"  GET patient, p95: idle {idle * 1000:.1f} ms", flush=True)
         await _beside(server, get, idle, "sign-ins", sign_ins, most=PROMISE)
+        await _alike(server, one)
         await _beside(server, get, idle, "guesses at one account", guesses, most=None)  # as fast as they are refused
+
+
+async def _alike(server: Running, known: str) -> None:
+    """A wrong password of somebody known and of nobody, in turns, with what was counted forgotten before each: which of them a
+    clock could tell apart."""
+    apart = []
+    with psycopg.connect(server.admin, autocommit=True) as db:
+        for turn in range(PAIRS):
+            took = {}
+            for email in sorted((known, f"nobody-{turn}@example.test"), reverse=bool(turn % 2)):
+                db.execute("delete from guess")
+                began = time.perf_counter()
+                (status,) = await wire.drive(server.port, [_sign_in(email, "wrong horse battery")], connections=1)
+                took[email == known] = time.perf_counter() - began
+                assert status == 401, status
+            apart.append((took[True] - took[False]) * 1000)
+    first, middle, last = statistics.quantiles(apart)
+    print(
+        f"  refused: somebody known takes {middle:+.2f} ms more than nobody (half of {PAIRS} pairs: {first:+.1f} to {last:+.1f})",
+        flush=True,
+    )
 
 
 async def _beside(server: Running, get: bytes, idle: float, what: str, asked: list[bytes], *, most: float | None) -> None:
