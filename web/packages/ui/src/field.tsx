@@ -93,9 +93,10 @@ export function TextArea({ label, labelHidden, hint, error, className, ...rest }
 /** The words are part of the target. */
 export function Check({ label, hint, className, ...rest }: ComponentProps<'input'> & { label: string; hint?: string }) {
   return (
-    <label className={cn('flex min-h-6 w-fit items-start gap-2 text-sm', className)}>
+    // The height stands within: a height of its own would let a row of a grid that scrolls be lower than the words.
+    <label className={cn('flex w-fit items-start gap-2 text-sm', className)}>
       <input type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 accent-primary" />
-      <span className="grid">
+      <span className="grid min-h-6">
         {label}
         {hint && <span className="text-muted-foreground text-xs">{hint}</span>}
       </span>
