@@ -151,7 +151,7 @@ def _visit(visit: reports.DayVisit, currency: str) -> dict[str, Any]:
     patient = {
         "id": visit.patient_id, "name": f"{visit.first_name} {visit.last_name}", "birth_date": visit.birth_date,
         "register_number": visit.register_number, "phone": visit.phone,
-        "safe_for_voicemail": visit.safe_for_voicemail, "alerts": [], "forms_due": 0,
+        "safe_for_voicemail": visit.safe_for_voicemail, "alerts": [alert._asdict() for alert in visit.alerts],
         "balance": _money(visit.balance, currency), "restricted": visit.restricted,
     }  # fmt: skip
     return {**visit._asdict(), "duration_minutes": visit.duration_minutes, "patient": patient}

@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from chairside.history import Alert
 from chairside.scheduling.rows import without_reason
 
 
@@ -38,6 +40,7 @@ class DayVisit(NamedTuple):
     balance: int | None
     restricted: bool = False
     """Not for whoever asks, beyond the patient's name and date of birth."""
+    alerts: Sequence[Alert] = ()
 
     @property
     def duration_minutes(self) -> int:

@@ -19,11 +19,14 @@ from chairside.treatment.schemas.shown import TreatmentPlanView
 By = Literal["operatory", "provider"]
 
 
-class AlertView(View):
+class DayAlert(View):
+    """As in the patient's history; the label of a pregnancy is empty."""
+
     id: UUID
+    kind: Literal["allergy", "anticoagulant", "premedication", "pregnancy"]
     label: str
-    severity: str
-    reaction: str | None
+    severity: Literal["mild", "moderate", "severe", "life_threatening"] | None
+    detail: str | None
 
 
 class DayPatient(View):
@@ -36,9 +39,8 @@ class DayPatient(View):
     register_number: str
     phone: str | None
     safe_for_voicemail: bool | None
-    alerts: list[AlertView]
+    alerts: list[DayAlert]
     balance: MoneyShape | None
-    forms_due: int
     restricted: bool
 
 

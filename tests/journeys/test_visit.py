@@ -131,3 +131,21 @@ def _completed(seated: Person, practice: Practice) -> None:
 def _balance(practice: Practice) -> int:
     (patient,) = practice.clinic.get("/patients")["items"]
     return practice.clinic.get(f"/patients/{patient['id']}/ledger")["balance"]["amount"]
+
+
+def test_a_card_says_what_must_be_seen_at_once_and_says_so_after_a_step_too(
+    sit: Callable[..., Person], practice: Practice
+) -> None:
+    clinic = practice.clinic
+    patient = clinic.patient()
+    for entry in ({"kind": "allergy", "name": "Latex", "severity": "severe"}, {"kind": "pregnancy"}):
+        clinic.post(f"/patients/{patient['id']}/medical-history/entries", **entry)
+    practice.booked(patient, "15:00")
+    desk = sit(clinic)
+    desk.go(f"{clinic.home}/schedule")
+    card = desk.page.get_by_role("application").get_by_role("button", name=re.compile("Maria Okafor.*Latex, Pregnant"))
+    desk.sees(card.locator("svg.lucide-triangle-alert"))
+    desk.click(card)
+    desk.press("a")
+    desk.is_told(re.compile("Maria Okafor has arrived"))
+    desk.sees(card.locator("svg.lucide-triangle-alert"))

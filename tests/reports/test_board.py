@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from chairside.kernel import clock
 from tests.conftest import NOON
 
 DAY = NOON.date().isoformat()
@@ -25,10 +26,46 @@ class TestSchedule:
         assert (shown["id"], shown["operatory_id"], shown["status"]) == (str(visit.id), str(room.id), "scheduled")
         assert shown["patient"] == {
             "id": str(patient.id), "name": "Maria Dinu", "birth_date": "1980-05-01", "register_number": "1",
-            "phone": "+40 721 234 567", "safe_for_voicemail": False, "alerts": [], "balance": {"amount": 0, "currency": "RON"}, "forms_due": 0, "restricted": False,
+            "phone": "+40 721 234 567", "safe_for_voicemail": False, "alerts": [], "balance": {"amount": 0, "currency": "RON"}, "restricted": False,
         }  # fmt: skip
         by_provider = (await north.ask("GET", f"/schedule?date={DAY}&by=provider")).json()
         assert [column["name"] for column in by_provider["columns"]] == ["Dr Ionescu"]
+
+    async def test_shows_what_must_be_seen_at_once_of_those_who_come(self, north, given, root):
+        ana, ion = await given.patient(north, "Ana"), await given.patient(north, "Ion")
+        visit = await given.appointment(north, patient=ana, starts_at=NOON)
+        await given.appointment(north, patient=ion, starts_at=NOON + timedelta(hours=2))
+        for entry in (
+            {"kind": "allergy", "name": "Latex", "severity": "mild"},
+            {"kind": "allergy", "name": "Penicillin", "severity": "severe", "reaction": "Rash"},
+            {"kind": "medication", "name": "Metformin"},
+        ):
+            added = await north.ask("POST", f"/patients/{ana.id}/medical-history/entries", json=entry)
+            assert added.status_code == 201, added.text
+        root.rollback()
+        before = clock.now()
+        first, second = (await north.ask("GET", f"/schedule?date={DAY}")).json()["appointments"]
+        assert [(one["kind"], one["label"], one["severity"], one["detail"]) for one in first["patient"]["alerts"]] == [
+            ("allergy", "Penicillin", "severe", "Rash"), ("allergy", "Latex", "mild", None)
+        ]  # fmt: skip
+        assert second["patient"]["alerts"] == []
+        read = "select patient_ids from audit_event where clinic_id = %s and at >= %s and action = 'read' and entity = 'history_entry'"
+        assert root.execute(read, [north.id, before]).fetchall() == [([ana.id],)], "whoever has any is named once"
+        [changed] = (await north.ask("GET", f"/schedule/changes?date={DAY}&ids={visit.id}")).json()["appointments"]
+        assert [one["label"] for one in changed["patient"]["alerts"]] == ["Penicillin", "Latex"]
+        week = (await north.ask("GET", f"/schedule/week?from={DAY}&to={DAY}")).json()["appointments"]
+        assert [len(one["patient"]["alerts"]) for one in week] == [2, 0]
+
+    async def test_shows_no_alerts_to_whoever_may_not_read_the_history(self, north, given):
+        from chairside import reports
+
+        ana = await given.patient(north, "Ana")
+        await given.appointment(north, patient=ana, starts_at=NOON)
+        entry = {"kind": "allergy", "name": "Latex", "severity": "mild"}
+        await north.ask("POST", f"/patients/{ana.id}/medical-history/entries", json=entry)
+        async with north.op(grants=frozenset({"scheduling.read", "clinic.read"})) as op:
+            [shown] = (await reports.get_board(op, date=NOON.date())).appointments
+        assert shown.alerts == ()
 
     async def test_says_how_long_each_visit_keeps_its_place_free_around_it(self, north, given):
         crown = await given.service(north, "Crown", 60, buffer_before_minutes=5, buffer_after_minutes=15)

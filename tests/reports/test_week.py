@@ -69,7 +69,7 @@ class TestGetWeek:
         assert days[0]["open"] == [{"starts_at": "2027-03-01T18:00:00Z", "ends_at": "2027-03-01T22:00:00Z"}]
         assert days[1]["open"][0] == {"starts_at": "2027-03-01T22:00:00Z", "ends_at": "2027-03-02T02:00:00Z"}
 
-    async def test_takes_seven_statements_however_many_days_and_visits(self, north, given, monkeypatch):
+    async def test_takes_eight_statements_however_many_days_and_visits(self, north, given, monkeypatch):
         provider = await given.provider(north, "Dr Ionescu")
         for day in range(5):
             await given.appointment(north, provider=provider, starts_at=NOON + timedelta(days=day))
@@ -77,7 +77,7 @@ class TestGetWeek:
             asked, ask = [], type(op.db)._ask
             monkeypatch.setattr(type(op.db), "_ask", lambda db, one: asked.append(one) or ask(db, one))
             await reports.get_week(op, first=MONDAY, last=MONDAY + timedelta(13), of=provider.id)
-            assert len(asked) == 7
+            assert len(asked) == 8
 
     @pytest.mark.parametrize(
         "query", ["", f"from={MONDAY}", f"from={MONDAY}&to={MONDAY + timedelta(14)}", f"from={MONDAY}&to={MONDAY - timedelta(1)}",

@@ -41,7 +41,8 @@ def check(db: psycopg.Connection, query: str) -> None:
 
 @pytest.fixture(scope="module")
 def app_role(conninfo):
-    with psycopg.connect(conninfo, autocommit=True) as db:
+    # What several modules use alike would be prepared the sixth time, and have no values.
+    with psycopg.connect(conninfo, autocommit=True, prepare_threshold=None) as db:
         yield db
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
@@ -6,6 +7,7 @@ from chairside.history import rules
 from chairside.history.rows import ENTRY, HistoryEntry, MedicalHistory
 from chairside.history.rules import Alert
 from chairside.kernel.audit import opened, shown
+from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import Missing
@@ -48,6 +50,23 @@ ENTRY_OF = opened(
 )
 
 
+# Of many at once: what stands on their visits. Whose it is is noted; of whom there is nothing, nothing.
+ALERTING = f"""
+    with shown as (
+        select {ENTRY}
+          from history_entry as entry
+         where entry.patient_id = any(%(patient_ids)s::uuid[])
+           and entry.struck_at is null
+           and entry.ended_at is null
+           and (entry.kind in ('allergy', 'premedication', 'pregnancy') or entry.anticoagulant)
+    ), noted as (
+        insert into audit_event (action, entity, patient_ids)
+        select 'read', 'history_entry', array_agg(distinct shown.patient_id) from shown having count(*) > 0
+    )
+    select * from shown order by id
+"""
+
+
 class NoSuchHistoryEntry(Missing):
     """There is no such entry in this medical history."""
 
@@ -74,6 +93,18 @@ async def get(op: Op, *, patient_id: UUID) -> Whole:
     if history is None:
         raise patients.NoSuchPatient()
     return Whole(history, await op.db.all(HistoryEntry, ENTRIES, patient_id=patient_id))
+
+
+@needs("history.read")
+async def list_alerts(op: Op, *, patient_ids: Collection[UUID]) -> dict[UUID, list[Alert]]:
+    """Of those who have any: of a day's patients. Whose records are closed to whoever asks must not be among them."""
+    if not patient_ids:
+        return {}
+    found: dict[UUID, list[HistoryEntry]] = {}
+    for entry in await op.db.all(HistoryEntry, ALERTING, patient_ids=array(patient_ids)):
+        found.setdefault(entry.patient_id, []).append(entry)
+    alerting = {patient_id: rules.alerts(entries, op.today) for patient_id, entries in found.items()}
+    return {patient_id: alerts for patient_id, alerts in alerting.items() if alerts}
 
 
 @needs("history.read")

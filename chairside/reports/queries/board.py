@@ -10,7 +10,7 @@ from chairside.kernel.audit import shown
 from chairside.kernel.db import array
 from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
-from chairside.reports.queries.glimpses import for_whoever_asks
+from chairside.reports.queries.glimpses import for_whoever_asks, with_alerts
 from chairside.reports.rows import DayVisit, Taken, VisitCount
 from chairside.scheduling.rows import APPOINTMENT, GROUP_SESSION
 
@@ -172,7 +172,7 @@ async def get_board(op: Op, *, date: date, by: str = "operatory") -> Board:
     starts_at, ends_at = scheduling.day_interval(date, zone)
     shifts = await scheduling.list_shifts(op, date=date)
     found = await op.db.all(DayVisit, VISITS, starts_at=starts_at, ends_at=ends_at, money=op.may("billing.read"))
-    visits = await for_whoever_asks(op, found)
+    visits = await with_alerts(op, await for_whoever_asks(op, found))
     sessions = await list_sessions(op, starts_at=starts_at, ends_at=ends_at)
     holidays = await scheduling.list_holidays(op, first=date, last=date)
     worked = [(shift.starts_at, shift.ends_at) for shift in shifts]
@@ -214,7 +214,7 @@ async def list_changed(op: Op, *, first: date, last: date, ids: Sequence[UUID]) 
     (starts_at, _), (_, ends_at) = (scheduling.day_interval(day, op.clinic.zone) for day in (first, last))
     money = op.may("billing.read")
     found = await op.db.all(DayVisit, CHANGED, starts_at=starts_at, ends_at=ends_at, money=money, ids=array(ids))
-    return await for_whoever_asks(op, found)
+    return await with_alerts(op, await for_whoever_asks(op, found))
 
 
 async def _columns(

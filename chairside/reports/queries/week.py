@@ -10,7 +10,7 @@ from chairside.kernel.guard import needs
 from chairside.kernel.op import Op
 from chairside.kernel.refusals import malformed
 from chairside.reports.queries.board import BETWEEN, IN_ORDER, list_kept, list_sessions
-from chairside.reports.queries.glimpses import for_whoever_asks
+from chairside.reports.queries.glimpses import for_whoever_asks, with_alerts
 from chairside.reports.rows import DayVisit, Taken
 
 MOST_DAYS = 14
@@ -69,7 +69,7 @@ class Week:
 
 @needs("scheduling.read")
 async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of: UUID | None = None) -> Week:
-    """Of the provider or operatory `of`, or of all: at most a fortnight, both days included, in seven statements at most.
+    """Of the provider or operatory `of`, or of all: at most a fortnight, both days included, in eight statements at most.
     Everyone on it is named in the audit. Refuses Malformed a longer time, or one that ends before it begins."""
     if not timedelta(0) <= last - first < timedelta(MOST_DAYS):
         raise malformed("/to", "out_of_range", f"Ask for one day to {MOST_DAYS}.")
@@ -86,7 +86,7 @@ async def get_week(op: Op, *, first: date, last: date, by: str = "provider", of:
     else:
         await scheduling.get_operatory(op, operatory_id=of)
         visits = await op.db.all(DayVisit, OF_OPERATORY, **around, of=of, money=money)
-    visits = await for_whoever_asks(op, visits)
+    visits = await with_alerts(op, await for_whoever_asks(op, visits))
     sessions = await list_sessions(op, **around, by=by, of=of)
     taken = await op.db.all(Taken, TAKEN, **around, by=by, of=of) if of else []
     taken += await list_kept(op, **around)

@@ -6929,20 +6929,6 @@ export interface components {
             /** Region */
             region?: string | null;
         };
-        /** AlertView */
-        AlertView: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Label */
-            label: string;
-            /** Reaction */
-            reaction: string | null;
-            /** Severity */
-            severity: string;
-        };
         /** AllocationView */
         AllocationView: {
             amount: components["schemas"]["Amount"];
@@ -8379,6 +8365,28 @@ export interface components {
             password: string;
         };
         /**
+         * DayAlert
+         * @description As in the patient's history; the label of a pregnancy is empty.
+         */
+        DayAlert: {
+            /** Detail */
+            detail: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "allergy" | "anticoagulant" | "premedication" | "pregnancy";
+            /** Label */
+            label: string;
+            /** Severity */
+            severity: ("mild" | "moderate" | "severe" | "life_threatening") | null;
+        };
+        /**
          * DayAppointment
          * @description The buffers keep its provider and its operatory free around it.
          */
@@ -8513,12 +8521,10 @@ export interface components {
          */
         DayPatient: {
             /** Alerts */
-            alerts: components["schemas"]["AlertView"][];
+            alerts: components["schemas"]["DayAlert"][];
             balance: components["schemas"]["MoneyShape"] | null;
             /** Birth Date */
             birth_date: string | null;
-            /** Forms Due */
-            forms_due: number;
             /**
              * Id
              * Format: uuid

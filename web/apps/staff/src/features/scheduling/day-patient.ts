@@ -11,6 +11,5 @@ export const dayPatient = (patient: Patient): DayPatient => ({
   safe_for_voicemail: null,
   alerts: [],
   balance: { amount: 0, currency: '' },
-  forms_due: 0,
   restricted: false,
 })

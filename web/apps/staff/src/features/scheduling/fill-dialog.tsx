@@ -70,7 +70,7 @@ export default function FillDialog({ at, schedule, resources, writes, onCarry, o
     const { id, first_name, last_name, birth_date, phone, safe_for_voicemail } = one.patient
     const patient = {
       ...{ id, name: `${first_name} ${last_name}`, birth_date, phone, safe_for_voicemail },
-      ...{ register_number: '', alerts: [], balance: { amount: 0, currency: '' }, forms_due: 0, restricted: false },
+      ...{ register_number: '', alerts: [], balance: { amount: 0, currency: '' }, restricted: false },
     }
     void writes.book({ ...at, duration_minutes: one.duration_minutes }, patient, service)
   }

@@ -1,9 +1,11 @@
+import { TriangleAlert } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWriting } from '@/lib/clinic'
 import { takenOf } from './groups/blocks'
 import type { Visit } from './model'
 import { StatusChip } from './status'
+import { alertsOf } from './visit-card'
 
 const REST = 350 // milliseconds a mouse rests on a visit before more is said of it
 const ROOM = 180 // what the card may be high
@@ -71,6 +73,12 @@ export function HoverCard({
       <span className="text-muted-foreground">
         <bdi dir="ltr">{writing.range(visit.starts_at, visit.ends_at)}</bdi> · <bdi>{whereOf(at.item)}</bdi>
       </span>
+      {visit.patient.alerts.length > 0 && (
+        <span className="flex gap-1.5 font-medium text-destructive">
+          <TriangleAlert className="mt-0.5 size-3.5 shrink-0" />
+          <bdi className="line-clamp-3">{alertsOf(visit.patient, t('pregnant'))}</bdi>
+        </span>
+      )}
       {visit.notes && (
         <span dir="auto" className="line-clamp-2 text-muted-foreground">
           {visit.notes}

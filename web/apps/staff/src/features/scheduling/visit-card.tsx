@@ -1,5 +1,6 @@
+import type { DayPatient } from '@chairside/api'
 import type { Place } from '@chairside/schedule'
-import { Banknote, ClipboardList, Repeat, TriangleAlert, UsersRound } from 'lucide-react'
+import { Banknote, Repeat, TriangleAlert, UsersRound } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { isLong } from './lasting'
@@ -39,10 +40,10 @@ export const VisitCard = memo(function VisitCard({
   const height = place.length * (compact ? 1.15 : 1.6)
   const [twoLines, threeLines, notes] = [height >= 38, height >= 56, height >= 92]
   const over = status === 'completed' || status === 'no_show'
+  const alerts = alertsOf(patient, t('pregnant'))
   const known = (
     <span className="sr-only">
-      {patient.name}, {service}, <bdi dir="ltr">{range}</bdi>, {column}, {word}{' '}
-      {patient.alerts.map(alert => alert.label).join(', ')}
+      {patient.name}, {service}, <bdi dir="ltr">{range}</bdi>, {column}, {word} {alerts}
     </span>
   )
   // Too low for a letter: the colour and the mark at its side, the rest where one points at it.
@@ -114,8 +115,7 @@ export const VisitCard = memo(function VisitCard({
           <bdi dir="ltr" className="truncate">
             {range}
           </bdi>
-          {!over && patient.forms_due > 0 && <ClipboardList className="ms-auto" />}
-          {!over && (patient.balance?.amount ?? 0) > 0 && <Banknote className={patient.forms_due ? '' : 'ms-auto'} />}
+          {!over && (patient.balance?.amount ?? 0) > 0 && <Banknote className="ms-auto" />}
         </span>
         {notes && visit.notes && (
           <span className="mt-1 line-clamp-2 text-muted-foreground">
@@ -123,13 +123,16 @@ export const VisitCard = memo(function VisitCard({
           </span>
         )}
         <span className="sr-only">
-          {column}, {word} {patient.alerts.map(alert => alert.label).join(', ')}
+          {column}, {word} {alerts}
         </span>
       </div>
       <TouchedBy id={visit.id} />
     </div>
   )
 })
+
+/** What must be seen at once, in words. */
+export const alertsOf = ({ alerts }: DayPatient, pregnant: string) => alerts.map(alert => alert.label || pregnant).join(', ')
 
 const initialsOf = (name: string) => {
   const words = name.split(/\s+/).filter(Boolean)

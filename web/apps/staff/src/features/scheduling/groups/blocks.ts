@@ -39,6 +39,6 @@ function standIn(session: GroupSession, seats: DayVisit[]): DayVisit {
     ...{ id, provider_id, operatory_id, service_id, starts_at, ends_at, duration_minutes, version, calendar_id, also },
     ...{ buffer_before_minutes, buffer_after_minutes, group_session_id: id, status: statusOf(seats), patient_id: '' },
     ...{ items: [], overbooking_reason: null, notes: null, last_step: null, series_id: null, series_number: null },
-    patient: { ...patient, balance: null, forms_due: 0, restricted: false },
+    patient: { ...patient, balance: null, restricted: false },
   }
 }
