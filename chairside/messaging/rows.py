@@ -93,8 +93,8 @@ class ReminderRule(NamedTuple):
 
 class Due(NamedTuple):
     """A reminder whose moment has come, with all that decides whether it goes. `overtaken`: a later step of the same channel is
-    due, too. `others`: who hears it for the patient, in their order, as {contacts, only_email, only_phone, refuses, acts}; who
-    `acts` for them, and who pays. `minor`: not of age yet."""
+    due, too. `others`: who hears it for the patient, in their order, as {contacts, only_email, only_phone, refuses, acts,
+    schedules}; who `acts` for them and who pays, and whether they may move their visits. `minor`: not of age yet."""
 
     id: UUID
     appointment_id: UUID

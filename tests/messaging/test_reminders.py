@@ -427,6 +427,20 @@ class TestAPatient:
         await self.acting(practice, child, name="Ana", phone="0721 000 003")
         assert await self.heard(practice, child, phone) == ["+40721000003"]
 
+    @pytest.mark.parametrize(
+        ("scopes", "acts"), [(["message"], ["confirm"]), (["message", "schedule"], ["confirm", "move", "cancel"])]
+    )
+    async def test_who_only_receives_messages_for_somebody_does_not_move_or_cancel_their_visit(
+        self, practice, given, phone, scopes, acts
+    ):
+        async with practice.clinic.op() as op:
+            await messaging.set_template(op, kind="before", channel="sms", language="ro", version=0, subject=None, body="{link}")
+        child = await given.patient(practice.clinic, "Ion", birth_date=date(2017, 5, 1))
+        await self.acting(practice, child, name="Ana", phone="0721 000 003", scopes=scopes)
+        await self.heard(practice, child, phone)
+        token = phone.texts[0].body.rpartition("/link/")[2]
+        assert (await practice.clinic.http.get(f"/links/{token}")).json()["acts"] == acts
+
     async def test_who_is_of_age_is_spoken_to_and_whoever_acts_for_them_where_they_have_no_number(self, practice, given, phone):
         old = await given.patient(practice.clinic, "Ion", contacts=[{"type": "mobile", "value": "0721 000 002"}])
         silent = await given.patient(practice.clinic, "Eva")

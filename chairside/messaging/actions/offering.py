@@ -65,7 +65,8 @@ class Way(NamedTuple):
 async def reach(op: Op, *, patient_id: UUID) -> Way | Wait | Skip:
     """How something may be said to them now: as they want to be reached and where it is safe, after STOP and within quiet hours
     not; by text, else by e-mail. `Wait.until` the hours are loud; `Skip.reason` as of reminders: archived, do_not_contact,
-    unsubscribed, preference, no_address, stopped, bounced, complained; or not_configured."""
+    unsubscribed, preference, no_address, stopped, bounced, complained; or not_configured. Who may not book for them is nobody
+    to be asked."""
     to = await op.db.one(Recipient, RECIPIENT, patient_id=patient_id, today=op.today)
     if to is None:
         return Skip("archived")
@@ -80,6 +81,8 @@ async def reach(op: Op, *, patient_id: UUID) -> Way | Wait | Skip:
             what = Skip("stopped")
         if isinstance(what, Go) and channel == "email" and (reason := await why_stopped(op, address=what.address)):
             what = Skip(reason)
+        if isinstance(what, Go) and not what.schedules:  # a yes is a visit
+            what = Skip("no_address")
         match what:
             case Go(address):
                 return Way(channel, address, to.language or language_of(op.clinic.locale), to.first_name)

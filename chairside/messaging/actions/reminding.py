@@ -104,14 +104,15 @@ async def settle(op: Op, *, reminder_id: UUID) -> bool:
             await op.db.run(SETTLE, id=due.id, status="withdrawn", reason=None, due_at=None)
         case Skip(reason):
             await op.db.run(SETTLE, id=due.id, status="skipped", reason=reason, due_at=None)
-        case Go(address):
+        case Go(address, schedules):
             op.db.with_next(SETTLE, id=due.id, status="queued", reason=None, due_at=None)
-            await _queue(op, due, address)
+            await _queue(op, due, address, schedules=schedules)
             return True
     return False
 
 
-async def _queue(op: Op, due: Due, address: str) -> None:
+async def _queue(op: Op, due: Due, address: str, *, schedules: bool) -> None:
+    """Who may not move the patient's visits can say that they will come."""
     clinic = await tenancy.get(op)
     language = due.language or language_of(op.clinic.locale)
     template = await find_template(op, kind=due.kind, channel=due.channel, language=language)
@@ -124,7 +125,8 @@ async def _queue(op: Op, due: Due, address: str) -> None:
     )  # fmt: skip
     if due.kind != "cancelled":
         for field in sorted(fields_of(f"{template.subject} {template.body}") & LINKS.keys()):
-            facts[field] = await link_to_visit(op, appointment_id=due.appointment_id, purpose=LINKS[field])
+            purpose = LINKS[field] if schedules else "confirm"
+            facts[field] = await link_to_visit(op, appointment_id=due.appointment_id, purpose=purpose)
     await queue_reminder(
         op, reminder_id=due.id, patient_id=due.patient_id, channel=due.channel, recipient=address, locale=locale,
         subject=template.subject and filled(template.subject, facts), body=filled(template.body, facts),

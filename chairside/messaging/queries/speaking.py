@@ -6,9 +6,11 @@ the clinic's day."""
 OTHERS = """
     (select coalesce(jsonb_agg(jsonb_build_object(
                 'contacts', one.contacts, 'only_email', theirs.only_email, 'only_phone', theirs.only_phone,
-                'refuses', coalesce(theirs.do_not_contact, false), 'acts', one.acts
+                'refuses', coalesce(theirs.do_not_contact, false), 'acts', one.acts,
+                'schedules', one.schedules
             ) order by one.place, one.starts_on, one.id), '[]')
        from (select 1 as place, proxy.starts_on, proxy.id, proxy.holder_id, true as acts,
+                    proxy.scopes && array['schedule', 'manage'] as schedules,
                     coalesce(holder.contacts, jsonb_build_array(
                         jsonb_build_object('type', 'mobile', 'value', coalesce(proxy.phone, '')),
                         jsonb_build_object('type', 'email', 'value', coalesce(proxy.email, '')))) as contacts
@@ -24,7 +26,7 @@ OTHERS = """
                          and coalesce(patient.birth_date + make_interval(years => clinic.majority_age) <= %(today)s, false))
                 and (holder.id is null or (holder.archived_at is null and holder.deleted_at is null))
               union all
-             select 2, null, guarantor.id, guarantor.id, false, guarantor.contacts
+             select 2, null, guarantor.id, guarantor.id, false, true, guarantor.contacts
                from patient as guarantor
               where guarantor.id = patient.guarantor_id
                 and guarantor.deleted_at is null) as one

@@ -13,7 +13,10 @@ EXPECTED = ("scheduled", "confirmed")
 
 
 class Go(NamedTuple):
+    """`schedules`: whoever is there may move and cancel the visit; who only receives messages for the patient may not."""
+
     address: str
+    schedules: bool = True
 
 
 class Wait(NamedTuple):
@@ -42,11 +45,11 @@ def decide_way(to: Due | Recipient, *, now: datetime, zone: ZoneInfo, region: st
     """By their channel, whatever is to be said."""
     if reason := _unwanted(to):
         return Skip(reason)
-    address = address_of(to, region)
-    if address is None:
+    go = _reached(to, region)
+    if go is None:
         return Skip("do_not_contact" if is_refused(to, region) else "no_address")
     until = loud_at(now, zone=ZoneInfo(to.timezone) if to.timezone else zone, quiet=(setting.quiet_from, setting.quiet_until))
-    return Wait(until) if until > now else Go(address)
+    return Wait(until) if until > now else go
 
 
 def _pointless(due: Due, now: datetime) -> str | None:
@@ -74,14 +77,16 @@ def _unwanted(due: Due | Recipient) -> str | None:
     return None if (due.email if due.channel == "email" else due.sms) else "preference"
 
 
-def address_of(due: Due | Recipient, region: str) -> str | None:
-    """The one that is safe; else their own or of whoever acts for them, of a minor the other way round; else of who pays."""
+def _reached(due: Due | Recipient, region: str) -> Go | None:
+    """The address that is safe; else their own or of whoever acts for them, of a minor the other way round; else of who pays."""
     if due.only_email or due.only_phone:
-        return _reach(due._asdict(), due.channel, region)
+        address = _reach(due._asdict(), due.channel, region)
+        return Go(address) if address else None
     acting, paying = ([one for one in due.others if bool(one["acts"]) == acts and not one["refuses"]] for acts in (True, False))
     own = [{"contacts": due.contacts, "only_email": None, "only_phone": None}]
     everybody = [*acting, *own, *paying] if due.minor else [*own, *acting, *paying]
-    return next((address for one in everybody if (address := _reach(one, due.channel, region))), None)
+    reached = ((one, address) for one in everybody if (address := _reach(one, due.channel, region)))
+    return next((Go(address, one.get("schedules", True)) for one, address in reached), None)
 
 
 def is_refused(due: Due | Recipient, region: str) -> bool:
