@@ -1,7 +1,9 @@
-"""64 people book, hold, confirm, put off, move and block overlapping times of two providers at once: 10,000 acts over HTTP, no answer that
-is no answer, no deadlock, and nobody booked twice in the end.
+"""64 people book, hold, confirm, put off, move, repeat and block overlapping times of two providers at once: 10,000 acts over HTTP, no
+answer that is no answer, no deadlock, nobody booked twice in the end, and of each series all visits or none.
 
-Holds live for two seconds here (a trigger cuts them short), so that many expire while they are confirmed.
+A series is of three days on end, the first of them the day that everybody wants. Anybody moves or cancels it, or the rest of it, while
+whoever booked it moves and cancels its visits one by one. Holds live for two seconds here (a trigger cuts them short), so that many
+expire while they are confirmed.
 """
 
 import asyncio
@@ -10,6 +12,7 @@ import json
 import random
 import sys
 import time
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -20,7 +23,11 @@ from bench.running import Running, Somebody, running, sign_up
 
 CLIENTS, ACTS = 64, 10_000
 FINE = {(201, ""), (204, ""), (409, "TimeTaken"), (409, "HoldWasExtended"), (404, "NoSuchHold"), (412, "AppointmentIsStale"),
-        (409, "TooManyHolds"), (404, "NoSuchBlockout")}  # fmt: skip
+        (409, "TooManyHolds"), (404, "NoSuchBlockout"), (409, "SeriesClashes"), (409, "NothingLeftInSeries"),
+        (409, "VisitIsOver"), (409, "StepNotPossible")}  # fmt: skip
+TIMES = 3
+# The day that everybody wants; series end within two years from today.
+MONDAY = date.today() + timedelta(days=91 - date.today().weekday())
 # Two visits of one provider, operatory or patient at once, none of them on purpose.
 TWICE = """
     select count(*)
@@ -33,6 +40,16 @@ TWICE = """
        and one.starts_at < other.ends_at
      where one.status = 'scheduled'
        and other.status = 'scheduled'
+"""
+SERIES = "select count(*) from visit_series"
+# Series without one of their visits, those that were cancelled counted, or with one too many.
+PARTIAL = """
+    select count(*)
+      from visit_series
+     where visit_series.times is distinct from (select count(*)
+                                                  from appointment
+                                                 where appointment.series_id = visit_series.id
+                                                   and appointment.series_number between 1 and visit_series.times)
 """
 SHORT = """
     create function public.cut_short() returns trigger language plpgsql as $$
@@ -54,10 +71,13 @@ UNCLAIMED = """
 
 
 class Client:
-    """One connection; what it has booked, held and blocked."""
+    """One connection; what it has booked, held and blocked. `series` are everybody's."""
 
-    def __init__(self, port: int, somebody: Somebody, patient: str, places: list[tuple[str, str]], service: str) -> None:
+    def __init__(
+        self, port: int, somebody: Somebody, patient: str, places: list[tuple[str, str]], service: str, series: list[str]
+    ) -> None:
         self.port, self.somebody, self.patient, self.places, self.service = port, somebody, patient, places, service
+        self.series = series
         self.answers: collections.Counter[tuple[int, str]] = collections.Counter()
         self.visits: dict[str, int] = {}
         self.holds: list[tuple[str, dict[str, Any]]] = []
@@ -77,17 +97,21 @@ class Client:
         self.answers[status, answer.get("code", "") if status >= 400 else ""] += 1
         return status, answer
 
-    def time(self) -> dict[str, Any]:
-        """A quarter of an hour of one day, with one of the two."""
+    def time(self, *, later: int = 0) -> dict[str, Any]:
+        """A quarter of an hour of one day, or so many days later, with one of the two."""
         provider, operatory = random.choice(self.places)
         quarter = random.randrange(4 * 8)
-        at = f"2030-01-07T{8 + quarter // 4:02}:{quarter % 4 * 15:02}:00Z"
+        at = f"{MONDAY + timedelta(days=later)}T{8 + quarter // 4:02}:{quarter % 4 * 15:02}:00Z"
         return {"provider_id": provider, "operatory_id": operatory, "service_id": self.service, "starts_at": at}
 
     async def act(self) -> None:
         what = random.random()
-        if what < 0.30:
+        if what < 0.15:
             await self.book(self.time())
+        elif what < 0.26:
+            await self.repeat()
+        elif what < 0.32 and self.series:
+            await self.act_on_series()
         elif what < 0.50:
             status, held = await self.ask("POST", "/holds", self.time())
             if status == 201:
@@ -99,16 +123,14 @@ class Client:
             await self.book({**place, "hold_id": hold})
         elif what < 0.70 and self.holds:
             await self.ask("POST", f"/holds/{self.holds[0][0]}/extension")
-        elif what < 0.85 and self.visits:
-            visit, version = random.choice(list(self.visits.items()))
+        elif what < 0.77 and self.visits:
             place = self.time()
             del place["service_id"]
-            status, moved = await self.ask("POST", f"/appointments/{visit}/rescheduling", place, **{"if-match": f'"{version}"'})
-            if status == 201:
-                self.visits[visit] = moved["version"]
+            await self.change("rescheduling", place)
         elif what < 0.93 and self.visits:
-            visit, version = self.visits.popitem()
-            await self.ask("POST", f"/appointments/{visit}/cancellation", {"reason": "x"}, **{"if-match": f'"{version}"'})
+            await self.change("cancellation", {"reason": "x"})
+        elif what < 0.93:  # nothing to confirm, move or cancel; blocks would fill the day
+            await (self.repeat() if what < 0.75 else self.book(self.time()))
         elif self.blocks:
             await self.ask("DELETE", f"/blockouts/{self.blocks.pop()}")
         else:
@@ -118,6 +140,41 @@ class Client:
             status, blocked = await self.ask("POST", "/blockouts", body)
             if status == 201:
                 self.blocks.append(blocked["id"])
+
+    async def change(self, what: str, body: dict[str, Any]) -> None:
+        """Whoever finds that the visit was changed tries again another time."""
+        visit, version = random.choice(list(self.visits.items()))
+        status, answer = await self.ask("POST", f"/appointments/{visit}/{what}", body, **{"if-match": f'"{version}"'})
+        if status == 412:
+            self.visits[visit] = answer["facts"]["version"]
+        elif what == "cancellation" or answer.get("code") == "VisitIsOver":
+            del self.visits[visit]
+        elif status == 201:
+            self.visits[visit] = answer["version"]
+
+    async def repeat(self) -> None:
+        """From a time on at which they work: outside of it no series begins."""
+        place = self.time()
+        while place["starts_at"][11:13] == "08":
+            place = self.time()
+        at = place.pop("starts_at")
+        rule = {"unit": "day", "starts_on": at[:10], "time": at[11:16], "times": TIMES}
+        status, booked = await self.ask("POST", "/series", {"patient_id": self.patient, "repeat": rule, **place})
+        if status == 201:
+            self.series.append(booked["series"]["id"])
+            self.visits |= {visit["id"]: visit["version"] for visit in booked["series"]["visits"]}
+
+    async def act_on_series(self) -> None:
+        """Of anybody's, one of its visits and all that follow."""
+        series, number = random.choice(self.series), random.choice((1, 1, 2, 3))
+        if random.random() < 0.5:
+            body = {"number": number, "starts_at": self.time(later=number - 1)["starts_at"]}
+            what = "reschedulings"
+        else:
+            body, what = {"number": number, "reason": "x"}, "cancellations"
+        _, answer = await self.ask("POST", f"/series/{series}/{what}", body)
+        if answer.get("code") == "NothingLeftInSeries" and number == 1 and series in self.series:
+            self.series.remove(series)
 
     async def book(self, place: dict[str, Any]) -> None:
         status, visit = await self.ask("POST", "/appointments", {"patient_id": self.patient, **place})
@@ -135,8 +192,9 @@ async def main() -> None:
             for name in ("Dr. Ioana Marin", "Dr. Radu Popa")
         ]
         service = somebody.ask("POST", "/services", {"name": "Check-up", "duration_minutes": 40, "price": PRICE})["id"]
+        series: list[str] = []
         people = [somebody.ask("POST", "/patients", PERSON)["id"] for _ in range(CLIENTS)]
-        clients = [Client(server.port, somebody, patient, places, service) for patient in people]
+        clients = [Client(server.port, somebody, patient, places, service, series) for patient in people]
         left = iter(range(ACTS))
 
         async def go(client: Client) -> None:
@@ -152,13 +210,16 @@ async def main() -> None:
 
 def judge(server: Running, answers: collections.Counter[tuple[int, str]], seconds: float) -> None:
     with psycopg.connect(server.admin) as db:
-        [twice], [unclaimed] = db.execute(TWICE).fetchone() or [-1], db.execute(UNCLAIMED).fetchone() or [-1]
+        twice, unclaimed, series, partial = (
+            count for query in (TWICE, UNCLAIMED, SERIES, PARTIAL) for count in db.execute(query).fetchone() or [-1]
+        )
     deadlocks = server.log().count(DEADLOCK)
     for (status, code), count in sorted(answers.items()):
         print(f"{count:6} × {status} {code}")
-    met = set(answers) <= FINE and not (twice or unclaimed or deadlocks)
+    met = set(answers) <= FINE and series > 0 and not (twice or unclaimed or partial or deadlocks)
     print(
-        f"{seconds:.1f} s; {twice} twice, {unclaimed} without their time, {deadlocks} deadlocks  {'met' if met else 'MISSED'}",
+        f"{seconds:.1f} s; {twice} twice, {unclaimed} without their time, {partial} of {series} series in part, {deadlocks} deadlocks  "
+        f"{'met' if met else 'MISSED'}",
         flush=True,
     )
     if not met:

@@ -198,7 +198,8 @@ def _open_days(asked: Asked, days: Sequence[Day], busy: Sequence[Busy]) -> Bits:
 
 
 def _grid(asked: Asked, days: Sequence[Day], allowed: Bits) -> Bits:
-    """By the clock, or from the beginning of each gap; that of the hours is laid with them."""
+    """By the clock, or from the beginning of each gap, and anew at midnight: of somebody who is always there a gap would begin
+    wherever one begins to look. That of the hours is laid with them."""
     calendar, within = asked.calendar, asked.frame
     found = 0
     pieces = [piece for day in days for piece in offsets_of(day, within)]
@@ -209,9 +210,12 @@ def _grid(asked: Asked, days: Sequence[Day], allowed: Bits) -> Bits:
             )
         return found
     rounding = next((one for one in ROUNDINGS if calendar.increment % one == 0), 1)
+    midnights = [within.floor(day.start) for day in days]
     for first, end in runs_of(allowed):
-        offset = next((offset for start, until, offset in pieces if start <= first < until), 0)
-        found |= every(calendar.increment, start=_rounded(within, first, offset, rounding), end=end)
+        begins = [first, *(minute for minute in midnights if first < minute < end)]
+        for start, until in zip(begins, [*begins[1:], end], strict=True):
+            offset = next((offset for since, to, offset in pieces if since <= start < to), 0)
+            found |= every(calendar.increment, start=_rounded(within, start, offset, rounding), end=until)
     return found
 
 
