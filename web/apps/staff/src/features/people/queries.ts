@@ -8,6 +8,9 @@ export const rolesQuery = (clinic: string) =>
     staleTime: 300_000,
   })
 
+/** A job hands it over: until that is done it will be something else soon. */
+export const isOnItsWay = (status?: string) => status === 'queued' || status === 'sending'
+
 /** Each with what became of its newest letter. */
 export const invitationsQuery = (clinic: string) =>
   queryOptions({
@@ -22,7 +25,7 @@ export const invitationsQuery = (clinic: string) =>
       return (invitations.data?.items ?? []).map(one => ({ ...one, letter: of.get(one.id) }))
     },
     // Until its letter has gone or failed: a job sends it, and nobody has to press anything to see it.
-    refetchInterval: query => (query.state.data?.some(one => one.letter?.status === 'queued') ? 2_000 : false),
+    refetchInterval: query => (query.state.data?.some(one => isOnItsWay(one.letter?.status)) ? 2_000 : false),
   })
 
 /** What a link offers; the token stays in the body. */
