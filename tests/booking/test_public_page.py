@@ -77,8 +77,10 @@ class TestTimes:
     async def test_that_were_held_are_asked_for_though_the_notice_has_begun_meanwhile(self, page, later):
         await page.set(notice_hours=48, needs_confirmation=True)
         at = (await page.times())[0]
+        until = (at - clock.now() - timedelta(hours=48)).total_seconds()
+        later(seconds=until - 60)
         hold = await page.kept(at)
-        later(seconds=(at - clock.now() - timedelta(hours=48)).total_seconds() + 16 * 60)
+        later(seconds=until + 16 * 60)
         assert (await page.book(hold)).json()["status"] == "requested"
 
     async def test_end_with_the_days_that_the_clinic_gives_away(self, page):
