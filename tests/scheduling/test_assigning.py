@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from uuid import uuid4
 
 import pytest
 
@@ -194,5 +195,9 @@ class TestWhatItTakes:
         calendar = await made(chairside, min_notice=60 * 24 * 300)
         for hour in (9, 9.1):
             assert (await book(chairside, calendar, hour)).json()["code"] == "NobodyIsFree"
+        body = {"provider_id": str(chairside.provider.id), "service_id": str(chairside.service.id)}
+        elsewhere = (await north.ask("POST", "/holds", json={**body, "starts_at": at(14).isoformat()})).json()["id"]
+        for hold_id in (elsewhere, str(uuid4())):  # a hold of another time, or none, is no promise of this one
+            assert (await book(chairside, calendar, 9, hold_id=hold_id)).json()["code"] == "NobodyIsFree"
         found = await north.ask("GET", "/appointments", params={"from": "2027-03-01", "to": "2027-03-02"})
         assert found.json()["items"] == []

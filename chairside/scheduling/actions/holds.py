@@ -151,7 +151,7 @@ async def hold_time(
         found = await held_then(op, wanted, starts_at)
         provider_id, operatory_id = found.provider_id, found.operatory_id
     session_id = found.session_id
-    others = also_of(found, starts_at)
+    others = _also_of(found, starts_at)
     if session_id is None:
         queue(op, (provider_id, operatory_id, patient_id, *(one.resource_id for one in others)))
     with constraint_kept():
@@ -225,7 +225,7 @@ async def adopt_hold(op: Op, *, hold_id: UUID) -> bool:
     return bool(await op.db.value(ADOPT, hold_id=hold_id, now=op.now))
 
 
-def also_of(found: Assigned, starts_at: datetime) -> list[Claim]:
+def _also_of(found: Assigned, starts_at: datetime) -> list[Claim]:
     """The time that it takes of whoever and whatever is needed besides provider and operatory."""
     if not found.also:
         return []

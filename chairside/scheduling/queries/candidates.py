@@ -77,7 +77,13 @@ OFFERED = f"""
                             or not exists (select
                                              from appointment as moved
                                             where moved.id = %(moving)s
-                                              and moved.group_session_id = group_session.id))) as open) as sessions
+                                              and moved.group_session_id = group_session.id))) as open) as sessions,
+           exists (select
+                     from hold as own
+                    where own.id = %(held)s::uuid
+                      and own.created_by = app.actor()
+                      and own.starts_at >= %(since)s
+                      and own.starts_at < %(until)s) as held
 """
 FROM = """
       from (select 1) as one
@@ -167,8 +173,10 @@ class Wanted(NamedTuple):
     leeway: int = 0
     has: frozenset[UUID] = frozenset()
 
-    def notice(self, calendar: Calendar) -> int:
-        return 0 if self.held else max(0, calendar.min_notice - self.leeway)
+    def notice(self, found: Candidates) -> int:
+        """Minutes of the calendar's that count."""
+        assert found.calendar
+        return 0 if found.held else max(0, found.calendar.min_notice - self.leeway)
 
     def suits(self, at: datetime, zone: ZoneInfo) -> bool:
         local = at.astimezone(zone)
@@ -235,7 +243,7 @@ def calendar_of(wanted: Wanted, found: Candidates) -> availability.Calendar:
         asked = calendars.asked_of(found.calendar, duration=duration, before=before, after=after, needs=needed)
         asked = asked._replace(needs=tuple(_of_those(need, known | {str(wanted.patient_id)}) for need in asked.needs))
         # a session that is open is joined, and not looked for among what is free
-        return asked._replace(seats=1, notice=wanted.notice(found.calendar))
+        return asked._replace(seats=1, notice=wanted.notice(found))
     return availability.Calendar(
         duration, wanted.increment, before=before, after=after, strategy="round_robin", needs=tuple(needed)
     )  # fmt: skip
@@ -246,7 +254,7 @@ def joinable(op: Op, wanted: Wanted, found: Candidates) -> list[SessionAt]:
     is looked at by whoever knows."""
     if found.calendar is None:
         return []
-    calendar = found.calendar._replace(min_notice=wanted.notice(found.calendar))
+    calendar = found.calendar._replace(min_notice=wanted.notice(found))
     return [
         one
         for one in of_what_is_wanted(wanted, found)

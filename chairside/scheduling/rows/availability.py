@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
 class Candidates(NamedTuple):
     """Whom and what a visit without a time could be made of. `sessions` of the calendar that begin in the range, full ones too;
-    the one in which the visit that is moved has its seat is none of them."""
+    the one in which the visit that is moved has its seat is none of them. `held`: whoever asks holds a time in the range."""
 
     patient_id: UUID | None
     patient_archived: bool
@@ -44,12 +44,13 @@ class Candidates(NamedTuple):
     providers: list[Candidate]
     calendar: Calendar | None
     sessions: list[SessionAt]
+    held: bool
 
     @classmethod
     def of(
         cls, patient_id: UUID | None, patient_archived: bool, service_id: UUID | None, minutes: int | None, before: int | None,
         after: int | None, operatories: list[Any], holidays: list[date], providers: list[Any],
-        calendar: dict[str, Any] | None, sessions: list[Any],
+        calendar: dict[str, Any] | None, sessions: list[Any], held: bool,
     ) -> "Candidates":  # fmt: skip
         """Of a row whose lists came as JSON."""
         return cls(
@@ -57,7 +58,7 @@ class Candidates(NamedTuple):
             [Place(UUID(id), name, active) for id, name, active in operatories], frozenset(holidays),
             [Candidate(UUID(id), name, active, zone, place and UUID(place), weekly, overrides, travel, last)
              for id, name, active, zone, place, weekly, overrides, travel, last in providers],
-            Calendar.of_json(calendar) if calendar else None, [SessionAt.of_json(one) for one in sessions],
+            Calendar.of_json(calendar) if calendar else None, [SessionAt.of_json(one) for one in sessions], held,
         )  # fmt: skip
 
 
